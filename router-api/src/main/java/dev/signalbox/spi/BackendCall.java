@@ -1,0 +1,29 @@
+package dev.signalbox.spi;
+
+import dev.signalbox.api.Body;
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Headers;
+
+/**
+ * One request to one backend, ready to be sent.
+ *
+ * @param dialect one of the backend's dialects
+ * @param model the model, which the body names too
+ * @param streamed whether the client asked for frames
+ * @param body the bytes to send; all edits are made
+ * @param headers what the client sent, credentials included; the backend takes what may cross
+ * @param via what to add to the header {@code Via}, so that a loop of routers is seen
+ * @param deadline when it must have ended
+ * @param cancellation ends it from any thread
+ */
+public record BackendCall(
+        Dialect dialect,
+        String model,
+        boolean streamed,
+        Body body,
+        Headers headers,
+        String via,
+        Deadline deadline,
+        Cancellation cancellation) {}

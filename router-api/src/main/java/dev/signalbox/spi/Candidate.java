@@ -1,0 +1,44 @@
+package dev.signalbox.spi;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import java.util.List;
+import java.util.Optional;
+
+/** One target that a request may go to. Made by the engine, valid during the call it is given to. */
+public interface Candidate {
+
+    /**
+     * What is known of a target.
+     *
+     * @param state how its model or, where that is unknown, its backend is
+     * @param model what is known of the model; {@code model.loaded()} tells whether it is in memory
+     * @param load how busy the server said it is
+     */
+    record Status(BackendState state, ModelInfo model, Optional<LoadSignal.Load> load) {}
+
+    /** Which target. */
+    Target target();
+
+    /** What is known of it. */
+    Status status();
+
+    /** Requests it is answering for us. */
+    int inFlight();
+
+    /** Requests in the waiting room that could go to it. */
+    int waiting();
+
+    /** The request. */
+    RequestView request();
+
+    /** The matched profile's name; empty for a target reached without one. */
+    String profile();
+
+    /** A guard's options in the profile; for a selector those of the pool's entry. */
+    PluginConfig settings();
+
+    /** Every host, as it is now. */
+    List<HostView> hosts();
+}

@@ -1,0 +1,4 @@
+package dev.signalbox.spi;
+
+/** Makes classifiers of one type. */
+public interface ClassifierFactory extends PluginFactory<Classifier> {}

@@ -1,0 +1,53 @@
+package dev.signalbox.spi;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A question about a number: {@code >= 0.3}.
+ *
+ * @param operator how to compare
+ * @param limit what to compare with
+ */
+public record Comparison(Operator operator, double limit) {
+
+    /** How to compare. */
+    public enum Operator {
+        AT_LEAST(">="),
+        AT_MOST("<="),
+        MORE(">"),
+        LESS("<"),
+        EQUAL("=");
+
+        private final String sign;
+
+        Operator(String sign) {
+            this.sign = sign;
+        }
+
+        String sign() {
+            return sign;
+        }
+
+        static Optional<Operator> startOf(String text) {
+            return Arrays.stream(values()).filter(op -> text.startsWith(op.sign)).findFirst();
+        }
+    }
+
+    /** Whether it holds for that number. */
+    public boolean holds(double number) {
+        return switch (operator) {
+            case AT_LEAST -> number >= limit;
+            case AT_MOST -> number <= limit;
+            case MORE -> number > limit;
+            case LESS -> number < limit;
+            case EQUAL -> number == limit;
+        };
+    }
+
+    /** {@code >= 0.3}. */
+    @Override
+    public String toString() {
+        return operator.sign + " " + Comparisons.number(limit);
+    }
+}

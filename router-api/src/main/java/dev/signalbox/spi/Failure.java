@@ -1,0 +1,55 @@
+package dev.signalbox.spi;
+
+import dev.signalbox.api.FailureKind;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What went wrong with an attempt, as the backend understands it.
+ *
+ * @param kind decides what happens next
+ * @param status the upstream's HTTP status; 0 if there was none
+ * @param code a stable word of the upstream, such as {@code context_length_exceeded}; empty if it gave none
+ * @param message what the upstream said, without envelopes and secrets, at most 1,000 characters
+ * @param retryAfter when the upstream wants to be asked again
+ */
+public record Failure(FailureKind kind, int status, String code, String message, Optional<Duration> retryAfter) {
+
+    private static final int LONGEST = 1_000;
+
+    public Failure {
+        message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+    }
+
+    /** A failure of that kind without an HTTP answer. */
+    public static Failure of(FailureKind kind, String message) {
+        return new Failure(kind, 0, "", message, Optional.empty());
+    }
+
+    /** What an HTTP status alone says. */
+    public static Failure ofStatus(int status, String message) {
+        return new Failure(kindOf(status), status, "", message, Optional.empty());
+    }
+
+    /** The same failure of another kind. */
+    public Failure as(FailureKind other) {
+        return new Failure(other, status, code, message, retryAfter);
+    }
+
+    /** The same failure with a time after which the upstream wants to be asked again. */
+    public Failure retryAfter(Optional<Duration> time) {
+        return new Failure(kind, status, code, message, time);
+    }
+
+    private static FailureKind kindOf(int status) {
+        return switch (status) {
+            case 401, 403 -> FailureKind.UNAUTHORIZED;
+            case 404 -> FailureKind.MODEL_UNAVAILABLE;
+            case 408, 504 -> FailureKind.TIMED_OUT;
+            case 429, 503, 529 -> FailureKind.OVERLOADED;
+            case 501 -> FailureKind.UNSUPPORTED;
+            case 507 -> FailureKind.OUT_OF_MEMORY;
+            default -> status >= 400 && status < 500 ? FailureKind.REJECTED : FailureKind.SERVER_ERROR;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.signalbox.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A table with members of its own. */
+record GroupType(List<Option<?>> members) implements OptionType<PluginConfig> {
+
+    GroupType {
+        members = List.copyOf(members);
+    }
+
+    @Override
+    public Optional<PluginConfig> read(ConfigNode node, Problems problems) {
+        if (!(node instanceof ConfigNode.Table table)) {
+            problems.add(node.where(), "%s is not %s".formatted(node.seen(), words()));
+            return Optional.empty();
+        }
+        return Optional.of(PluginConfig.read(members, table, "an option here", problems));
+    }
+
+    @Override
+    public String words() {
+        return "a table";
+    }
+
+    @Override
+    public String show(PluginConfig value) {
+        return value.toString();
+    }
+}

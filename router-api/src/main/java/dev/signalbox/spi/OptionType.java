@@ -1,0 +1,27 @@
+package dev.signalbox.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/** How values of an option are read and shown. Stateless. */
+interface OptionType<T> {
+
+    /** Reads a value; notes what is wrong and returns empty if it cannot. */
+    Optional<T> read(ConfigNode node, Problems problems);
+
+    /** What may be written, in words that complete "is not …". */
+    String words();
+
+    /** A value as it would be written. */
+    default String show(T value) {
+        return value.toString();
+    }
+
+    default List<Option<?>> members() {
+        return List.of();
+    }
+
+    default Option.Reference refersTo() {
+        return Option.Reference.NOTHING;
+    }
+}

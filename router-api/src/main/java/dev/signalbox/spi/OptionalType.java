@@ -1,0 +1,33 @@
+package dev.signalbox.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Another type whose value may be missing. */
+record OptionalType<T>(OptionType<T> type) implements OptionType<Optional<T>> {
+
+    @Override
+    public Optional<Optional<T>> read(ConfigNode node, Problems problems) {
+        return type.read(node, problems).map(Optional::of);
+    }
+
+    @Override
+    public String words() {
+        return type.words();
+    }
+
+    @Override
+    public String show(Optional<T> value) {
+        return value.map(type::show).orElse("");
+    }
+
+    @Override
+    public List<Option<?>> members() {
+        return type.members();
+    }
+
+    @Override
+    public Option.Reference refersTo() {
+        return type.refersTo();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.signalbox.spi;
+
+import dev.signalbox.api.Deadline;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What the engine lends a plugin for as long as it lives. Any thread may use it. Plugins start no threads of their own. */
+public interface PluginContext {
+
+    /** The plugin's name in the configuration, such as {@code gpu}; its type where there is but one. */
+    String name();
+
+    /** The time of day; tests turn it by hand. */
+    InstantSource clock();
+
+    /** Nanoseconds on a clock that never goes back; tests turn it by hand. */
+    long nanoTime();
+
+    /** A logger named after the plugin. */
+    System.Logger logger();
+
+    /**
+     * Runs a task again and again, that long after the last one ended, until it is closed or the router is. A task that
+     * throws is logged and goes on.
+     */
+    Task schedule(Duration every, Runnable task);
+
+    /** Every host, as it is now. */
+    List<HostView> hosts();
+
+    /**
+     * Runs a preparation without a request, in the host's slot: waits for the slot, runs, gives it back.
+     *
+     * @throws BackendException if the work fails or the slot is not free by the deadline
+     */
+    void prepare(String host, Preparation preparation, Deadline deadline) throws BackendException, InterruptedException;
+
+    /** Has all waiting requests assessed and asked again. Does not block. */
+    void askAgain();
+
+    /** The ledger, or empty if none is there. */
+    Optional<Ledger> ledger();
+
+    /** Shows a report to operators. A later one of the same name replaces it. */
+    void publish(Report report);
+
+    /** The router itself. Not to be used while a plugin is being created. */
+    Routing router();
+
+    /** A task that runs again and again. */
+    @FunctionalInterface
+    interface Task extends AutoCloseable {
+        /** Ends it; a run that is going on is interrupted. */
+        @Override
+        void close();
+    }
+}

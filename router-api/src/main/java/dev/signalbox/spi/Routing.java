@@ -1,0 +1,28 @@
+package dev.signalbox.spi;
+
+import dev.signalbox.api.ModelEntry;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.TargetReport;
+import java.util.List;
+
+/** What a router can be asked. Any thread, virtual or not, may ask. */
+public interface Routing {
+
+    /**
+     * Decides who answers, asks, falls back where that is allowed, and returns at the first content.
+     *
+     * <p>The caller closes the response; the request's body is closed by the router in any case.
+     *
+     * @throws RouteException if there is no answer; its subtype says what to do
+     * @throws InterruptedException if the calling thread is interrupted; everything is ended
+     */
+    RoutedResponse route(RouteRequest request) throws InterruptedException;
+
+    /** Every configured or listed target, with its state. */
+    List<TargetReport> targets();
+
+    /** Every name a client may write in {@code model}. */
+    List<ModelEntry> models();
+}

@@ -1,0 +1,12 @@
+package dev.signalbox.spi;
+
+import dev.signalbox.api.Deadline;
+import java.util.OptionalLong;
+
+/** The ability to count the tokens of a prompt as the model would. */
+public interface TokenCounter {
+
+    /** The tokens of the whole prompt, or empty if the server cannot say for this request. Never loads a model. */
+    OptionalLong count(RequestView request, String model, Deadline deadline)
+            throws BackendException, InterruptedException;
+}

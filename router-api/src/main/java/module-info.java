@@ -1,0 +1,8 @@
+/** Values and plugin contracts: all a plugin needs. */
+@org.jspecify.annotations.NullMarked
+module dev.signalbox.api {
+    requires static transitive org.jspecify;
+
+    exports dev.signalbox.api;
+    exports dev.signalbox.spi;
+}
