@@ -1,0 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Answers without any model: first runs, demonstrations, load tests. */
+@NullMarked
+module dev.signalbox.backend.echo {
+    requires transitive dev.signalbox.api;
+}

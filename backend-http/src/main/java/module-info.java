@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What backends that speak HTTP share. */
+@NullMarked
+module dev.signalbox.backend.http {
+    requires transitive dev.signalbox.api;
+    requires com.fasterxml.jackson.databind;
+}

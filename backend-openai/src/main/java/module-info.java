@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Asks any server that speaks the API of OpenAI. */
+@NullMarked
+module dev.signalbox.backend.openai {
+    requires transitive dev.signalbox.api;
+    requires dev.signalbox.backend.http;
+}

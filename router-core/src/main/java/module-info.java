@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The engine: reads the configuration, decides which target answers, tries the next one when that is allowed. */
+@NullMarked
+module dev.signalbox.core {
+    requires transitive dev.signalbox.api;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.yaml;
+    requires org.slf4j;
+}

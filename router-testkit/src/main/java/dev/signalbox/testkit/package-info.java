@@ -1,0 +1,5 @@
+/** Contract tests, scripted servers, recorders and a clock turned by hand. */
+@NullMarked
+package dev.signalbox.testkit;
+
+import org.jspecify.annotations.NullMarked;
