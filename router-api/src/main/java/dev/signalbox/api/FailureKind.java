@@ -54,8 +54,14 @@ public enum FailureKind {
     /** Whether coming back later can help. */
     public boolean passing() {
         return switch (this) {
-            case UNREACHABLE, LOADING, TIMED_OUT, OVERLOADED, OUT_OF_MEMORY, MODEL_UNAVAILABLE, SERVER_ERROR, BROKEN_REPLY ->
-                true;
+            case UNREACHABLE,
+                    LOADING,
+                    TIMED_OUT,
+                    OVERLOADED,
+                    OUT_OF_MEMORY,
+                    MODEL_UNAVAILABLE,
+                    SERVER_ERROR,
+                    BROKEN_REPLY -> true;
             case CONTEXT_OVERFLOW, UNSUPPORTED, UNAUTHORIZED, REJECTED, DEFECT -> false;
         };
     }

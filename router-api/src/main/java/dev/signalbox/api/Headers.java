@@ -27,7 +27,8 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /** Name, value, name, value and so on. */
     public static Headers of(String... namesAndValues) {
         if (namesAndValues.length % 2 != 0) {
-            throw new IllegalArgumentException("a header without a value: " + namesAndValues[namesAndValues.length - 1]);
+            throw new IllegalArgumentException(
+                    "a header without a value: " + namesAndValues[namesAndValues.length - 1]);
         }
         List<Map.Entry<String, String>> lines = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -91,7 +92,10 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     /** The names only: a value may be a secret. */
     @Override
     public String toString() {
-        return lines.stream().map(line -> line.getKey().toLowerCase(Locale.ROOT)).toList().toString();
+        return lines.stream()
+                .map(line -> line.getKey().toLowerCase(Locale.ROOT))
+                .toList()
+                .toString();
     }
 
     private List<Map.Entry<String, String>> linesWithout(String name) {

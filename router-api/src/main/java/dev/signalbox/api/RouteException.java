@@ -3,19 +3,21 @@ package dev.signalbox.api;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that got no answer, or not all of it. Each subtype is a different thing for the caller to do; all carry
  * the trace and what a client of any dialect is told.
  */
-public abstract sealed class RouteException extends RuntimeException permits Unroutable, Exhausted, Cancelled, BrokenOff {
+public abstract sealed class RouteException extends RuntimeException
+        permits Unroutable, Exhausted, Cancelled, BrokenOff {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
     private final transient RouteTrace trace;
 
-    RouteException(Problem problem, RouteTrace trace, Throwable cause) {
+    RouteException(Problem problem, RouteTrace trace, @Nullable Throwable cause) {
         super(problem.message(), cause);
         this.problem = problem;
         this.trace = trace;

@@ -10,7 +10,8 @@ public record Target(String backend, String model) {
 
     public Target {
         if (backend.isEmpty() || backend.indexOf('/') >= 0 || model.isEmpty()) {
-            throw new IllegalArgumentException("\"%s/%s\" is not a target such as gpu/qwen3:8b".formatted(backend, model));
+            throw new IllegalArgumentException(
+                    "\"%s/%s\" is not a target such as gpu/qwen3:8b".formatted(backend, model));
         }
     }
 

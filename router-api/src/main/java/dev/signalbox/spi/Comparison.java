@@ -30,7 +30,9 @@ public record Comparison(Operator operator, double limit) {
         }
 
         static Optional<Operator> startOf(String text) {
-            return Arrays.stream(values()).filter(op -> text.startsWith(op.sign)).findFirst();
+            return Arrays.stream(values())
+                    .filter(op -> text.startsWith(op.sign))
+                    .findFirst();
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.signalbox.spi;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Collections;
 
 /** A piece of configuration as it was written, before anything knows what it means. Immutable. */
 public sealed interface ConfigNode {

@@ -200,7 +200,8 @@ public final class Option<T> {
         Problems own = new Problems();
         Optional<T> value = type.read(node, own);
         for (Problems.Problem problem : own.list()) {
-            problems.add(problem.where(), secret ? "not " + type.words() + " (the value is secret)" : problem.message());
+            problems.add(
+                    problem.where(), secret ? "not " + type.words() + " (the value is secret)" : problem.message());
         }
         return value;
     }

@@ -71,7 +71,8 @@ final class OptionTypes {
 
     static <E extends Enum<E>> OptionType<E> choice(Class<E> type) {
         Map<String, E> words = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(OptionTypes::kebab, Function.identity(), (a, b) -> a, java.util.LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        OptionTypes::kebab, Function.identity(), (a, b) -> a, java.util.LinkedHashMap::new));
         return scalar(
                 "one of " + String.join(", ", words.keySet()),
                 text -> Optional.ofNullable(words.get(text.toLowerCase(Locale.ROOT))),

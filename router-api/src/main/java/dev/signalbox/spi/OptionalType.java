@@ -7,6 +7,7 @@ import java.util.Optional;
 record OptionalType<T>(OptionType<T> type) implements OptionType<Optional<T>> {
 
     @Override
+    @SuppressWarnings("OptionalMapToOptional") // a value that is there and says "missing" is not a missing value
     public Optional<Optional<T>> read(ConfigNode node, Problems problems) {
         return type.read(node, problems).map(Optional::of);
     }

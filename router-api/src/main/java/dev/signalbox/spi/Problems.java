@@ -37,7 +37,7 @@ public final class Problems {
         return found.stream()
                 .distinct()
                 .sorted(java.util.Comparator.comparing((Problem p) -> p.where().file())
-                        .thenComparing(p -> p.where().line()))
+                        .thenComparingInt(p -> p.where().line()))
                 .toList();
     }
 

@@ -10,7 +10,8 @@ record ScalarType<T>(
 
     @Override
     public Optional<T> read(ConfigNode node, Problems problems) {
-        Optional<T> value = node instanceof ConfigNode.Text text ? reader.apply(text.value().strip()) : Optional.empty();
+        Optional<T> value =
+                node instanceof ConfigNode.Text text ? reader.apply(text.value().strip()) : Optional.empty();
         if (value.isEmpty()) {
             problems.add(node.where(), "%s is not %s".formatted(node.seen(), words));
         }

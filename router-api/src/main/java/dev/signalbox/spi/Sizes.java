@@ -21,7 +21,8 @@ final class Sizes {
             throw new IllegalArgumentException(text);
         }
         int power = size.group(2).isEmpty() ? 0 : PREFIXES.indexOf(size.group(2)) + 1;
-        BigDecimal unit = BigDecimal.valueOf(size.group(3).isEmpty() ? 1_000 : 1_024).pow(power);
+        BigDecimal unit =
+                BigDecimal.valueOf(size.group(3).isEmpty() ? 1_000 : 1_024).pow(power);
         return new BigDecimal(size.group(1)).multiply(unit).toBigInteger().longValueExact();
     }
 

@@ -1,11 +1,11 @@
 package dev.signalbox.api.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * One server-sent event or one JSON line, with exactly the bytes that stood in the stream.

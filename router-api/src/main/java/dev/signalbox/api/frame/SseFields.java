@@ -1,12 +1,12 @@
 package dev.signalbox.api.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Walks the {@code name: value} lines of one SSE frame, and writes them. Makes no strings on the way. */
 final class SseFields {

@@ -18,8 +18,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnySplitTest {
 
     private static final String[] PIECES = {
-        "data: ", "data:", "data", "event: e", "id: 1", "retry: 5", ": c", ":", "{\"a\":\"ü€😀\"}", "[DONE]", " ", "x: y",
-        "\n", "\n", "\n", "\n\n", "\n\n", "\r\n", "\r\n", "\r\n\r\n", "\r", "\r\r", "\uFEFF"
+        "data: ",
+        "data:",
+        "data",
+        "event: e",
+        "id: 1",
+        "retry: 5",
+        ": c",
+        ":",
+        "{\"a\":\"ü€😀\"}",
+        "[DONE]",
+        " ",
+        "x: y",
+        "\n",
+        "\n",
+        "\n",
+        "\n\n",
+        "\n\n",
+        "\r\n",
+        "\r\n",
+        "\r\n\r\n",
+        "\r",
+        "\r\r",
+        "\uFEFF"
     };
 
     private static LongStream seeds() {

@@ -17,8 +17,9 @@ class NdjsonFramesTest {
         List<Frame> frames = framesOf("{\"a\":1}\r\n {\"b\":2}\n\n{\"c\":3}");
 
         assertThat(frames).extracting(Frame::text).containsExactly("{\"a\":1}", "{\"b\":2}", "", "{\"c\":3}");
-        assertThat(frames).extracting(frame -> new String(frame.raw(), UTF_8)).containsExactly(
-                "{\"a\":1}\r\n", " {\"b\":2}\n", "\n", "{\"c\":3}");
+        assertThat(frames)
+                .extracting(frame -> new String(frame.raw(), UTF_8))
+                .containsExactly("{\"a\":1}\r\n", " {\"b\":2}\n", "\n", "{\"c\":3}");
     }
 
     @Test
@@ -35,7 +36,10 @@ class NdjsonFramesTest {
     void takes_a_line_of_several_megabytes() throws Exception {
         String line = "{\"image\":\"" + "QUJD".repeat(1_000_000) + "\"}";
 
-        assertThat(framesOf(line + "\n")).singleElement().extracting(Frame::text).isEqualTo(line);
+        assertThat(framesOf(line + "\n"))
+                .singleElement()
+                .extracting(Frame::text)
+                .isEqualTo(line);
     }
 
     @Test

@@ -27,7 +27,9 @@ class SseFramesTest {
 
         List<Frame> frames = framesOf(stream);
 
-        assertThat(frames).extracting(Frame::kind).containsExactly(Frame.Kind.DATA, Frame.Kind.COMMENT, Frame.Kind.DATA);
+        assertThat(frames)
+                .extracting(Frame::kind)
+                .containsExactly(Frame.Kind.DATA, Frame.Kind.COMMENT, Frame.Kind.DATA);
         assertThat(frames.getFirst().text()).isEqualTo("a\nb");
         assertThat(frames.getFirst().event()).contains("delta");
         assertThat(frames.getFirst().raw())
@@ -55,7 +57,9 @@ class SseFramesTest {
         assertThat(frames).isEmpty();
         parser.feed(bytes, bytes.length - 1, 1, frames::add);
 
-        assertThat(frames).singleElement().satisfies(frame -> assertThat(frame.raw()).isEqualTo(bytes));
+        assertThat(frames)
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.raw()).isEqualTo(bytes));
         assertThat(parser.pending()).isZero();
     }
 
@@ -114,8 +118,9 @@ class SseFramesTest {
         byte[] bytes = "data: ok\n\ndata: far too long\n\n".getBytes(UTF_8);
 
         assertThatThrownBy(() -> Framing.SSE.parser(10).feed(bytes, 0, bytes.length, frames::add))
-                .isInstanceOfSatisfying(FrameTooLarge.class, failure -> assertThat(failure.limit())
-                        .isEqualTo(10))
+                .isInstanceOfSatisfying(
+                        FrameTooLarge.class,
+                        failure -> assertThat(failure.limit()).isEqualTo(10))
                 .hasMessage("A frame of the SSE stream has 20 bytes or more; at most 10 are read");
         assertThat(frames).extracting(Frame::text).containsExactly("ok");
     }
@@ -126,7 +131,8 @@ class SseFramesTest {
         byte[] bytes = "data: endless ".repeat(40).getBytes(UTF_8);
         parser.feed(bytes, 0, bytes.length, frame -> {});
 
-        assertThatThrownBy(() -> parser.feed(bytes, 0, bytes.length, frame -> {})).isInstanceOf(FrameTooLarge.class);
+        assertThatThrownBy(() -> parser.feed(bytes, 0, bytes.length, frame -> {}))
+                .isInstanceOf(FrameTooLarge.class);
     }
 
     @Test
