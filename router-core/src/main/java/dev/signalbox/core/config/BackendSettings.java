@@ -1,0 +1,49 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Support;
+import dev.signalbox.spi.PluginConfig;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * One configured backend: what its type reads, and what the engine reads itself.
+ *
+ * @param name its name
+ * @param type its type
+ * @param settings the type's own options
+ * @param models what is said of models, by name; they may be asked for even if the server does not list them
+ * @param capabilities what all its models can or cannot do, unless a model says otherwise
+ * @param anyModel whether a model that is neither listed nor said may be asked for
+ * @param host the host it shares memory with; empty: as its address says
+ * @param linger how long a place stays taken where closing does not end a generation
+ */
+public record BackendSettings(
+        String name,
+        String type,
+        PluginConfig settings,
+        SequencedMap<String, ModelInfo> models,
+        Map<Capability, Support> capabilities,
+        boolean anyModel,
+        Optional<String> host,
+        Duration linger) {
+
+    /** How long a place stays taken unless the backend says otherwise. */
+    public static final Duration LINGER = Duration.ofSeconds(60);
+
+    public BackendSettings {
+        models = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(models));
+        capabilities = Map.copyOf(capabilities);
+    }
+
+    /** A backend of which only its type's options are said. */
+    public static BackendSettings of(String name, String type, PluginConfig settings) {
+        return new BackendSettings(
+                name, type, settings, new LinkedHashMap<>(), Map.of(), false, Optional.empty(), LINGER);
+    }
+}

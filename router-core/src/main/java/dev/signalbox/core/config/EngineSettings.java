@@ -1,0 +1,34 @@
+package dev.signalbox.core.config;
+
+import java.time.Duration;
+
+/**
+ * What concerns the router as a whole.
+ *
+ * @param unknownModel what to do with a name in {@code model} that nobody knows
+ * @param probeEvery how often backends are probed
+ * @param probeTimeout how long a probe may take
+ * @param expose whether answers tell what was decided in headers of our own
+ */
+public record EngineSettings(UnknownModel unknownModel, Duration probeEvery, Duration probeTimeout, Expose expose) {
+
+    /** What to do with a name that nobody knows. */
+    public enum UnknownModel {
+        /** Ask the rules; 404 if none holds. */
+        RULES,
+        /** 404 at once. */
+        REJECT,
+        /** Ask the rules, then take the default. */
+        DEFAULT
+    }
+
+    /** What answers tell. */
+    public enum Expose {
+        ALL,
+        NONE
+    }
+
+    /** What holds where nothing is said. */
+    public static final EngineSettings DEFAULT = new EngineSettings(
+            UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL);
+}

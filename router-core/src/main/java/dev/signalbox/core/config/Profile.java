@@ -1,0 +1,82 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.PluginConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A named chain of targets or pools, tried in order.
+ *
+ * @param name its name; empty for the built-in one of a target reached without a profile
+ * @param chain what is tried
+ * @param limits how long things may take
+ * @param fallBackOn the kinds of failure after which the next target is tried
+ * @param attempts how many attempts at most
+ * @param spill whether a later target may be taken while an earlier one is full
+ * @param mayDrop capabilities that may be stripped from a request to make a target fit
+ * @param guards settings of guards in this profile, by type
+ */
+public record Profile(
+        String name,
+        List<Entry> chain,
+        Limits limits,
+        Set<FailureKind> fallBackOn,
+        int attempts,
+        boolean spill,
+        Set<Capability> mayDrop,
+        Map<String, PluginConfig> guards) {
+
+    /** How many attempts at most unless a profile says otherwise: more than any sensible chain has targets. */
+    public static final int ATTEMPTS = 16;
+
+    public Profile {
+        chain = List.copyOf(chain);
+        fallBackOn = Set.copyOf(fallBackOn);
+        mayDrop = Set.copyOf(mayDrop);
+        guards = Map.copyOf(guards);
+    }
+
+    /** A profile of that chain, everything else as by default. */
+    public static Profile of(String name, List<Entry> chain) {
+        return new Profile(
+                name, chain, Limits.DEFAULT, FailureKind.fallBackByDefault(), ATTEMPTS, true, Set.of(), Map.of());
+    }
+
+    /** One step of a chain. Closed. */
+    public sealed interface Entry {
+
+        /** One target. */
+        record One(Target target) implements Entry {}
+
+        /**
+         * Several targets, ordered by a selector.
+         *
+         * @param members the targets with what the selector may read of each
+         * @param by the selector's name; empty: in the order written
+         * @param settings the selector's own options
+         */
+        record Pool(List<Member> members, Optional<String> by, PluginConfig settings) implements Entry {
+            public Pool {
+                members = List.copyOf(members);
+            }
+        }
+
+        /** A target of a pool. */
+        record Member(Target target, PluginConfig settings) {}
+    }
+
+    /** Every target of the chain, in order. */
+    public List<Target> targets() {
+        return chain.stream()
+                .flatMap(entry -> switch (entry) {
+                    case Entry.One one -> java.util.stream.Stream.of(one.target());
+                    case Entry.Pool pool -> pool.members().stream().map(Entry.Member::target);
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.spi.PluginConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Everything configuration decides. Immutable; a router has one reference to it, and each request reads that once.
+ *
+ * @param backends by name, in the order they were written
+ * @param gates by name, in the order they were written
+ * @param profiles by name, in the order they were written
+ * @param aliases in the order they were written; exact ones are asked before patterns
+ * @param rules in the order they were written
+ * @param modes what {@code X-Signalbox-Mode} may say, and the profile it means
+ * @param fallbackUse where what nothing else decided goes; empty if nothing was said
+ * @param guards settings of the guards that configuration names, by type
+ * @param listeners settings of the listeners that configuration names, by type
+ * @param ledger the ledger's type and settings; empty if configuration names none
+ * @param engine what concerns the router as a whole
+ */
+public record Settings(
+        SequencedMap<String, BackendSettings> backends,
+        SequencedMap<String, GateSettings> gates,
+        SequencedMap<String, Profile> profiles,
+        List<Alias> aliases,
+        List<Rule> rules,
+        Map<String, String> modes,
+        Optional<Use> fallbackUse,
+        SequencedMap<String, PluginConfig> guards,
+        SequencedMap<String, PluginConfig> listeners,
+        Optional<Named> ledger,
+        EngineSettings engine) {
+
+    public Settings {
+        backends = copy(backends);
+        gates = copy(gates);
+        profiles = copy(profiles);
+        aliases = List.copyOf(aliases);
+        rules = List.copyOf(rules);
+        modes = Map.copyOf(modes);
+        guards = copy(guards);
+        listeners = copy(listeners);
+    }
+
+    /** A plugin's type with its settings. */
+    public record Named(String type, PluginConfig settings) {}
+
+    private static <V> SequencedMap<String, V> copy(SequencedMap<String, V> map) {
+        return Collections.unmodifiableSequencedMap(new LinkedHashMap<>(map));
+    }
+}
