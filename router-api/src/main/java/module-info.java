@@ -4,5 +4,6 @@ module dev.signalbox.api {
     requires static transitive org.jspecify;
 
     exports dev.signalbox.api;
+    exports dev.signalbox.api.frame;
     exports dev.signalbox.spi;
 }

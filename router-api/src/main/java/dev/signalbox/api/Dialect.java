@@ -2,6 +2,7 @@ package dev.signalbox.api;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.signalbox.api.frame.Framing;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,14 +17,6 @@ import java.util.regex.Pattern;
  * @param framing how a streamed answer is cut into frames
  */
 public record Dialect(String id, boolean occupies, Framing framing) {
-
-    /** How a streamed answer is cut into frames. */
-    public enum Framing {
-        /** Server-sent events. */
-        SSE,
-        /** One JSON object a line. */
-        NDJSON
-    }
 
     public static final Dialect OPENAI_CHAT = new Dialect("openai.chat", true, Framing.SSE);
     public static final Dialect OPENAI_COMPLETIONS = new Dialect("openai.completions", true, Framing.SSE);

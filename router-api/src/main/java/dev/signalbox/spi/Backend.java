@@ -27,6 +27,16 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Whether a name that a client writes means a model of this server; the listed name is what is sent. Pure.
+     *
+     * @param asked what the client wrote
+     * @param listed a name that the server lists or the configuration gives
+     */
+    default boolean means(String asked, String listed) {
+        return asked.equals(listed);
+    }
+
+    /**
      * Sends one request and returns the reply as soon as its head is there.
      *
      * <p>Return for a 2xx only; throw for everything else, saying what kind of failure it is. Closing the reply or

@@ -9,6 +9,7 @@ import dev.signalbox.api.Headers;
 /**
  * One request to one backend, ready to be sent.
  *
+ * @param request what the client asked, as it came; for reading only
  * @param dialect one of the backend's dialects
  * @param model the model, which the body names too
  * @param streamed whether the client asked for frames
@@ -19,6 +20,7 @@ import dev.signalbox.api.Headers;
  * @param cancellation ends it from any thread
  */
 public record BackendCall(
+        RequestView request,
         Dialect dialect,
         String model,
         boolean streamed,
