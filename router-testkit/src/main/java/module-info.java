@@ -6,4 +6,6 @@ module dev.signalbox.testkit {
     requires transitive dev.signalbox.api;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
+
+    exports dev.signalbox.testkit;
 }

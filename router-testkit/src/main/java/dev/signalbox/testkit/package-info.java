@@ -1,4 +1,4 @@
-/** Contract tests, scripted servers, recorders and a clock turned by hand. */
+/** Contract tests, scripted servers over real sockets, recorders and a clock turned by hand. */
 @NullMarked
 package dev.signalbox.testkit;
 

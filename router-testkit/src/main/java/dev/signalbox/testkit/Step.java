@@ -1,0 +1,29 @@
+package dev.signalbox.testkit;
+
+import java.time.Duration;
+
+/** One thing a scripted server does for a reply. */
+sealed interface Step {
+
+    /** Sends these bytes as one piece of the body. */
+    final class Send implements Step {
+        private final byte[] bytes;
+
+        Send(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
+
+    /** Waits at a gate, or until the client has left. */
+    record Stand(Gate gate) implements Step {}
+
+    /** Takes its time. */
+    record Pause(Duration time) implements Step {}
+
+    /** Sends an interim head such as {@code 103 Early Hints}. */
+    record Inform(int status) implements Step {}
+}
