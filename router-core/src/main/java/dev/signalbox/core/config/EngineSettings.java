@@ -29,6 +29,6 @@ public record EngineSettings(UnknownModel unknownModel, Duration probeEvery, Dur
     }
 
     /** What holds where nothing is said. */
-    public static final EngineSettings DEFAULT = new EngineSettings(
-            UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL);
+    public static final EngineSettings DEFAULT =
+            new EngineSettings(UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL);
 }
