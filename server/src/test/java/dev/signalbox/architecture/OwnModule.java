@@ -61,8 +61,8 @@ record OwnModule(ModuleDescriptor descriptor, URL root) {
         if (!uri.getScheme().equals("jar")) {
             return question.apply(read(Path.of(uri)));
         }
-        Path jar = Path.of(URI.create(uri.getSchemeSpecificPart()
-                .substring(0, uri.getSchemeSpecificPart().lastIndexOf("!/"))));
+        Path jar = Path.of(URI.create(uri.getRawSchemeSpecificPart()
+                .substring(0, uri.getRawSchemeSpecificPart().lastIndexOf("!/"))));
         try (FileSystem files = FileSystems.newFileSystem(jar)) {
             return question.apply(read(files.getPath("/")));
         }
