@@ -14,6 +14,18 @@ public final class Gate {
         return new Gate();
     }
 
+    /** Makes an open gate. */
+    public static Gate opened() {
+        Gate gate = new Gate();
+        gate.open();
+        return gate;
+    }
+
+    /** Whether it lets everybody through. */
+    public boolean isOpen() {
+        return opened.isDone();
+    }
+
     /** Lets everybody through, now and later. */
     public void open() {
         opened.complete(null);

@@ -21,7 +21,11 @@ final class ReplyWriter {
     private final ReceivedRequest request;
     private final CompletableFuture<Void> stop;
 
-    /** @param stop ends all waiting: the server is being closed */
+    /**
+     * Plays it once.
+     *
+     * @param stop ends all waiting: the server is being closed
+     */
     ReplyWriter(OutputStream out, Reply reply, ReceivedRequest request, CompletableFuture<Void> stop) {
         this.out = out;
         this.reply = reply;

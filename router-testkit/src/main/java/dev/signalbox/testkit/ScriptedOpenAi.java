@@ -1,0 +1,199 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.testkit.Json.Verbatim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A double of a server with OpenAI's API in one of its accents: chat, completions, embeddings, models, health, with the
+ * errors and the habits of that runtime.
+ */
+public final class ScriptedOpenAi extends ScriptedRuntime {
+
+    private static final String DONE = "[DONE]";
+
+    private final Flavor flavor;
+    private volatile List<String> models = List.of("test-model");
+    private volatile Optional<String> key = Optional.empty();
+
+    private ScriptedOpenAi(Flavor flavor) {
+        this.flavor = flavor;
+    }
+
+    /** Starts one with OpenAI's own habits. */
+    public static ScriptedOpenAi start() {
+        return start(Flavor.OPENAI);
+    }
+
+    /** Starts one with the habits of that runtime. */
+    public static ScriptedOpenAi start(Flavor flavor) {
+        return new ScriptedOpenAi(flavor);
+    }
+
+    /** From now on it serves these models. */
+    public ScriptedOpenAi serving(String... names) {
+        models = List.of(names);
+        return this;
+    }
+
+    /** From now on it wants this key as a bearer token. */
+    public ScriptedOpenAi requiring(String apiKey) {
+        key = Optional.of(apiKey);
+        return this;
+    }
+
+    @Override
+    Reply reply(ReceivedRequest request) {
+        String asked = request.method() + " " + request.path();
+        if (request.path().startsWith("/v1/") && !isAllowed(request)) {
+            return unauthorized();
+        }
+        return switch (asked) {
+            case "GET /v1/models" -> Reply.json(200, models());
+            case "POST /v1/chat/completions", "POST /v1/completions" -> changed(generate(request));
+            case "POST /v1/embeddings" -> changed(embed(request));
+            case "GET /health" -> health(request);
+            case "GET /metrics" -> metrics(request);
+            default -> unknown(request);
+        };
+    }
+
+    private boolean isAllowed(ReceivedRequest request) {
+        return key.isEmpty() || request.headers("authorization").contains("Bearer " + key.get());
+    }
+
+    private Reply unauthorized() {
+        return switch (flavor) {
+            case VLLM, SGLANG -> Reply.json(401, ErrorShape.TEXT.body(401, "", "Unauthorized"));
+            case TGI -> Reply.status(401);
+            case OPENAI, LM_STUDIO ->
+                Reply.json(
+                        401,
+                        Json.object(
+                                        "error",
+                                        Json.object(
+                                                "message", "The key is not known here.",
+                                                "type", "invalid_request_error",
+                                                "param", Json.NULL,
+                                                "code", "invalid_api_key"))
+                                .json());
+        };
+    }
+
+    private Reply generate(ReceivedRequest request) {
+        Optional<Json> read = body(request);
+        if (read.isEmpty()) {
+            return error(400, "The body is not JSON.");
+        }
+        Json body = read.get();
+        boolean chat = request.path().endsWith("chat/completions");
+        boolean streamed = body.flag("/stream", false);
+        if (chat ? body.items("/messages").isEmpty() : body.at("/prompt").isEmpty()) {
+            return error(400, "The member '%s' is missing.".formatted(chat ? "messages" : "prompt"));
+        }
+        if (!knows(body.text("/model"))) {
+            return error(404, "The model `%s` does not exist.".formatted(body.text("/model")));
+        }
+        if (refusal().isPresent()) {
+            return refused(refusal().get(), streamed);
+        }
+        Said said = new Said(
+                answer(),
+                body.text("/model"),
+                nextId(chat ? "chatcmpl-" : "cmpl-"),
+                body.flag("/stream_options/include_usage", false));
+        if (!streamed) {
+            return Reply.json(200, chat ? flavor.manner().whole(said) : Completions.whole(said));
+        }
+        return stream(chat ? flavor.manner().events(said) : Completions.events(said));
+    }
+
+    private boolean knows(String model) {
+        boolean checks = flavor == Flavor.OPENAI || flavor == Flavor.VLLM;
+        return !checks || models.contains(model);
+    }
+
+    private Reply stream(List<String> events) {
+        List<String> instead = new ArrayList<>();
+        breakMessage().ifPresent(message -> {
+            instead.add(flavor.frameOf(500, message));
+            if (flavor.marksEndOfFailure()) {
+                instead.add(DONE);
+            }
+        });
+        List<String> all = Stream.concat(events.stream(), Stream.of(DONE)).toList();
+        return Reply.events(broken(all, instead).toArray(String[]::new));
+    }
+
+    private Reply embed(ReceivedRequest request) {
+        if (refusal().isPresent()) {
+            return refused(refusal().get(), false);
+        }
+        return body(request)
+                .map(body -> Reply.json(200, Vectors.openai(body)))
+                .orElseGet(() -> error(400, "The body is not JSON."));
+    }
+
+    private Reply refused(Refusal refusal, boolean streamed) {
+        if (streamed && flavor.opensStreamBefore(refusal.status())) {
+            return Reply.events(flavor.frameOf(refusal.status(), refusal.message()), DONE);
+        }
+        return error(refusal.status(), refusal.message());
+    }
+
+    private Reply error(int status, String message) {
+        return Reply.json(status, flavor.errors().body(status, flavor.typeOf(status), message));
+    }
+
+    private Reply health(ReceivedRequest request) {
+        return switch (flavor) {
+            case VLLM, SGLANG, TGI -> Reply.status(200);
+            case OPENAI, LM_STUDIO -> unknown(request);
+        };
+    }
+
+    private Reply metrics(ReceivedRequest request) {
+        return flavor == Flavor.VLLM
+                ? Reply.text(200, """
+                        vllm:num_requests_running{engine="0",model_name="%1$s"} %2$d.0
+                        vllm:num_requests_waiting{engine="0",model_name="%1$s"} 0.0
+                        vllm:kv_cache_usage_perc{engine="0",model_name="%1$s"} 0.25
+                        """.formatted(models.getFirst(), server().running()))
+                : unknown(request);
+    }
+
+    private Reply unknown(ReceivedRequest request) {
+        String what = request.method() + " " + request.path();
+        return flavor == Flavor.LM_STUDIO
+                ? Reply.json(200, ErrorShape.TEXT.body(200, "", "Unexpected endpoint or method. (%s)".formatted(what)))
+                : error(404, "Not Found");
+    }
+
+    private String models() {
+        List<Verbatim> data = models.stream().map(this::model).toList();
+        return Json.object("object", "list", "data", data).json();
+    }
+
+    private Verbatim model(String name) {
+        Verbatim model = Json.object("id", name, "object", "model", "owned_by", flavor.owner());
+        return switch (flavor) {
+            case VLLM, SGLANG ->
+                Json.joined(
+                        model,
+                        Json.object(
+                                "created",
+                                ChatManner.CREATED,
+                                "root",
+                                name,
+                                "parent",
+                                Json.NULL,
+                                "max_model_len",
+                                40960));
+            case TGI -> Json.joined(model, Json.object("created", 0));
+            case OPENAI -> Json.joined(model, Json.object("created", ChatManner.CREATED));
+            case LM_STUDIO -> model;
+        };
+    }
+}
