@@ -31,4 +31,13 @@ public record TargetReport(
     public TargetReport {
         verdicts = List.copyOf(verdicts);
     }
+
+    /** Whether its server can answer: it says so, or it was asked and is of a kind that does not tell. */
+    public boolean canAnswer() {
+        return switch (state) {
+            case READY, BUSY -> true;
+            case UNKNOWN -> probed.isPresent();
+            case LOADING, DOWN -> false;
+        };
+    }
 }

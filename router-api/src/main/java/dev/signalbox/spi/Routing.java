@@ -25,4 +25,9 @@ public interface Routing {
 
     /** Every name a client may write in {@code model}. */
     List<ModelEntry> models();
+
+    /** Whether a target of the default can answer now; any target, where nothing says what the default is. */
+    default boolean ready() {
+        return targets().stream().anyMatch(TargetReport::canAnswer);
+    }
 }
