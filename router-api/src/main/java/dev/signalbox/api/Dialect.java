@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  */
 public record Dialect(String id, boolean occupies, Framing framing) {
 
+    /** Stands first: the constants are checked with it. */
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)?");
+
     public static final Dialect OPENAI_CHAT = new Dialect("openai.chat", true, Framing.SSE);
     public static final Dialect OPENAI_COMPLETIONS = new Dialect("openai.completions", true, Framing.SSE);
     public static final Dialect OPENAI_EMBEDDINGS = new Dialect("openai.embeddings", true, Framing.SSE);
@@ -43,8 +46,6 @@ public record Dialect(String id, boolean occupies, Framing framing) {
             OLLAMA_GENERATE,
             OLLAMA_EMBED,
             TASK);
-
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*(\\.[a-z0-9][a-z0-9-]*)?");
 
     public Dialect {
         requireNonNull(framing, "framing");
