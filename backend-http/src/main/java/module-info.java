@@ -5,4 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.signalbox.backend.http {
     requires transitive dev.signalbox.api;
     requires com.fasterxml.jackson.databind;
+
+    exports dev.signalbox.backend.http.transport;
 }

@@ -1,0 +1,103 @@
+package dev.signalbox.backend.http.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * One socket to one server and the one buffer it is written and read through: a request is out before its reply comes
+ * in. Used by one thread at a time; {@link #close} by any.
+ */
+final class Connection {
+
+    private static final int BUFFER = 16 * 1024;
+
+    private final SocketChannel channel;
+    private final Socket socket;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[BUFFER];
+    private final Input input;
+    private final ByteBuffer probe = ByteBuffer.allocate(1);
+    private volatile long idleUntil;
+
+    /**
+     * A connection over that channel.
+     *
+     * @param socket the channel's own socket, or one that encrypts over it
+     */
+    Connection(SocketChannel channel, Socket socket) throws IOException {
+        this.channel = channel;
+        this.socket = socket;
+        this.out = socket.getOutputStream();
+        this.input = new Input(socket.getInputStream(), buffer);
+    }
+
+    Input input() {
+        return input;
+    }
+
+    OutputStream output() {
+        return out;
+    }
+
+    /** Free for building a request as long as no reply is expected. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** Whether nothing that was read from the socket is left over; what is still in it {@link #alive} sees. */
+    boolean quiet() {
+        try {
+            boolean decrypted =
+                    socket instanceof SSLSocket && socket.getInputStream().available() > 0;
+            return input.buffered() == 0 && !decrypted;
+        } catch (IOException broken) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether the server has neither closed it nor sent anything unasked, as far as is known here.
+     *
+     * <p>A read that does not wait, below any encryption: on a virtual thread one system call and half a microsecond.
+     */
+    boolean alive() {
+        try {
+            channel.configureBlocking(false);
+            try {
+                return channel.read(probe) == 0;
+            } finally {
+                channel.configureBlocking(true);
+            }
+        } catch (IOException dead) {
+            return false;
+        }
+    }
+
+    void idleUntil(long time) {
+        idleUntil = time;
+    }
+
+    long idleUntil() {
+        return idleUntil;
+    }
+
+    /**
+     * Closes the socket, not the encryption over it, which would want to write and may have to wait. Every reply says
+     * where it ends, so no server mistakes this for a shortened request.
+     */
+    void close() {
+        close(channel);
+    }
+
+    static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException alreadyGone) {
+            // what it was for has ended in any case
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.signalbox.backend.http.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes a server sends, seen through a buffer of fixed size. Knows lines, not what they mean. */
+final class Input {
+
+    private static final int LARGEST_READ = 64 * 1024; // the JDK keeps a native buffer of the size of the largest read
+
+    private final InputStream in;
+    private final byte[] buffer;
+    private int position;
+    private int limit;
+    private boolean touched;
+
+    Input(InputStream in, byte[] buffer) {
+        this.in = in;
+        this.buffer = buffer;
+    }
+
+    /** A request is about to be sent: what was read so far belongs to earlier replies. */
+    void begin() {
+        touched = false;
+    }
+
+    /** Whether a byte came since then. */
+    boolean touched() {
+        return touched;
+    }
+
+    /** How many bytes can be had without asking the network. */
+    int buffered() {
+        return limit - position;
+    }
+
+    byte at(int index) {
+        return buffer[position + index];
+    }
+
+    String text(int from, int to) {
+        return new String(buffer, position + from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    void skip(int count) {
+        position += count;
+    }
+
+    /** Waits for more bytes; false if there are none to come. */
+    boolean fill() throws IOException {
+        makeRoom();
+        int count = in.read(buffer, limit, buffer.length - limit);
+        limit += Math.max(count, 0);
+        touched |= count > 0;
+        return count >= 0;
+    }
+
+    /** Up to that many bytes, waiting only if none is buffered; -1 at the end. */
+    int read(byte[] to, int offset, int most) throws IOException {
+        if (buffered() == 0) {
+            if (most >= buffer.length) {
+                return in.read(to, offset, Math.min(most, LARGEST_READ));
+            }
+            if (!fill()) {
+                return -1;
+            }
+        }
+        return take(to, offset, most);
+    }
+
+    /** Up to that many bytes of those that are buffered. */
+    int take(byte[] to, int offset, int most) {
+        int count = Math.min(most, buffered());
+        System.arraycopy(buffer, position, to, offset, count);
+        position += count;
+        return count;
+    }
+
+    /**
+     * The length of the line that comes next, without its end; {@link #skipLine} goes past it.
+     *
+     * @param longest what it may have at most; less than the buffer holds
+     * @param wait whether to wait until the line is whole
+     * @return -1 if it is not whole and nobody wants to wait
+     */
+    int line(int longest, boolean wait) throws IOException {
+        int seen = 0;
+        while (true) {
+            int end = lineFeed(seen);
+            if (end >= 0) {
+                return checked(end, longest);
+            }
+            seen = buffered();
+            if (seen > longest + 1) {
+                throw Fault.malformed("a line of its framing has more than %d bytes".formatted(longest));
+            }
+            if (!wait) {
+                return -1;
+            }
+            if (!fill()) {
+                throw Fault.truncated("the reply ends in the middle of a line of its framing");
+            }
+        }
+    }
+
+    void skipLine(int length) {
+        position += length + 2;
+    }
+
+    private int lineFeed(int from) {
+        for (int i = position + from; i < limit; i++) {
+            if (buffer[i] == '\n') {
+                return i - position;
+            }
+        }
+        return -1;
+    }
+
+    private int checked(int lineFeed, int longest) throws Fault {
+        if (lineFeed == 0 || at(lineFeed - 1) != '\r') {
+            throw Fault.malformed("a line ends with a line feed alone, not with carriage return and line feed");
+        }
+        if (lineFeed - 1 > longest) {
+            throw Fault.malformed("a line of its framing has more than %d bytes".formatted(longest));
+        }
+        return lineFeed - 1;
+    }
+
+    private void makeRoom() {
+        if (position == limit) {
+            position = 0;
+            limit = 0;
+        } else if (limit == buffer.length) {
+            System.arraycopy(buffer, position, buffer, 0, buffered());
+            limit -= position;
+            position = 0;
+        }
+    }
+}

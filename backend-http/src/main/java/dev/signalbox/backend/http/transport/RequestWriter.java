@@ -1,0 +1,81 @@
+package dev.signalbox.backend.http.transport;
+
+import dev.signalbox.backend.http.transport.TransportException.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+
+/** Writes a call as an HTTP/1.1 request. */
+final class RequestWriter {
+
+    private final RequestOutput out;
+
+    private RequestWriter(RequestOutput out) {
+        this.out = out;
+    }
+
+    /**
+     * Writes all of it.
+     *
+     * @return false if the server stopped taking it; it may have replied all the same
+     * @throws Fault if it cannot be written wherever it goes to
+     */
+    static boolean write(HttpCall call, Origin origin, Connection connection, boolean keep) throws IOException {
+        RequestOutput out = new RequestOutput(connection);
+        try {
+            new RequestWriter(out).write(call, origin, keep);
+            return true;
+        } catch (Fault ours) {
+            throw ours;
+        } catch (IOException failure) {
+            if (out.broken()) {
+                return false;
+            }
+            throw new Fault(Reason.REQUEST, "the body of the request cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    private void write(HttpCall call, Origin origin, boolean keep) throws IOException {
+        out.ascii(call.method());
+        out.ascii(" ");
+        out.ascii(target(call));
+        out.ascii(" HTTP/1.1\r\n");
+        if (call.headers().first("Host").isEmpty()) {
+            line("Host", origin.authority());
+        }
+        for (Map.Entry<String, String> header : call.headers()) {
+            line(header.getKey(), header.getValue());
+        }
+        if (!keep) {
+            line("Connection", "close");
+        }
+        body(call);
+    }
+
+    private void body(HttpCall call) throws IOException {
+        long length = call.body().size();
+        if (call.announcesLength()) {
+            line("Content-Length", Long.toString(length));
+        }
+        out.ascii("\r\n");
+        out.expect(length);
+        call.body().writeTo(out);
+        out.finish();
+    }
+
+    private void line(String name, String value) throws IOException {
+        out.text(name, "the name of a header");
+        out.ascii(": ");
+        out.text(value, "the header " + name);
+        out.ascii("\r\n");
+    }
+
+    private static String target(HttpCall call) {
+        URI uri = call.uri();
+        if (uri.toString().chars().anyMatch(c -> c > 0x7e)) {
+            uri = URI.create(uri.toASCIIString());
+        }
+        String query = uri.getRawQuery();
+        return (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + (query == null ? "" : "?" + query);
+    }
+}
