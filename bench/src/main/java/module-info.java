@@ -1,7 +1,8 @@
 import org.jspecify.annotations.NullMarked;
 
-/** How much the router costs per request. */
+/** Measures what a router costs next to a plain reverse proxy, behind one load generator and before one mock upstream. */
 @NullMarked
 module dev.signalbox.bench {
-    requires dev.signalbox.core;
+    requires java.management;
+    requires static org.jspecify;
 }

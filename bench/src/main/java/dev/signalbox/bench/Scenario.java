@@ -1,0 +1,35 @@
+package dev.signalbox.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** One comparison. */
+interface Scenario {
+
+    /** What {@code --only} calls it. */
+    String name();
+
+    /** Says in a line what it does. */
+    String about();
+
+    /** Starts what it needs, measures, and ends what it started. */
+    List<Row> run(Bed bed) throws IOException, InterruptedException;
+
+    /** All of them, in the order of the table. */
+    static List<Scenario> all() {
+        int many = 64;
+        int few = 16;
+        return List.of(
+                RequestCost.of("cpu-1k", "request of 1 KB", 1_000, many)
+                        .atMost(4)
+                        .andThroughput(0.5),
+                RequestCost.of("cpu-64k", "request of 64 KB", 64_000, many).atMost(6),
+                RequestCost.of("cpu-1m", "request of 1 MB", 1_000_000, few).atMost(7),
+                RequestCost.ofStream("cpu-stream", "stream of 50 chunks at once", 50, many),
+                new AddedLatency(5),
+                new SlowStreams(1_000, Duration.ofSeconds(1), 260),
+                new SlowStreams(5_000, Duration.ofSeconds(1), 420),
+                new CancelTime(50));
+    }
+}

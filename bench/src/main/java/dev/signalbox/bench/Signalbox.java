@@ -1,0 +1,63 @@
+package dev.signalbox.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The router as it is shipped: the built distribution's own start script, with its own JVM flags. */
+final class Signalbox {
+    private static final Path BUILT = Path.of("server", "target");
+    private static final Path SCRIPT = Path.of("bin", "signalbox");
+    private static final int DEPTH = 4;
+
+    private Signalbox() {}
+
+    /** Starts it before that upstream and waits until it answers. */
+    static Contender start(Upstream upstream) throws IOException, InterruptedException {
+        Path script = script();
+        Folder folder = Folder.create();
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ready.freePort());
+        Path configuration = folder.path().resolve("signalbox.yaml");
+        Files.writeString(configuration, configuration(address, upstream));
+        Child child = Child.start(List.of(script.toString(), "serve", "--config", configuration.toString()), folder);
+        return Contender.of("Signalbox", address, child);
+    }
+
+    /** Tells what is measured, such as "signalbox-1.0.0". */
+    static String name() throws IOException {
+        return String.valueOf(script().resolveSibling("..").normalize().getFileName());
+    }
+
+    private static String configuration(InetSocketAddress address, Upstream upstream) {
+        return """
+            server: { host: 127.0.0.1, port: %d }
+            backends:
+              up: { type: openai, base-url: "http://127.0.0.1:%d/v1", models: { bench: {} } }
+            profiles:
+              bench: { chain: [ up/bench ] }
+            default: bench
+            """.formatted(address.getPort(), upstream.address().getPort());
+    }
+
+    private static Path script() throws IOException {
+        if (!Files.isDirectory(BUILT)) {
+            throw notBuilt();
+        }
+        try (Stream<Path> found =
+                Files.find(BUILT, DEPTH, (path, attributes) -> path.endsWith(SCRIPT) && Files.isExecutable(path))) {
+            return found.max(Comparator.naturalOrder())
+                    .orElseThrow(Signalbox::notBuilt)
+                    .toAbsolutePath();
+        }
+    }
+
+    private static BenchException notBuilt() {
+        return new BenchException("There is no signalbox-*/" + SCRIPT + " in " + BUILT
+                + ". Build it first: ./mvnw -q -pl bench -am -DskipTests package");
+    }
+}
