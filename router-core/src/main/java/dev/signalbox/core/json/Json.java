@@ -1,0 +1,74 @@
+package dev.signalbox.core.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.TreeNode;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** How JSON from outside is read: UTF-8 only, of bounded depth, with offsets in bytes. Safe for any thread. */
+public final class Json {
+
+    /** How deep arrays and objects may be nested. */
+    public static final int DEEPEST = 512;
+
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(Integer.MAX_VALUE) // the body's own limit bounds it: images are long strings
+                    .build())
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // names come from strangers
+            .recyclerPool(JsonRecyclerPools.newBoundedPool(64)) // a thread's own buffers die with a virtual thread
+            .build();
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+
+    private static final ObjectReader STRICT = MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Json() {}
+
+    /** A parser of a stream, which it closes with itself; offsets count from where the stream stands. */
+    public static JsonParser parser(InputStream in) throws IOException {
+        return FACTORY.createParser(in);
+    }
+
+    /** A parser of these bytes. */
+    public static JsonParser parser(byte[] bytes) throws IOException {
+        return FACTORY.createParser(bytes);
+    }
+
+    /** The value in these bytes as a tree; a missing node if there are none. */
+    public static JsonNode tree(byte[] bytes) throws IOException {
+        return MAPPER.readTree(bytes);
+    }
+
+    /** Like {@link #tree(byte[])}, and nothing but space may follow the value. */
+    public static JsonNode only(byte[] bytes) throws IOException {
+        return STRICT.readTree(bytes);
+    }
+
+    /** The value of this text as a tree; a missing node if it is empty. */
+    public static JsonNode tree(String text) throws IOException {
+        return MAPPER.readTree(text);
+    }
+
+    /** The value that the parser stands at as a tree; leaves the parser at the value's last token. */
+    public static JsonNode tree(JsonParser parser) throws IOException {
+        TreeNode tree = MAPPER.readTree(parser);
+        return tree instanceof JsonNode node ? node : MissingNode.getInstance();
+    }
+
+    /** The tree as JSON text without spaces. */
+    public static String write(JsonNode node) throws IOException {
+        return MAPPER.writeValueAsString(node);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.signalbox.core.json;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the top-level members of one JSON object stand, found in a single pass that reads every byte.
+ *
+ * @param members the members in order; no two have the same name
+ * @param close the offset of the object's closing brace
+ * @param marked whether one of the {@linkplain Scan#marks marks} was met
+ */
+public record JsonIndex(List<Member> members, long close, boolean marked) {
+
+    /** The kinds of JSON values. */
+    public enum Kind {
+        OBJECT,
+        ARRAY,
+        STRING,
+        NUMBER,
+        TRUE,
+        FALSE,
+        NULL;
+
+        /** With its article, as in messages. */
+        public String inWords() {
+            return switch (this) {
+                case OBJECT -> "an object";
+                case ARRAY -> "an array";
+                case STRING -> "a string";
+                case NUMBER -> "a number";
+                case TRUE -> "true";
+                case FALSE -> "false";
+                case NULL -> "null";
+            };
+        }
+    }
+
+    /**
+     * One member.
+     *
+     * @param name its name, escapes undone
+     * @param kind what its value is
+     * @param nameAt the offset of its name's opening quote
+     * @param value where its value stands
+     * @param text the value of a string that was asked for or of a number; empty otherwise
+     * @param empty whether it is an array or object with nothing in it
+     */
+    public record Member(String name, Kind kind, long nameAt, Span value, String text, boolean empty) {}
+
+    /**
+     * A range of bytes.
+     *
+     * @param end the offset after the last byte; negative if it is not known because a long string was not read
+     */
+    public record Span(long start, long end) {
+
+        boolean open() {
+            return end < 0;
+        }
+    }
+
+    public JsonIndex {
+        members = List.copyOf(members);
+    }
+
+    /** The member of that name. */
+    public Optional<Member> member(String name) {
+        for (Member member : members) {
+            if (member.name().equals(name)) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The member of that name unless its value is {@code null}. */
+    public Optional<Member> present(String name) {
+        return member(name).filter(member -> member.kind() != Kind.NULL);
+    }
+
+    /** Whether the member of that name is {@code true}. */
+    public boolean isTrue(String name) {
+        return member(name).filter(member -> member.kind() == Kind.TRUE).isPresent();
+    }
+
+    /** Whether the member of that name is an array or object with something in it. */
+    public boolean filled(String name) {
+        return member(name)
+                .filter(member -> member.kind() == Kind.ARRAY || member.kind() == Kind.OBJECT)
+                .filter(member -> !member.empty())
+                .isPresent();
+    }
+
+    /** The text of the string or number of that name; empty if it is not there or was not asked for. */
+    public String text(String name) {
+        return member(name).map(Member::text).orElse("");
+    }
+}

@@ -1,0 +1,195 @@
+package dev.signalbox.core.json;
+
+import dev.signalbox.api.Edit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Makes JSON as nobody would write it: odd spaces, spellings of numbers, escapes, empty and awkward names. */
+final class OddJson {
+
+    private static final String[] NAMES = {"a", "b", "", "-", "0", "1", "a/b", "m~n", "\u00e9", "model"};
+    private static final String[] SCALARS = {
+        "1",
+        "-0",
+        "1.50",
+        "1e3",
+        "1E+03",
+        "true",
+        "false",
+        "null",
+        "\"\"",
+        "\"x\"",
+        "\"\\\"\"",
+        "\"\\\\\"",
+        "\"a\\u0062c\"",
+        "\"\u00fcber\"",
+        "\"\ud83d\ude00\"",
+        "\"{\\\"n\\\":1,[\"",
+        "12345678901234567890.0001"
+    };
+    private static final String[] SPACES = {"", "", " ", "\n", "\t ", "\r\n  "};
+
+    /** A value that keeps how it is written. */
+    static final class Node {
+        private final char kind; // {, [ or v
+        private String scalar = "";
+        private final List<String> names = new ArrayList<>();
+        private final List<String> spelled = new ArrayList<>();
+        private final List<Node> children = new ArrayList<>();
+        private final List<String> spaces = new ArrayList<>();
+
+        private Node(char kind) {
+            this.kind = kind;
+        }
+
+        String text() {
+            if (kind == 'v') {
+                return scalar;
+            }
+            StringBuilder text = new StringBuilder().append(kind);
+            for (int i = 0; i < children.size(); i++) {
+                text.append(i == 0 ? "" : ",").append(spaces.get(i));
+                if (kind == '{') {
+                    text.append(spelled.get(i)).append(spaces.get(i)).append(':');
+                }
+                text.append(spaces.get(i)).append(children.get(i).text()).append(spaces.get(i));
+            }
+            return text.append(kind == '{' ? '}' : ']').toString();
+        }
+
+        void pointers(String here, List<String> into) {
+            into.add(here + "/new");
+            for (int i = 0; i < children.size(); i++) {
+                String name = kind == '{' ? names.get(i).replace("~", "~0").replace("/", "~1") : "" + i;
+                into.add(here + "/" + name);
+                children.get(i).pointers(here + "/" + name, into);
+            }
+        }
+
+        /** The naive edit. */
+        void apply(Edit edit) {
+            String[] parts = edit.pointer().substring(1).split("/", -1);
+            Optional<Node> holder = Optional.of(this);
+            for (int i = 0; i < parts.length - 1 && holder.isPresent(); i++) {
+                holder = holder.get().child(unescaped(parts[i]));
+            }
+            holder.ifPresent(node -> node.change(unescaped(parts[parts.length - 1]), edit));
+        }
+
+        private static String unescaped(String part) {
+            return part.replace("~1", "/").replace("~0", "~");
+        }
+
+        private Optional<Node> child(String name) {
+            int at = find(name);
+            return at < 0 ? Optional.empty() : Optional.of(children.get(at));
+        }
+
+        private int find(String name) {
+            if (kind == '{') {
+                return names.indexOf(name);
+            }
+            for (int i = 0; kind == '[' && i < children.size(); i++) {
+                if (name.equals("" + i)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private void change(String name, Edit edit) {
+            int at = find(name);
+            boolean atEnd = name.equals("-") || name.equals("" + children.size());
+            switch (edit.action()) {
+                case REPLACE -> {
+                    if (at >= 0) {
+                        children.set(at, parsed(edit.json()));
+                    }
+                }
+                case REMOVE -> {
+                    if (at >= 0) {
+                        children.remove(at);
+                        names.remove(at);
+                        spelled.remove(at);
+                        spaces.remove(at);
+                    }
+                }
+                case INSERT -> {
+                    if (kind == '{' && at < 0) {
+                        add(children.size(), name, parsed(edit.json()));
+                    } else if (kind == '[' && (at >= 0 || atEnd)) {
+                        add(at >= 0 ? at : children.size(), "", parsed(edit.json()));
+                    }
+                }
+            }
+        }
+
+        private void add(int at, String name, Node value) {
+            children.add(at, value);
+            names.add(at, name);
+            spelled.add(at, '"' + name + '"');
+            spaces.add(at, "");
+        }
+
+        /** The values that edits put in, in a form that later edits can go into. */
+        private static Node parsed(String json) {
+            if (!json.startsWith("{")) {
+                Node leaf = new Node('v');
+                leaf.scalar = json;
+                return leaf;
+            }
+            Node number = new Node('v');
+            number.scalar = "1.50";
+            Node array = new Node('[');
+            array.add(0, "", number);
+            Node object = new Node('{');
+            object.add(0, "n", array);
+            return object;
+        }
+    }
+
+    private final Random random;
+
+    OddJson(Random random) {
+        this.random = random;
+    }
+
+    Node object(int depth) {
+        Node node = new Node('{');
+        for (int i = random.nextInt(5); i > 0; i--) {
+            String name = NAMES[random.nextInt(NAMES.length)];
+            if (!node.names.contains(name)) {
+                node.add(node.children.size(), name, value(depth - 1));
+                dress(node, name);
+            }
+        }
+        return node;
+    }
+
+    private Node value(int depth) {
+        int choice = depth <= 0 ? 2 : random.nextInt(4);
+        if (choice == 0) {
+            return object(depth);
+        }
+        if (choice == 1) {
+            Node array = new Node('[');
+            for (int i = random.nextInt(4); i > 0; i--) {
+                array.add(array.children.size(), "", value(depth - 1));
+                dress(array, "");
+            }
+            return array;
+        }
+        Node leaf = new Node('v');
+        leaf.scalar = SCALARS[random.nextInt(SCALARS.length)];
+        return leaf;
+    }
+
+    private void dress(Node node, String name) {
+        int last = node.children.size() - 1;
+        node.spaces.set(last, SPACES[random.nextInt(SPACES.length)]);
+        boolean escape = name.length() == 1 && random.nextInt(4) == 0;
+        node.spelled.set(last, escape ? "\"\\u%04x\"".formatted((int) name.charAt(0)) : '"' + name + '"');
+    }
+}
