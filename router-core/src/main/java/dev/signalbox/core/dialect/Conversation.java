@@ -1,0 +1,40 @@
+package dev.signalbox.core.dialect;
+
+import dev.signalbox.spi.RequestView.Message;
+import dev.signalbox.spi.RequestView.ToolCall;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is said in a request, without the bytes of images.
+ *
+ * @param messages the messages in order
+ * @param calls the tool calls in order
+ * @param images JSON Pointers to the images
+ * @param sounds JSON Pointers to the audio inputs
+ * @param system where the system prompt stands, if there is one
+ */
+record Conversation(
+        List<Message> messages,
+        List<ToolCall> calls,
+        List<String> images,
+        List<String> sounds,
+        Optional<SystemPrompt> system) {
+
+    /**
+     * Where the system prompt stands.
+     *
+     * @param pointer JSON Pointer to its text or to the array of its parts
+     * @param inParts whether it is an array of parts
+     */
+    record SystemPrompt(String pointer, boolean inParts) {}
+
+    static final Conversation NONE = new Conversation(List.of(), List.of(), List.of(), List.of(), Optional.empty());
+
+    Conversation {
+        messages = List.copyOf(messages);
+        calls = List.copyOf(calls);
+        images = List.copyOf(images);
+        sounds = List.copyOf(sounds);
+    }
+}

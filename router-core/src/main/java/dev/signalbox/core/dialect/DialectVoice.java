@@ -1,0 +1,40 @@
+package dev.signalbox.core.dialect;
+
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.RouteException.Problem;
+import java.time.Instant;
+
+/** What the router itself says to a client, in the client's dialect. Immutable. */
+public interface DialectVoice {
+
+    /** The voice for clients of that dialect; one nobody knows is spoken to as OpenAI would, in its own framing. */
+    static DialectVoice of(Dialect dialect) {
+        return switch (dialect.family()) {
+            case "anthropic" -> new AnthropicVoice();
+            case "ollama" -> new OllamaVoice(dialect);
+            default -> new OpenAiVoice(dialect);
+        };
+    }
+
+    /** The HTTP status for a problem: its own, but for what only this dialect has. */
+    default int status(Problem problem) {
+        return problem.status();
+    }
+
+    /** The body of an answer that is an error: a JSON document. */
+    byte[] error(Problem problem, String traceId);
+
+    /** The error as the last frame of a stream that has begun. */
+    byte[] errorFrame(Problem problem, String traceId);
+
+    /**
+     * A frame that every client passes over, to keep a silent connection alive.
+     *
+     * @param model the model's name, as the client wrote it
+     * @param now the time to stamp it with, where the dialect wants one
+     */
+    byte[] heartbeat(String model, Instant now);
+
+    /** The content type of an answer that the router makes. */
+    String contentType(boolean streamed);
+}

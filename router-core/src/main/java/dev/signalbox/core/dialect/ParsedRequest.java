@@ -1,0 +1,253 @@
+package dev.signalbox.core.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Body;
+import dev.signalbox.api.Caller;
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Edit;
+import dev.signalbox.api.Headers;
+import dev.signalbox.api.JsonText;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.core.json.Excerpt;
+import dev.signalbox.core.json.JsonIndex;
+import dev.signalbox.core.json.Splice;
+import dev.signalbox.spi.RequestView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A request whose facts are read. Any thread may ask; what needs the body again is read once, on first demand, and
+ * throws {@link UncheckedIOException} if the body cannot be read any more.
+ */
+public final class ParsedRequest implements RequestView {
+
+    private final RouteRequest original;
+    private final JsonIndex index;
+    private final RequestShape shape;
+    private final String model;
+    private final String profile;
+    private final boolean streamed;
+    private final Facts facts = new BodyFacts();
+    private final Lazy<Conversation> conversation = new Lazy<>(this::readConversation);
+    private final Lazy<String> wholeText = new Lazy<>(() -> Texts.whole(messages()));
+    private final Lazy<List<String>> tools;
+    private final Lazy<Set<Capability>> needs;
+    private final Lazy<Long> tokens = new Lazy<>(() -> Texts.tokens(this));
+
+    ParsedRequest(
+            RouteRequest original,
+            JsonIndex index,
+            RequestShape shape,
+            String model,
+            String profile,
+            boolean streamed) {
+        this.original = original;
+        this.index = index;
+        this.shape = shape;
+        this.model = model;
+        this.profile = profile;
+        this.streamed = streamed;
+        this.tools = new Lazy<>(() -> List.copyOf(shape.tools(facts)));
+        this.needs = new Lazy<>(() -> Set.copyOf(shape.needs(facts)));
+    }
+
+    /** The request as it came. */
+    public RouteRequest original() {
+        return original;
+    }
+
+    /** The profile that the body asks for in our own field; empty if it does not. */
+    public Optional<String> profile() {
+        return Optional.of(profile).filter(name -> !name.isEmpty());
+    }
+
+    /** The body with these edits made; shares the bytes of the original and closes it when it is closed. */
+    public Body edited(List<Edit> edits) {
+        try {
+            return Splice.apply(original.body(), index, edits);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The edits that make the body name this model. */
+    public List<Edit> modelEdit(String name) {
+        String json = JsonText.quote(name);
+        boolean there = index.member("model").isPresent();
+        return List.of(there ? Edit.replace("/model", json) : Edit.insert("/model", json));
+    }
+
+    /** The edits that take our own field out, which no server knows. */
+    public List<Edit> ownFieldEdits() {
+        return index.member("profile").isPresent() ? List.of(Edit.remove("/profile")) : List.of();
+    }
+
+    /** Whether the answer will report its tokens to the client as things stand. */
+    public boolean asksUsage() {
+        return shape.asksUsage(facts);
+    }
+
+    /** The edits that make the answer report its tokens; empty if it does so anyway. */
+    public List<Edit> usageEdits() {
+        return shape.usageEdits(facts);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return original.dialect();
+    }
+
+    @Override
+    public String model() {
+        return model;
+    }
+
+    @Override
+    public boolean streamed() {
+        return streamed;
+    }
+
+    @Override
+    public long size() {
+        return original.body().size();
+    }
+
+    @Override
+    public Headers headers() {
+        return original.headers();
+    }
+
+    @Override
+    public Caller caller() {
+        return original.caller();
+    }
+
+    @Override
+    public List<Message> messages() {
+        return conversation.get().messages();
+    }
+
+    @Override
+    public String lastUserText() {
+        return Texts.lastOf("user", messages());
+    }
+
+    @Override
+    public String wholeText() {
+        return wholeText.get();
+    }
+
+    @Override
+    public List<String> tools() {
+        return tools.get();
+    }
+
+    @Override
+    public List<ToolCall> toolCalls() {
+        return conversation.get().calls();
+    }
+
+    @Override
+    public int images() {
+        return facts.images().size();
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return needs.get();
+    }
+
+    @Override
+    public long approximateTokens() {
+        return tokens.get();
+    }
+
+    @Override
+    public OptionalLong maxTokens() {
+        return shape.maxTokens(facts);
+    }
+
+    @Override
+    public List<String> members() {
+        return index.members().stream().map(JsonIndex.Member::name).toList();
+    }
+
+    @Override
+    public Optional<String> raw(String pointer) {
+        return facts.raw(pointer);
+    }
+
+    @Override
+    public List<Edit> appendInstruction(String text) {
+        return shape.appendInstruction(facts, text);
+    }
+
+    @Override
+    public List<Edit> drop(Capability capability) {
+        return shape.drop(facts, capability);
+    }
+
+    private Conversation readConversation() throws IOException {
+        Transcript transcript = new Transcript();
+        shape.read(Outline.of(original.body(), shape.spoken()), transcript);
+        return transcript.end();
+    }
+
+    /** What shapes may look at. */
+    private final class BodyFacts implements Facts {
+
+        @Override
+        public JsonIndex index() {
+            return index;
+        }
+
+        @Override
+        public boolean streamed() {
+            return streamed;
+        }
+
+        @Override
+        public Conversation conversation() {
+            return conversation.get();
+        }
+
+        @Override
+        public List<String> images() {
+            return sightsAndSounds() ? conversation().images() : List.of();
+        }
+
+        @Override
+        public List<String> sounds() {
+            return sightsAndSounds() ? conversation().sounds() : List.of();
+        }
+
+        private boolean sightsAndSounds() {
+            return index.marked() || index.filled("images");
+        }
+
+        @Override
+        public Optional<String> raw(String pointer) {
+            try {
+                return Excerpt.at(original.body(), index, pointer).map(bytes -> new String(bytes, UTF_8));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+
+        @Override
+        public JsonNode tree(String name) {
+            try {
+                return Excerpt.member(original.body(), index, name);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}

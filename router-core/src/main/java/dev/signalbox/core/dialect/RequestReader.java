@@ -1,0 +1,80 @@
+package dev.signalbox.core.dialect;
+
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.core.json.BadJson;
+import dev.signalbox.core.json.JsonIndex;
+import dev.signalbox.core.json.JsonIndex.Kind;
+import dev.signalbox.core.json.JsonIndex.Member;
+import dev.signalbox.core.json.Scan;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the facts of a request in one pass over its body. Safe for any thread. */
+public final class RequestReader {
+
+    /** How many characters a model's name may have. */
+    static final int LONGEST_NAME = 512;
+
+    private static final Scan SCAN = new Scan(
+            Set.of("model", "profile", "reasoning_effort", "tool_choice", "format", "think"),
+            Set.of("messages", "input"),
+            Set.of("image_url", "images", "source", "file_id", "input_audio", "audio"));
+
+    private RequestReader() {}
+
+    /**
+     * Reads a request; its body is read from start to end once and stays as it is.
+     *
+     * @throws BadRequest if the body is not one JSON object, or a member the router reads has the wrong type
+     * @throws IOException if the body cannot be read
+     */
+    public static ParsedRequest read(RouteRequest request) throws BadRequest, IOException {
+        JsonIndex index = index(request);
+        RequestShape shape = RequestShape.of(request.dialect());
+        String model = text(index, "model", "qwen3:8b").strip();
+        String profile = text(index, "profile", "coding").strip();
+        return new ParsedRequest(request, index, shape, model, profile, streamed(index, shape));
+    }
+
+    private static JsonIndex index(RouteRequest request) throws BadRequest, IOException {
+        try {
+            return SCAN.read(request.body());
+        } catch (BadJson bad) {
+            throw new BadRequest(bad.code(), String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private static String text(JsonIndex index, String name, String example) throws BadRequest {
+        Optional<Member> member = index.present(name);
+        if (member.isPresent() && member.get().kind() != Kind.STRING) {
+            throw new BadRequest(
+                    "invalid_" + name,
+                    "%s: it is %s; a string such as \"%s\" is expected"
+                            .formatted(name, member.get().kind().inWords(), example));
+        }
+        String text = member.map(Member::text).orElse("");
+        if (text.length() > LONGEST_NAME) {
+            throw new BadRequest(
+                    "invalid_" + name,
+                    "%s: it has %,d characters; at most %d are taken".formatted(name, text.length(), LONGEST_NAME));
+        }
+        return text;
+    }
+
+    private static boolean streamed(JsonIndex index, RequestShape shape) throws BadRequest {
+        Optional<Member> member = index.present("stream");
+        if (member.isEmpty()) {
+            return shape.streamsByDefault();
+        }
+        return switch (member.get().kind()) {
+            case TRUE -> true;
+            case FALSE -> false;
+            default ->
+                throw new BadRequest(
+                        "invalid_stream",
+                        "stream: it is %s; true or false is expected"
+                                .formatted(member.get().kind().inWords()));
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.signalbox.core.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Edit;
+import dev.signalbox.core.json.JsonIndex;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What is special about the requests of one dialect. Stateless. The defaults are those of a dialect nobody knows. */
+interface RequestShape {
+
+    /** The shape of that dialect's requests. */
+    static RequestShape of(Dialect dialect) {
+        return switch (dialect.id()) {
+            case "openai.chat" -> new ChatShape();
+            default -> new UnknownShape();
+        };
+    }
+
+    /** Whether the answer comes as frames if the request does not say. */
+    default boolean streamsByDefault() {
+        return false;
+    }
+
+    /** The top-level members that hold what is said. */
+    default Set<String> spoken() {
+        return Set.of();
+    }
+
+    /**
+     * Writes down what is said.
+     *
+     * @param members the {@linkplain #spoken spoken} members, without the data of images
+     */
+    default void read(ObjectNode members, Transcript transcript) {}
+
+    /** The names of the tools on offer. */
+    default List<String> tools(Facts facts) {
+        return List.of();
+    }
+
+    /** What the request surely needs. */
+    default Set<Capability> needs(Facts facts) {
+        return Set.of();
+    }
+
+    /** The most tokens the client wants. */
+    default OptionalLong maxTokens(Facts facts) {
+        return OptionalLong.empty();
+    }
+
+    /** Adds an instruction at the end of the system prompt. */
+    default List<Edit> appendInstruction(Facts facts, String text) {
+        return List.of();
+    }
+
+    /** Takes out what asks for a capability. */
+    default List<Edit> drop(Facts facts, Capability capability) {
+        return List.of();
+    }
+
+    /** Whether the answer will say how many tokens it took. */
+    default boolean asksUsage(Facts facts) {
+        return true;
+    }
+
+    /** Makes the answer say how many tokens it took. */
+    default List<Edit> usageEdits(Facts facts) {
+        return List.of();
+    }
+
+    /** A number that says how many tokens, if it is one and not negative. */
+    static OptionalLong count(JsonIndex index, String name) {
+        return count(index.text(name));
+    }
+
+    /** The value of a text that is a whole number from 0 on. */
+    static OptionalLong count(String text) {
+        return text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /** The texts at a path inside each element of an array. */
+    static List<String> each(JsonNode array, String... path) {
+        java.util.ArrayList<String> texts = new java.util.ArrayList<>();
+        for (JsonNode element : array) {
+            JsonNode node = element;
+            for (String name : path) {
+                node = node.path(name);
+            }
+            if (node.isTextual()) {
+                texts.add(node.textValue());
+            }
+        }
+        return texts;
+    }
+}

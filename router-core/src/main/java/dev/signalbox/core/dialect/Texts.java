@@ -1,0 +1,41 @@
+package dev.signalbox.core.dialect;
+
+import dev.signalbox.spi.RequestView;
+import dev.signalbox.spi.RequestView.Message;
+import dev.signalbox.spi.RequestView.ToolCall;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is asked of the texts of a conversation as a whole. */
+final class Texts {
+
+    private static final int A_MESSAGE = 4; // role and marks around it
+    private static final int A_CALL = 8;
+    private static final int AN_IMAGE = 800; // between the 85 and 4,000 that models take for one
+
+    private Texts() {}
+
+    static String whole(List<Message> messages) {
+        return messages.stream().map(Message::text).collect(Collectors.joining("\n"));
+    }
+
+    static String lastOf(String role, List<Message> messages) {
+        for (Message message : messages.reversed()) {
+            if (message.role().equals(role)) {
+                return message.text();
+            }
+        }
+        return "";
+    }
+
+    static long tokens(RequestView request) {
+        long tokens = Tokens.estimate(request.raw("/tools").orElse(""));
+        for (Message message : request.messages()) {
+            tokens += A_MESSAGE + Tokens.estimate(message.text()) + (long) AN_IMAGE * message.images();
+        }
+        for (ToolCall call : request.toolCalls()) {
+            tokens += A_CALL + Tokens.estimate(call.name()) + Tokens.estimate(call.arguments());
+        }
+        return tokens;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.signalbox.core.dialect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.core.dialect.Conversation.SystemPrompt;
+import dev.signalbox.spi.RequestView.Message;
+import dev.signalbox.spi.RequestView.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes a conversation down while it is read. One thread uses it. */
+final class Transcript {
+
+    private final List<Message> messages = new ArrayList<>();
+    private final List<ToolCall> calls = new ArrayList<>();
+    private final List<String> images = new ArrayList<>();
+    private final List<String> sounds = new ArrayList<>();
+    private Optional<SystemPrompt> system = Optional.empty();
+    private List<String> texts = new ArrayList<>();
+    private int imagesBefore;
+
+    void text(String text) {
+        if (!text.isEmpty()) {
+            texts.add(text);
+        }
+    }
+
+    void image(String pointer) {
+        images.add(pointer);
+    }
+
+    void sound(String pointer) {
+        sounds.add(pointer);
+    }
+
+    void call(String name, JsonNode arguments) {
+        calls.add(new ToolCall(name, CanonicalJson.of(arguments)));
+    }
+
+    /** Ends a message: everything since the last one belongs to it. */
+    void said(String role) {
+        messages.add(new Message(role, String.join("\n", texts), images.size() - imagesBefore));
+        texts = new ArrayList<>();
+        imagesBefore = images.size();
+    }
+
+    /** Ends a message if anything was said since the last one. */
+    void saidIfAnything(String role) {
+        if (!texts.isEmpty() || images.size() > imagesBefore) {
+            said(role);
+        }
+    }
+
+    /** Remembers where the system prompt stands; the first one counts. */
+    void systemAt(String pointer, boolean inParts) {
+        if (system.isEmpty()) {
+            system = Optional.of(new SystemPrompt(pointer, inParts));
+        }
+    }
+
+    Conversation end() {
+        return new Conversation(messages, calls, images, sounds, system);
+    }
+}
