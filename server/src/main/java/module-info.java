@@ -3,8 +3,17 @@ import org.jspecify.annotations.NullMarked;
 /** The router as a server: ingress, administration, command line. */
 @NullMarked
 module dev.signalbox.server {
+    requires com.fasterxml.jackson.databind;
     requires dev.signalbox.core;
     requires info.picocli;
-    requires io.helidon.webserver;
+    requires io.helidon.logging.common;
+    requires transitive dev.signalbox.api;
+    requires transitive io.helidon.webserver;
     requires org.slf4j;
+
+    exports dev.signalbox.server;
+    exports dev.signalbox.server.ingress;
+
+    provides io.helidon.logging.common.spi.LoggingProvider with
+            dev.signalbox.server.cli.HelidonLogging;
 }

@@ -1,0 +1,23 @@
+package dev.signalbox.server;
+
+import dev.signalbox.server.ingress.IngressSettings;
+import io.helidon.common.tls.Tls;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a server listens, and to whom.
+ *
+ * @param host the name or address to listen on
+ * @param port the port; 0 takes a free one
+ * @param tls the certificate to show; empty: plain HTTP
+ * @param grace how long answers may go on when the server is told to stop
+ * @param ingress what it lets in
+ */
+record Listening(String host, int port, Optional<Tls> tls, Duration grace, IngressSettings ingress) {
+
+    /** On loopback, at this port. */
+    static Listening locally(int port) {
+        return new Listening("127.0.0.1", port, Optional.empty(), Duration.ofSeconds(30), IngressSettings.DEFAULT);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.signalbox.server.ingress;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.webserver.ConnectionContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The connection a request came by. Its own thread handles it; any thread may hang up. */
+final class Connection {
+
+    /** Helidon handles a connection on one thread from its first byte to its last. */
+    private static final ThreadLocal<@Nullable Connection> CURRENT = new ThreadLocal<>();
+
+    private final ConnectionContext context;
+
+    private Connection(ConnectionContext context) {
+        this.context = context;
+    }
+
+    /** The connection of this thread; empty where {@link Connections} does not listen. */
+    static Optional<Connection> current() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** The connection with that context, which this thread handles. */
+    static Connection of(ConnectionContext context) {
+        Connection known = CURRENT.get();
+        if (known != null && known.context.equals(context)) {
+            return known;
+        }
+        Connection made = new Connection(context);
+        CURRENT.set(made);
+        return made;
+    }
+
+    /** Waits until the client sends something more or leaves; true if it left. One thread at a time may read. */
+    boolean awaitDeparture() {
+        try {
+            context.dataReader().ensureAvailable();
+            return false;
+        } catch (RuntimeException left) { // end of stream, reset, closed by us: Helidon has a type for each
+            return true;
+        }
+    }
+
+    /** Says what is wrong, outside of any answer, and hangs up; for a thread that may block. */
+    void hangUp(ErrorShape error) {
+        try {
+            context.dataWriter().writeNow(BufferData.create(raw(error)));
+        } catch (RuntimeException gone) {
+            // then there is nobody to tell
+        } finally {
+            close();
+        }
+    }
+
+    void close() {
+        try {
+            context.serverSocket().close();
+        } catch (RuntimeException closed) {
+            // somebody was faster
+        }
+    }
+
+    private static byte[] raw(ErrorShape error) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 %d \r\n".formatted(error.status()));
+        error.headers()
+                .with("Content-Length", Integer.toString(error.bytes().length))
+                .with("Connection", "close")
+                .forEach(line -> head.append(line.getKey())
+                        .append(": ")
+                        .append(line.getValue())
+                        .append("\r\n"));
+        return (head + "\r\n" + error.body()).getBytes(StandardCharsets.UTF_8);
+    }
+}

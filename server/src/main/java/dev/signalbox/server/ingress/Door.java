@@ -1,0 +1,67 @@
+package dev.signalbox.server.ingress;
+
+import dev.signalbox.api.Caller;
+import dev.signalbox.api.Headers;
+import dev.signalbox.api.RouteException.Problem;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides who comes in: by the name the server was called by, and by the caller's key. */
+final class Door {
+
+    private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
+    private static final String BEARER = "bearer ";
+
+    private final IngressSettings settings;
+
+    Door(IngressSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Whoever asks. */
+    Caller admit(ServerRequestHeaders headers, boolean open) {
+        checkHost(headers.first(HeaderNames.HOST).orElse(""));
+        if (open || !settings.callers().any()) {
+            return Caller.ANONYMOUS;
+        }
+        List<String> keys = keys(headers);
+        return keys.stream()
+                .flatMap(key -> settings.callers().of(key).stream())
+                .findFirst()
+                .orElseThrow(() -> unknown(keys.isEmpty()));
+    }
+
+    private void checkHost(String host) {
+        if (!settings.hosts().allows(host)) {
+            throw Refused.permanent(
+                    403,
+                    "host_not_allowed",
+                    "This server does not answer to the name \"%s\". If it should, list it under server.hosts."
+                            .formatted(host));
+        }
+    }
+
+    /** Some clients send both, and only one of them is meant for us. */
+    private static List<String> keys(ServerRequestHeaders headers) {
+        List<String> keys = new ArrayList<>();
+        headers.first(HeaderNames.AUTHORIZATION)
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .ifPresent(value -> keys.add(value.substring(BEARER.length()).strip()));
+        headers.first(API_KEY).ifPresent(value -> keys.add(value.strip()));
+        return keys;
+    }
+
+    private static Refused unknown(boolean none) {
+        String seen = none ? "There is no API key." : "The API key is not one of this server's.";
+        return new Refused(
+                Problem.permanent(
+                        401,
+                        "invalid_api_key",
+                        seen
+                                + " Send one that stands under callers, as \"Authorization: Bearer ...\" or \"x-api-key\"."),
+                Headers.of("WWW-Authenticate", "Bearer"));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.signalbox.server.ingress;
+
+import dev.signalbox.api.Body;
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.Routing;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the router and relays its answer: bytes as they come, one flush for each read, no more held than that. */
+final class Inference implements Answering {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
+    private static final int PIECE = 8 << 10;
+
+    private final Routing routing;
+    private final IngressSettings settings;
+    private final Ticker ticker;
+    private final Intake intake;
+    private final Places places;
+    private final KeepAlive keepAlive;
+
+    Inference(Routing routing, IngressSettings settings, Ticker ticker, KeepAlive keepAlive) {
+        this.routing = routing;
+        this.settings = settings;
+        this.ticker = ticker;
+        this.intake = new Intake(ticker, settings);
+        this.places = new Places(settings.maxRequests());
+        this.keepAlive = keepAlive;
+    }
+
+    @Override
+    public void answer(Exchange exchange) throws InterruptedException {
+        long began = ticker.now();
+        Optional<Connection> connection = Connection.current();
+        Optional<Watch> watch;
+        try (Places.Place ignored = places.take()) {
+            Body body = intake.read(exchange);
+            Cancellation cancellation = Cancellation.create();
+            watch = connection.map(client -> Watch.over(client, cancellation::cancel));
+            try {
+                ask(exchange, body, cancellation);
+            } catch (CloseConnectionException gone) {
+                cancellation.cancel();
+                throw gone;
+            }
+        }
+        if (watch.isPresent()) {
+            keepAlive.await(connection.orElseThrow(), watch.get(), began);
+        }
+    }
+
+    private void ask(Exchange exchange, Body body, Cancellation cancellation) throws InterruptedException {
+        RouteRequest request =
+                new RouteRequest(exchange.dialect(), body, exchange.headers(), exchange.caller(), cancellation);
+        ReplyStream reply = new ReplyStream(exchange);
+        Heartbeat heartbeat =
+                new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);
+        try (Ticker.Registration ignored = ticker.add(heartbeat);
+                RoutedResponse answer = routing.route(request)) {
+            relay(answer, reply, heartbeat);
+        } catch (CloseConnectionException gone) {
+            throw gone;
+        } catch (RouteException | IOException failure) {
+            fail(reply, failure, request);
+        } catch (RuntimeException defect) {
+            LOG.error("A request failed for a reason that is this server's own.", defect);
+            fail(reply, defect, request);
+        }
+    }
+
+    private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat) throws IOException {
+        byte[] piece = new byte[PIECE];
+        InputStream body = answer.body();
+        int count = body.read(piece); // before the head: until here even the status may still be another one
+        reply.begin(answer.status(), answer.headers(), answer.streamed());
+        while (count >= 0) {
+            reply.write(piece, count);
+            heartbeat.wrote(ticker.now());
+            count = body.read(piece);
+        }
+        reply.end();
+    }
+
+    private void fail(ReplyStream reply, Exception failure, RouteRequest request) {
+        if (request.cancellation().cancelled()) {
+            throw new CloseConnectionException("The client has left.", failure);
+        }
+        Telling telling = failure instanceof RouteException known
+                ? Telling.of(known, settings.exposes())
+                : Telling.of(unexpected(failure));
+        reply.fail(telling.in(request.dialect()), telling.headers());
+    }
+
+    private static Problem unexpected(Exception failure) {
+        return failure instanceof IOException
+                ? Problem.passing(502, "broken_reply", "The answer broke off: " + failure.getMessage())
+                : Problem.permanent(500, "internal_error", "This server failed. Its log says more.");
+    }
+
+    private static byte[] signOfLife(RouteRequest request) {
+        StreamWish wish = StreamWish.of(request.dialect(), request.body());
+        return wish.streamed() ? ErrorShape.heartbeat(request.dialect(), wish.model()) : new byte[0];
+    }
+}

@@ -1,0 +1,152 @@
+package dev.signalbox.server.ingress;
+
+import dev.signalbox.api.Caller;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.spi.Routing;
+import io.helidon.http.Method;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The APIs that clients know, in front of a router, as a service that a Helidon application mounts under any prefix.
+ *
+ * <p>It answers every path under its prefix, unknown ones with an error that says what is near, so it is registered after
+ * whatever shares the prefix. One instance serves one application.
+ */
+public final class Ingress implements HttpService {
+
+    private final IngressSettings settings;
+    private final Ticker ticker;
+    private final Connections connections;
+    private final Door door;
+    private final Origins origins;
+    private final List<Endpoint> endpoints;
+
+    Ingress(Routing routing, IngressSettings settings, Ticker ticker) {
+        this.settings = settings;
+        this.ticker = ticker;
+        this.connections = new Connections(ticker, settings.clientTimeout());
+        this.door = new Door(settings);
+        this.origins = new Origins(settings.origins());
+        this.endpoints = endpoints(routing);
+    }
+
+    /** An ingress to this router that leaves it to the application who may come in. */
+    public static Ingress of(Routing routing) {
+        return of(routing, IngressSettings.DEFAULT);
+    }
+
+    /** An ingress to this router. The router stays the caller's to close. */
+    public static Ingress of(Routing routing, IngressSettings settings) {
+        return new Ingress(routing, settings, new Ticker(System::nanoTime));
+    }
+
+    /**
+     * The protocol to add to the listener this ingress is served by: through it a client that leaves is noticed at once,
+     * and not only when there is something to write to it.
+     */
+    public Http1Config.Builder http1() {
+        return Http1Config.builder().addReceiveListener(connections);
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        for (Endpoint endpoint : endpoints) {
+            rules.route(endpoint.method(), endpoint.path(), handler(endpoint));
+        }
+        Elsewhere elsewhere = new Elsewhere(endpoints);
+        rules.any((request, response) -> handle(
+                new Endpoint(
+                        request.prologue().method(),
+                        "/*",
+                        Faces.of(request.path().path()),
+                        true,
+                        request.prologue().method().equals(Method.OPTIONS) ? origins : elsewhere),
+                request,
+                response));
+    }
+
+    @Override
+    public void afterStart(WebServer server) {
+        ticker.add(connections);
+        ticker.start();
+    }
+
+    @Override
+    public void afterStop() {
+        ticker.close();
+    }
+
+    /** Takes leave: connections are closed as soon as nothing is being answered on them. Any thread, any number of times. */
+    public void stop() {
+        connections.stop();
+    }
+
+    private Handler handler(Endpoint endpoint) {
+        return (request, response) -> handle(endpoint, request, response);
+    }
+
+    private void handle(Endpoint endpoint, ServerRequest request, ServerResponse response) throws InterruptedException {
+        Exchange exchange = new Exchange(request, response, endpoint.dialect(), Caller.ANONYMOUS);
+        try {
+            origins.welcome(exchange);
+            Caller caller = door.admit(request.headers(), endpoint.open());
+            endpoint.answering().answer(new Exchange(request, response, endpoint.dialect(), caller));
+        } catch (Refused refused) {
+            Refusals.answer(exchange, refused);
+        }
+    }
+
+    private List<Endpoint> endpoints(Routing routing) {
+        Inference inference = new Inference(routing, settings, ticker, new KeepAlive(connections, ticker));
+        ModelList models = new ModelList(routing);
+        List<Endpoint> versioned = List.of(
+                Endpoint.post("/chat/completions", Dialect.OPENAI_CHAT, inference),
+                Endpoint.post("/completions", Dialect.OPENAI_COMPLETIONS, inference),
+                Endpoint.post("/embeddings", Dialect.OPENAI_EMBEDDINGS, inference),
+                Endpoint.get("/models", models::all),
+                Endpoint.get("/models/{+id}", models::one));
+        List<Endpoint> all = new ArrayList<>();
+        versioned.forEach(endpoint -> all.add(endpoint.at("/v1" + endpoint.path())));
+        all.addAll(ollama(inference));
+        all.addAll(versioned);
+        all.addAll(own(routing));
+        return withHeads(all);
+    }
+
+    private static List<Endpoint> ollama(Inference inference) {
+        return List.of(
+                Endpoint.post("/api/chat", Dialect.OLLAMA_CHAT, inference),
+                Endpoint.post("/api/generate", Dialect.OLLAMA_GENERATE, inference),
+                Endpoint.post("/api/embed", Dialect.OLLAMA_EMBED, inference));
+    }
+
+    private List<Endpoint> own(Routing routing) {
+        Health health = new Health(routing);
+        Operators operators = new Operators(settings.callers());
+        return List.of(
+                Endpoint.get("/health", health::summary).withoutKey(),
+                Endpoint.get("/health/live", health::live).withoutKey(),
+                Endpoint.get("/health/ready", health::ready).withoutKey(),
+                Endpoint.get("/signalbox/targets", operators.only(new TargetList(routing)::all)),
+                Endpoint.get("/", FrontPage::show).withoutKey());
+    }
+
+    private static List<Endpoint> withHeads(List<Endpoint> endpoints) {
+        List<Endpoint> all = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            all.add(endpoint);
+            if (endpoint.method().equals(Method.GET)) {
+                all.add(endpoint.by(Method.HEAD));
+            }
+        }
+        return all;
+    }
+}

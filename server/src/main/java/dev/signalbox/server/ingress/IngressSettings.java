@@ -1,0 +1,75 @@
+package dev.signalbox.server.ingress;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What an ingress lets in and how long it waits.
+ *
+ * @param callers who may ask; nobody configured means everybody
+ * @param hosts which names a request may call this server by
+ * @param origins which web pages may ask, beside those of this machine
+ * @param maxBody the largest body, in bytes
+ * @param maxRequests how many requests may be answered at once
+ * @param heartbeatAfter after how long without a byte a streamed answer is kept alive
+ * @param heartbeatEvery how long until the next sign of life
+ * @param clientTimeout how long a client may be silent in the middle of a request
+ * @param exposes whether answers tell what was decided in headers of our own
+ */
+public record IngressSettings(
+        Callers callers,
+        Hosts hosts,
+        Set<String> origins,
+        long maxBody,
+        int maxRequests,
+        Duration heartbeatAfter,
+        Duration heartbeatEvery,
+        Duration clientTimeout,
+        boolean exposes) {
+
+    /** The defaults of an application that mounts the ingress: its own doors are in front of it. */
+    public static final IngressSettings DEFAULT = new IngressSettings(
+            Callers.NONE,
+            Hosts.ANY,
+            Set.of(),
+            64L << 20,
+            512,
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
+            true);
+
+    public IngressSettings {
+        origins = Set.copyOf(origins);
+    }
+
+    /** The same with other callers. */
+    public IngressSettings withCallers(Callers others) {
+        return new IngressSettings(
+                others, hosts, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+    }
+
+    /** The same with other names for this server. */
+    public IngressSettings withHosts(Hosts others) {
+        return new IngressSettings(
+                callers, others, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+    }
+
+    /** The same with other web pages. */
+    public IngressSettings withOrigins(Set<String> others) {
+        return new IngressSettings(
+                callers, hosts, others, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+    }
+
+    /** The same with another limit for bodies. */
+    public IngressSettings withMaxBody(long bytes) {
+        return new IngressSettings(
+                callers, hosts, origins, bytes, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+    }
+
+    /** The same with another number of requests at once. */
+    public IngressSettings withMaxRequests(int most) {
+        return new IngressSettings(
+                callers, hosts, origins, maxBody, most, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+    }
+}

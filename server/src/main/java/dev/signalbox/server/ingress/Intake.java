@@ -1,0 +1,85 @@
+package dev.signalbox.server.ingress;
+
+import dev.signalbox.api.Body;
+import dev.signalbox.api.RouteException.Problem;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Reads a request's body: JSON, as it is, not too much of it, and not for ever. */
+final class Intake {
+
+    private final Ticker ticker;
+    private final long limit;
+    private final Duration patience;
+
+    Intake(Ticker ticker, IngressSettings settings) {
+        this.ticker = ticker;
+        this.limit = settings.maxBody();
+        this.patience = settings.clientTimeout();
+    }
+
+    /** The body, which the caller closes. */
+    Body read(Exchange exchange) {
+        checkType(exchange);
+        checkEncoding(exchange);
+        long declared = exchange.request().headers().contentLength().orElse(-1);
+        if (declared > limit) {
+            throw tooLarge();
+        }
+        Arrival arrival = new Arrival(exchange.request().content().inputStream(), ticker, patience, exchange.dialect());
+        try (Ticker.Registration ignored = ticker.add(arrival)) {
+            return spool(arrival, declared);
+        } catch (Refused refused) {
+            throw refused;
+        } catch (IOException | RuntimeException failure) { // Helidon has several for a connection that is gone
+            throw new CloseConnectionException("The body did not arrive.", failure);
+        }
+    }
+
+    private Body spool(InputStream in, long declared) throws IOException {
+        long most = declared < 0 ? limit + 1 : declared;
+        byte[] bytes = in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
+        if (bytes.length > limit) {
+            throw tooLarge();
+        }
+        return Body.of(bytes);
+    }
+
+    private Refused tooLarge() {
+        return Refused.permanent(
+                413,
+                "request_too_large",
+                "The body has more than the %d bytes that server.max-body allows.".formatted(limit));
+    }
+
+    private static void checkType(Exchange exchange) {
+        String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("");
+        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!essence.equals("application/json") && !essence.endsWith("+json")) {
+            throw Refused.permanent(
+                    415,
+                    "unsupported_content_type",
+                    "The content type is %s. This path takes JSON: send \"Content-Type: application/json\"."
+                            .formatted(essence.isEmpty() ? "missing" : "\"" + essence + "\""));
+        }
+    }
+
+    private static void checkEncoding(Exchange exchange) {
+        String encoding = exchange.header(HeaderNames.CONTENT_ENCODING).orElse("identity");
+        if (!encoding.strip().equalsIgnoreCase("identity")) {
+            throw new Refused(encoded(encoding));
+        }
+    }
+
+    static Problem encoded(String encoding) {
+        return Problem.permanent(
+                415,
+                "unsupported_content_encoding",
+                "The body is encoded (\"%s\"). Send it as it is, without Content-Encoding."
+                        .formatted(encoding.strip()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.signalbox.server.ingress;
+
+import io.helidon.webserver.CloseConnectionException;
+import java.time.Duration;
+
+/** Waits, after an answer, for what comes next on its connection: a watched connection has a reader until then. */
+final class KeepAlive {
+
+    private final Connections connections;
+    private final Ticker ticker;
+
+    KeepAlive(Connections connections, Ticker ticker) {
+        this.connections = connections;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Returns when the connection may be read again.
+     *
+     * @throws CloseConnectionException if it is not to be
+     */
+    void await(Connection connection, Watch watch, long began) throws InterruptedException {
+        Duration left = KeepAliveTime.OF_INGRESS.minusNanos(ticker.now() - began);
+        if (!connections.whileIdle(connection, () -> watch.end(left))) {
+            connection.close();
+            throw new CloseConnectionException("Nobody asks here any more.");
+        }
+    }
+}

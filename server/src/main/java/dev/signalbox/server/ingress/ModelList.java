@@ -1,0 +1,71 @@
+package dev.signalbox.server.ingress;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.ModelEntry;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.spi.Near;
+import dev.signalbox.spi.Routing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Every name a client may write in {@code model}: the list that clients of OpenAI and of Anthropic both understand. */
+final class ModelList {
+
+    private final Routing routing;
+    private final Instant since = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+
+    ModelList(Routing routing) {
+        this.routing = routing;
+    }
+
+    /** All of them. */
+    void all(Exchange exchange) {
+        List<ModelEntry> entries = routing.models();
+        ObjectNode list = Json.object().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        entries.forEach(entry -> data.add(json(entry)));
+        list.put("has_more", false);
+        list.put("first_id", entries.isEmpty() ? null : entries.getFirst().id());
+        list.put("last_id", entries.isEmpty() ? null : entries.getLast().id());
+        exchange.send(200, "application/json", Json.bytes(list));
+    }
+
+    /** One of them; the name may have slashes, also percent-encoded ones. */
+    void one(Exchange exchange) {
+        String id = exchange.request().path().pathParameters().get("id");
+        List<ModelEntry> entries = routing.models();
+        ModelEntry found = entries.stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> unknown(id, entries));
+        exchange.send(200, "application/json", Json.bytes(json(found)));
+    }
+
+    private static Refused unknown(String id, List<ModelEntry> entries) {
+        List<String> known = entries.stream().map(ModelEntry::id).toList();
+        return Refused.permanent(
+                404, "model_not_found", "There is no model \"%s\". %s".formatted(id, Near.hint(id, known)));
+    }
+
+    private ObjectNode json(ModelEntry entry) {
+        ModelInfo model = entry.target();
+        ObjectNode json = Json.object()
+                .put("id", entry.id())
+                .put("object", "model")
+                .put("created", since.getEpochSecond())
+                .put("owned_by", entry.backend().isEmpty() ? "signalbox" : entry.backend())
+                .put("type", "model")
+                .put("display_name", entry.id())
+                .put("created_at", since.toString())
+                .put("kind", entry.kind().name().toLowerCase(Locale.ROOT));
+        if (!entry.backend().isEmpty()) {
+            json.put("backend", entry.backend()).put("model", model.name());
+        }
+        model.contextTokens()
+                .ifPresent(tokens -> json.put("context_length", tokens).put("max_model_len", tokens));
+        model.loaded().ifPresent(loaded -> json.put("loaded", loaded));
+        return json;
+    }
+}

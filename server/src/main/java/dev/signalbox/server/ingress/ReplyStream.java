@@ -1,0 +1,153 @@
+package dev.signalbox.server.ingress;
+
+import dev.signalbox.api.Headers;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer on its way to a client. The request's thread writes what the router has; another one may put a sign of life
+ * between two frames while there is nothing. Who writes to a client that has left gets a
+ * {@link CloseConnectionException}.
+ */
+final class ReplyStream {
+
+    /** What the connection decides, not whoever answered. */
+    private static final Set<String> OURS =
+            Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
+
+    private final Exchange exchange;
+    private final FrameEdge edge;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable OutputStream out; // guarded by lock; there is one as soon as the head is decided
+    private boolean framed; // guarded by lock
+    private boolean ended; // guarded by lock
+
+    ReplyStream(Exchange exchange) {
+        this.exchange = exchange;
+        this.edge = new FrameEdge(exchange.dialect().framing());
+    }
+
+    /** Decides the head, unless a sign of life was sent before it: then the client has one. */
+    void begin(int status, Headers headers, boolean streamed) {
+        lock.lock();
+        try {
+            if (out == null) {
+                open(status, headers, streamed);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what came, and sends it on if it is part of a stream. */
+    void write(byte[] bytes, int length) {
+        lock.lock();
+        try {
+            put(bytes, length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a sign of life between two frames; false if this is no moment for one. Does not wait for the other writer. */
+    boolean interject(byte[] frame) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            if (ended || (out != null && !framed) || !edge.between()) {
+                return false;
+            }
+            if (out == null) {
+                open(200, Headers.of("Content-Type", contentType()), true);
+            }
+            put(frame, frame.length);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends with an error: as the whole answer, else as the last frame, else by breaking off. */
+    void fail(ErrorShape error, Headers more) {
+        lock.lock();
+        try {
+            if (out == null) {
+                ended = true;
+                more.forEach(line -> exchange.say(line.getKey(), line.getValue()));
+                exchange.error(error);
+                return;
+            }
+            if (!framed) {
+                throw new CloseConnectionException("The answer broke off.");
+            }
+            byte[] frame = error.frameBytes();
+            put(frame, frame.length);
+            end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the answer as it should end. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            if (out != null) {
+                out.close();
+                ((RoutingResponse) exchange.response()).commit(); // the last bytes go now, not after the handler
+            }
+        } catch (IOException | RuntimeException gone) {
+            throw new CloseConnectionException("The client has left.", gone);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String contentType() {
+        return switch (exchange.dialect().framing()) {
+            case SSE -> "text/event-stream";
+            case NDJSON -> "application/x-ndjson";
+        };
+    }
+
+    private void open(int status, Headers headers, boolean streamed) {
+        headers.forEach(line -> {
+            String name = line.getKey().toLowerCase(Locale.ROOT);
+            if (!OURS.contains(name) && !(streamed && name.equals("content-length"))) {
+                exchange.say(line.getKey(), line.getValue());
+            }
+        });
+        if (streamed) {
+            exchange.say("Cache-Control", "no-cache");
+            exchange.say("X-Accel-Buffering", "no"); // else some proxies collect the frames
+        }
+        exchange.response().status(Status.create(status));
+        framed = streamed;
+        out = exchange.response().outputStream();
+    }
+
+    private void put(byte[] bytes, int length) {
+        if (out == null) {
+            throw new IllegalStateException("there is no head yet");
+        }
+        try {
+            out.write(bytes, 0, length);
+            edge.wrote(bytes, length);
+            if (framed) {
+                out.flush();
+            }
+        } catch (IOException | RuntimeException gone) { // Helidon has several for a connection that is gone
+            throw new CloseConnectionException("The client has left.", gone);
+        }
+    }
+}

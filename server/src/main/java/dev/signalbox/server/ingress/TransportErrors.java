@@ -1,0 +1,64 @@
+package dev.signalbox.server.ingress;
+
+import dev.signalbox.api.RouteException.Problem;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import org.jspecify.annotations.Nullable;
+
+/** Tells in a client's own shape what is wrong with a request that is too broken to come as far as an endpoint. */
+public final class TransportErrors implements DirectHandler {
+
+    /** All that Helidon says about it. */
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+
+    private TransportErrors() {}
+
+    /** The handlers for a listener. */
+    public static DirectHandlers handlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        TransportErrors errors = new TransportErrors();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, errors);
+        }
+        return handlers.build();
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType type,
+            Status status,
+            ServerResponseHeaders headers,
+            @Nullable String message) {
+        Problem problem = problem(status.code(), message == null ? "" : message, request);
+        ErrorShape error = Telling.of(problem).in(Faces.of(request.path()));
+        error.headers()
+                .forEach(line -> headers.set(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue())));
+        return TransportResponse.builder()
+                .status(Status.create(problem.status()))
+                .headers(headers)
+                .keepAlive(type.keepAlive())
+                .entity(error.bytes())
+                .build();
+    }
+
+    private static Problem problem(int status, String message, TransportRequest request) {
+        if (message.startsWith(HEADERS_TOO_LARGE)) {
+            return Problem.permanent(431, "headers_too_large", "The headers are larger than this server takes.");
+        }
+        if (status == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+            return Intake.encoded(
+                    request.headers().get(HeaderNames.CONTENT_ENCODING).get());
+        }
+        return switch (status) {
+            case 414 -> Problem.permanent(status, "uri_too_long", "The path is longer than this server takes.");
+            case 500 -> Problem.permanent(status, "internal_error", "This server failed. Its log says more.");
+            case 505 -> Problem.permanent(status, "http_version", "This server speaks HTTP/1.1.");
+            default -> Problem.permanent(status, "bad_request", "This is not a proper HTTP request: " + message);
+        };
+    }
+}

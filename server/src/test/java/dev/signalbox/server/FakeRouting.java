@@ -1,0 +1,138 @@
+package dev.signalbox.server;
+
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.ModelEntry;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Target;
+import dev.signalbox.api.TargetReport;
+import dev.signalbox.spi.Routing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A router that does what a test tells it, and remembers what it was asked. */
+public final class FakeRouting implements Routing {
+
+    /** What the router does with a request. */
+    @FunctionalInterface
+    public interface Script {
+        RoutedResponse route(RouteRequest request) throws InterruptedException;
+    }
+
+    private final BlockingQueue<RouteRequest> requests = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+    private final List<ModelEntry> models = new ArrayList<>();
+    private final List<TargetReport> targets = new ArrayList<>();
+    private volatile Script script;
+
+    private FakeRouting(Script script) {
+        this.script = script;
+    }
+
+    public static FakeRouting doing(Script script) {
+        return new FakeRouting(script);
+    }
+
+    /** Answers everything with that JSON. */
+    public static FakeRouting answering(String json) {
+        return new FakeRouting(request -> FakeAnswer.json(json));
+    }
+
+    /** Answers everything with that answer. */
+    public static FakeRouting answering(FakeAnswer answer) {
+        return new FakeRouting(request -> answer);
+    }
+
+    public FakeRouting then(Script next) {
+        script = next;
+        return this;
+    }
+
+    public FakeRouting model(ModelEntry entry) {
+        models.add(entry);
+        return this;
+    }
+
+    public FakeRouting target(TargetReport report) {
+        targets.add(report);
+        return this;
+    }
+
+    /** The next request it was asked. */
+    public RouteRequest request() throws InterruptedException {
+        RouteRequest request = requests.poll(20, TimeUnit.SECONDS);
+        if (request == null) {
+            throw new AssertionError("no request came");
+        }
+        return request;
+    }
+
+    /** The next body it was asked with. */
+    public String body() throws InterruptedException {
+        String body = bodies.poll(20, TimeUnit.SECONDS);
+        if (body == null) {
+            throw new AssertionError("no request came");
+        }
+        return body;
+    }
+
+    /** Whether nobody has asked, or all that was asked has been looked at. */
+    public boolean unasked() {
+        return requests.isEmpty();
+    }
+
+    @Override
+    public RoutedResponse route(RouteRequest request) throws InterruptedException {
+        bodies.add(textOf(request));
+        requests.add(request);
+        return script.route(request);
+    }
+
+    @Override
+    public List<TargetReport> targets() {
+        return List.copyOf(targets);
+    }
+
+    @Override
+    public List<ModelEntry> models() {
+        return List.copyOf(models);
+    }
+
+    /** A trace with one step that failed and one that answered. */
+    public static RouteTrace trace() {
+        return new RouteTrace(
+                "trace-1",
+                Instant.EPOCH,
+                Dialect.OPENAI_CHAT,
+                "anonymous",
+                "qwen3",
+                "default",
+                "coding",
+                List.of(
+                        new RouteTrace.Step(Target.of("gpu/qwen3"), "unreachable", "", "refused", Duration.ZERO),
+                        new RouteTrace.Step(Target.of("laptop/qwen3"), "overloaded", "", "busy", Duration.ZERO)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Duration.ZERO);
+    }
+
+    private static String textOf(RouteRequest request) {
+        try {
+            return new String(request.body().open().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

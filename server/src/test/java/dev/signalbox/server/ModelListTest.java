@@ -1,0 +1,93 @@
+package dev.signalbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ModelListTest {
+
+    private final Served server = Served.of(FakeRouting.answering("{}")
+            .model(FakeModels.target())
+            .model(FakeModels.alias())
+            .model(FakeModels.profile()));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void lists_targets_aliases_and_profiles_with_what_is_known_of_them() throws Exception {
+        JsonNode list = json(server.get("/v1/models"));
+        assertThat(list.get("object").textValue()).isEqualTo("list");
+        assertThat(list.get("data").findValuesAsText("id")).containsExactly("gpu/org/qwen3:8b", "gpt-4o", "coding");
+        assertThat(list.get("data").findValuesAsText("kind")).containsExactly("target", "alias", "profile");
+        JsonNode model = list.get("data").get(0);
+        assertThat(model.get("object").textValue()).isEqualTo("model");
+        assertThat(model.get("backend").textValue()).isEqualTo("gpu");
+        assertThat(model.get("context_length").longValue()).isEqualTo(32_768);
+        assertThat(model.get("loaded").booleanValue()).isTrue();
+        assertThat(model.get("created").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    void can_be_read_by_clients_of_anthropic_too() throws Exception {
+        JsonNode list = json(server.get("/v1/models"));
+        assertThat(list.get("has_more").booleanValue()).isFalse();
+        assertThat(list.get("first_id").textValue()).isEqualTo("gpu/org/qwen3:8b");
+        assertThat(list.get("last_id").textValue()).isEqualTo("coding");
+        assertThat(list.get("data").get(0).get("type").textValue()).isEqualTo("model");
+        assertThat(list.get("data").get(0).get("display_name").textValue()).isEqualTo("gpu/org/qwen3:8b");
+    }
+
+    @Test
+    void lists_them_without_the_version_too() throws Exception {
+        assertThat(server.get("/models").body())
+                .isEqualTo(server.get("/v1/models").body());
+    }
+
+    @Test
+    void finds_one_whose_name_has_slashes() throws Exception {
+        assertThat(json(server.get("/v1/models/gpu/org/qwen3:8b")).get("id").textValue())
+                .isEqualTo("gpu/org/qwen3:8b");
+        assertThat(json(server.get("/models/coding")).get("id").textValue()).isEqualTo("coding");
+    }
+
+    @Test
+    void finds_one_whose_slashes_are_encoded() throws Exception {
+        assertThat(json(server.get("/v1/models/gpu%2Forg%2Fqwen3%3A8b"))
+                        .get("id")
+                        .textValue())
+                .isEqualTo("gpu/org/qwen3:8b");
+    }
+
+    @Test
+    void names_the_nearest_to_one_that_nobody_knows() throws Exception {
+        HttpResponse<String> response = server.get("/v1/models/codnig");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(json(response).get("error").get("code").textValue()).isEqualTo("model_not_found");
+        assertThat(response.body()).contains("Did you mean \\\"coding\\\"?");
+    }
+
+    @Test
+    void answers_a_head_with_the_head_of_the_list() throws Exception {
+        HttpResponse<String> head = server.method("HEAD", "/v1/models");
+        HttpResponse<String> get = server.get("/v1/models");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length"))
+                .isEqualTo(get.headers().firstValue("Content-Length"))
+                .isPresent();
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        return new ObjectMapper().readTree(response.body());
+    }
+}

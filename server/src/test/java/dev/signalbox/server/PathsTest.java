@@ -1,0 +1,86 @@
+package dev.signalbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.server.ingress.Ingress;
+import io.helidon.webserver.WebServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PathsTest {
+
+    private final FakeRouting router = FakeRouting.answering("{}");
+    private final Served server = Served.of(router);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void an_unknown_path_is_a_404_that_names_the_nearest() throws Exception {
+        HttpResponse<String> response = server.post("/v1/chat/completion", "{}");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body())
+                .contains("\"error\":{")
+                .contains("There is nothing at \\\"/v1/chat/completion\\\".")
+                .contains("Did you mean \\\"/v1/chat/completions\\\"");
+        assertThat(response.headers().firstValue("x-should-retry")).contains("false");
+    }
+
+    @Test
+    void an_unknown_path_is_told_in_the_shape_of_its_prefix() throws Exception {
+        assertThat(server.post("/api/chatt", "{}").body())
+                .isEqualTo("{\"error\":\"There is nothing at \\\"/api/chatt\\\". Did you mean \\\"/api/chat\\\"?\"}");
+        assertThat(server.post("/v1/messages", "{}").body()).startsWith("{\"type\":\"error\",\"error\":{");
+    }
+
+    @Test
+    void a_wrong_method_is_a_405_that_names_the_right_one() throws Exception {
+        HttpResponse<String> response = server.get("/v1/chat/completions");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("Allow")).contains("POST");
+        HttpResponse<String> other = server.post("/v1/models", "{}");
+        assertThat(other.statusCode()).isEqualTo(405);
+        assertThat(other.headers().firstValue("Allow")).contains("GET, HEAD");
+    }
+
+    @Test
+    void can_be_mounted_under_any_prefix_of_an_application() throws Exception {
+        Ingress ingress = Ingress.of(router);
+        WebServer application = WebServer.builder()
+                .host("127.0.0.1")
+                .addProtocol(ingress.http1().build())
+                .routing(rules -> rules.get("/own", (request, response) -> response.send("own"))
+                        .register("/llm", ingress))
+                .build()
+                .start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI base = URI.create("http://127.0.0.1:" + application.port());
+            assertThat(text(client, HttpRequest.newBuilder(base.resolve("/own")))
+                            .body())
+                    .isEqualTo("own");
+            HttpRequest.Builder chat = HttpRequest.newBuilder(base.resolve("/llm/v1/chat/completions"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"a\":1}"));
+            assertThat(text(client, chat).statusCode()).isEqualTo(200);
+            assertThat(router.body()).isEqualTo("{\"a\":1}");
+            assertThat(text(client, HttpRequest.newBuilder(base.resolve("/llm/v2")))
+                            .statusCode())
+                    .isEqualTo(404);
+        } finally {
+            application.stop();
+        }
+    }
+
+    private static HttpResponse<String> text(HttpClient client, HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
