@@ -6,6 +6,7 @@ module dev.signalbox.testkit {
     requires transitive dev.signalbox.api;
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
+    requires jdk.management;
 
     exports dev.signalbox.testkit;
 }
