@@ -35,7 +35,7 @@ final class HeadLines {
         boolean http1 =
                 length >= STATUS_AT + 3 && input.text(0, VERSION.length()).equals(VERSION);
         int minor = http1 ? input.at(VERSION.length()) - '0' : -1;
-        if (minor < 0 || minor > 1 || input.at(STATUS_AT - 1) != ' ') {
+        if (minor < 0 || minor > 1 || input.at(STATUS_AT - 1) != ' ' || hasControl(input, 0, length)) {
             throw Fault.malformed("not the status line of an HTTP/1.1 reply: \"%s\"".formatted(shown(input, length)));
         }
         String status = input.text(STATUS_AT, STATUS_AT + 3);
@@ -141,12 +141,19 @@ final class HeadLines {
         while (end > start && isBlank(input.at(end - 1))) {
             end--;
         }
-        for (int i = start; i < end; i++) {
-            if (isControl(input.at(i))) {
-                throw Fault.malformed("a control character in the header %s".formatted(name));
-            }
+        if (hasControl(input, start, end)) {
+            throw Fault.malformed("a control character in the header %s".formatted(name));
         }
         return input.text(start, end);
+    }
+
+    private static boolean hasControl(Input input, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (isControl(input.at(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean digits(String text) {

@@ -87,13 +87,12 @@ final class Input {
     int line(int longest, boolean wait) throws IOException {
         int seen = 0;
         while (true) {
-            int end = lineFeed(seen);
-            if (end >= 0) {
+            int end = carriageReturn(seen);
+            if (end + 1 < buffered()) {
                 return checked(end, longest);
             }
-            seen = buffered();
-            if (seen > longest + 1) {
-                throw Fault.malformed("a line of its framing has more than %d bytes".formatted(longest));
+            if (end > longest) {
+                throw tooLong(longest);
             }
             if (!wait) {
                 return -1;
@@ -101,6 +100,7 @@ final class Input {
             if (!fill()) {
                 throw Fault.truncated("the reply ends in the middle of a line of its framing");
             }
+            seen = end;
         }
     }
 
@@ -108,23 +108,31 @@ final class Input {
         position += length + 2;
     }
 
-    private int lineFeed(int from) {
+    /** Where the next carriage return is, or where it may be when more has come. */
+    private int carriageReturn(int from) throws Fault {
         for (int i = position + from; i < limit; i++) {
-            if (buffer[i] == '\n') {
+            if (buffer[i] == '\r') {
                 return i - position;
             }
+            if (buffer[i] == '\n') {
+                throw Fault.malformed("a line ends with a line feed alone, not with carriage return and line feed");
+            }
         }
-        return -1;
+        return limit - position;
     }
 
-    private int checked(int lineFeed, int longest) throws Fault {
-        if (lineFeed == 0 || at(lineFeed - 1) != '\r') {
-            throw Fault.malformed("a line ends with a line feed alone, not with carriage return and line feed");
+    private int checked(int end, int longest) throws Fault {
+        if (at(end + 1) != '\n') {
+            throw Fault.malformed("a carriage return without a line feed");
         }
-        if (lineFeed - 1 > longest) {
-            throw Fault.malformed("a line of its framing has more than %d bytes".formatted(longest));
+        if (end > longest) {
+            throw tooLong(longest);
         }
-        return lineFeed - 1;
+        return end;
+    }
+
+    private static Fault tooLong(int longest) {
+        return Fault.malformed("a line of its framing has more than %d bytes".formatted(longest));
     }
 
     private void makeRoom() {

@@ -7,8 +7,7 @@ import java.io.InputStream;
 /** A reply whose bytes come straight from the socket. */
 record SocketReply(int status, Headers headers, ReplyBody bytes) implements HttpReply {
 
-    static SocketReply of(ReplyHead head, String method, Connection connection, Exchange exchange, Runnable giveBack) {
-        Input input = connection.input();
+    static SocketReply of(ReplyHead head, String method, Input input, Exchange exchange, Runnable giveBack) {
         ReplyBody body = switch (head.framing(method)) {
             case Framing.Length length -> new LengthBody(input, length.bytes(), exchange, giveBack);
             case Framing.Chunked chunked -> new ChunkedBody(input, exchange, giveBack);

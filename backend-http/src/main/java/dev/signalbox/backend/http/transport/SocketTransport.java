@@ -90,7 +90,7 @@ public final class SocketTransport implements HttpTransport {
         ReplyHead head = HeadReader.read(connection.input());
         exchange.enters(Exchange.Phase.READING);
         boolean reusable = taken && options.keeps() && head.persistent(call.method());
-        return SocketReply.of(head, call.method(), connection, exchange, () -> {
+        return SocketReply.of(head, call.method(), connection.input(), exchange, () -> {
             if (exchange.release()) {
                 giveBack(origin, connection, head, reusable);
             }
