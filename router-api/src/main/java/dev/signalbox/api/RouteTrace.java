@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param notes what guards had to say
  * @param outcome how it ended; empty while it has not
  * @param took how long it has taken so far
+ * @param exposed whether the client may see more of it than its id
  */
 public record RouteTrace(
         String id,
@@ -36,7 +37,8 @@ public record RouteTrace(
         List<String> dropped,
         List<String> notes,
         Optional<Outcome> outcome,
-        Duration took) {
+        Duration took,
+        boolean exposed) {
 
     public RouteTrace {
         steps = List.copyOf(steps);

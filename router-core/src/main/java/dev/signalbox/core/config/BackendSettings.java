@@ -46,4 +46,9 @@ public record BackendSettings(
         return new BackendSettings(
                 name, type, settings, new LinkedHashMap<>(), Map.of(), false, Optional.empty(), LINGER);
     }
+
+    /** The same backend with these models said. */
+    public BackendSettings withModels(SequencedMap<String, ModelInfo> said) {
+        return new BackendSettings(name, type, settings, said, capabilities, anyModel, host, linger);
+    }
 }

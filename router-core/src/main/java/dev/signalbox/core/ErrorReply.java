@@ -1,0 +1,47 @@
+package dev.signalbox.core;
+
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Headers;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.core.dialect.DialectVoice;
+import dev.signalbox.core.engine.ErrorHeaders;
+
+/**
+ * What a client of some dialect is told when there is no answer, or while there is none yet.
+ *
+ * @param status the HTTP status
+ * @param headers the headers, {@code Content-Type} included
+ * @param body the body: the error object of the dialect
+ * @param frame the same as a last frame of a stream that has begun
+ */
+public record ErrorReply(int status, Headers headers, byte[] body, byte[] frame) {
+
+    /** The reply for a request that failed. */
+    public static ErrorReply of(Dialect dialect, RouteException failure) {
+        DialectVoice voice = DialectVoice.of(dialect);
+        Problem problem = failure.problem();
+        String id = failure.trace().id();
+        Headers headers = ErrorHeaders.of(failure).with("Content-Type", voice.contentType(false));
+        return new ErrorReply(voice.status(problem), headers, voice.error(problem, id), voice.errorFrame(problem, id));
+    }
+
+    /** The reply for a request that never was one: what a server refuses by itself. */
+    public static ErrorReply of(Dialect dialect, Problem problem, String traceId) {
+        DialectVoice voice = DialectVoice.of(dialect);
+        Headers headers =
+                ErrorHeaders.of(problem, traceId).with("Content-Type", voice.contentType(false));
+        return new ErrorReply(
+                voice.status(problem), headers, voice.error(problem, traceId), voice.errorFrame(problem, traceId));
+    }
+
+    /** A frame that says nothing: proof of life in a stream of that dialect. */
+    public static byte[] heartbeat(Dialect dialect, String model) {
+        return DialectVoice.of(dialect).heartbeat(model);
+    }
+
+    /** The content type of an answer in that dialect. */
+    public static String contentType(Dialect dialect, boolean streamed) {
+        return DialectVoice.of(dialect).contentType(streamed);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Usage;
+import dev.signalbox.spi.BackendException;
+import java.util.Optional;
+
+/** A reply on its way to the client: read to its commit, then given on. For the request's thread. */
+sealed interface Answering permits FramedAnswer, WholeAnswer {
+
+    /** Whether it comes as frames. */
+    boolean framed();
+
+    /** Reads until the commit. */
+    void open() throws BackendException, InterruptedException;
+
+    /** Gives on what is there, waiting for at least one byte; -1 at the end, whatever the end is. */
+    int read(byte[] into, int offset, int length) throws InterruptedException;
+
+    /** Whether the model has said all it had to say, though the last bytes may still be on their way. */
+    boolean complete();
+
+    /** What broke it off after the commit. */
+    Optional<BackendException> broken();
+
+    /** The tokens, as far as they were told. */
+    Optional<Usage> usage();
+}

@@ -1,0 +1,12 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.core.config.Profile;
+
+/**
+ * Where a request goes.
+ *
+ * @param by what decided, for the trace: {@code alias "gpt-4o"}, {@code rule 3}, {@code default} …
+ * @param profile the profile, the built-in one for a single target
+ * @param fallback whether the chain may be gone past its first target
+ */
+record Choice(String by, Profile profile, boolean fallback) {}

@@ -1,0 +1,90 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.ModelLifecycle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Machines whose memory several backends share. */
+final class Hosts {
+
+    /** Set on the thread that runs a preparation, and only while it does. */
+    private static final ThreadLocal<Boolean> PREPARING = ThreadLocal.withInitial(() -> false);
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0");
+
+    private Hosts() {}
+
+    /** One name for each machine: all loopback names are one. */
+    static String nameOf(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return LOOPBACK.contains(name) || name.startsWith("127.") ? "localhost" : name;
+    }
+
+    static List<HostView> of(Collection<Member> members, Traffic traffic) {
+        Map<String, List<Member>> byHost = new LinkedHashMap<>();
+        for (Member member : members) {
+            byHost.computeIfAbsent(member.host(), host -> new ArrayList<>()).add(member);
+        }
+        List<HostView> views = new ArrayList<>();
+        byHost.forEach((host, own) -> views.add(new View(host, own, traffic)));
+        return views;
+    }
+
+    /** Runs work that may load and unload models. */
+    static void preparing(Work work)
+            throws dev.signalbox.spi.BackendException, InterruptedException {
+        PREPARING.set(true);
+        try {
+            work.run();
+        } finally {
+            PREPARING.remove();
+        }
+    }
+
+    /** Work inside a preparation. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws dev.signalbox.spi.BackendException, InterruptedException;
+    }
+
+    private record View(String name, List<Member> members, Traffic traffic) implements HostView {
+
+        @Override
+        public List<String> backends() {
+            return members.stream().map(Member::name).toList();
+        }
+
+        @Override
+        public List<Target> residents() {
+            return members.stream()
+                    .flatMap(member -> member.models().values().stream()
+                            .filter(model -> model.loaded().orElse(false))
+                            .map(model -> new Target(member.name(), model.name())))
+                    .toList();
+        }
+
+        @Override
+        public Map<Target, Integer> inFlight() {
+            return traffic.of(backends());
+        }
+
+        @Override
+        public Optional<ModelLifecycle> lifecycle(String backend) {
+            if (!PREPARING.get()) {
+                throw new IllegalStateException("models are loaded and unloaded only inside a preparation");
+            }
+            return members.stream()
+                    .filter(member -> member.name().equals(backend))
+                    .findFirst()
+                    .flatMap(member -> member.backend().ability(ModelLifecycle.class));
+        }
+    }
+}

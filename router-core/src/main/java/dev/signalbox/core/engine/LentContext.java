@@ -1,0 +1,92 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.core.room.RoomException;
+import dev.signalbox.core.room.Slot;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.Ledger;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.Preparation;
+import dev.signalbox.spi.Report;
+import dev.signalbox.spi.Routing;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What one plugin is lent. */
+final class LentContext implements PluginContext {
+
+    private final Engine engine;
+    private final String name;
+    private final System.Logger logger;
+
+    LentContext(Engine engine, String name) {
+        this.engine = engine;
+        this.name = name;
+        this.logger = new Slf4jLogger("dev.signalbox.plugin." + name);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return engine.time()::now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return engine.time().nanos();
+    }
+
+    @Override
+    public System.Logger logger() {
+        return logger;
+    }
+
+    @Override
+    public Task schedule(Duration every, Runnable task) {
+        return engine.time().every(every, task);
+    }
+
+    @Override
+    public List<HostView> hosts() {
+        return Hosts.of(engine.plans().now().members().values(), engine.traffic());
+    }
+
+    @Override
+    public void prepare(String host, Preparation preparation, Deadline deadline)
+            throws BackendException, InterruptedException {
+        try (Slot slot = engine.room().takeSlot(Hosts.nameOf(host), deadline)) {
+            Hosts.preparing(() -> preparation.run(deadline));
+        } catch (RoomException busy) {
+            throw new BackendException(Failure.of(FailureKind.TIMED_OUT, "%s: %s".formatted(host, busy.getMessage())), busy);
+        }
+    }
+
+    @Override
+    public void askAgain() {
+        engine.room().askAgain();
+    }
+
+    @Override
+    public Optional<Ledger> ledger() {
+        return engine.plans().ledger();
+    }
+
+    @Override
+    public void publish(Report report) {
+        engine.publish(report);
+    }
+
+    @Override
+    public Routing router() {
+        return engine;
+    }
+}

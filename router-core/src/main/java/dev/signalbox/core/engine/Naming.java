@@ -1,0 +1,213 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Exhausted;
+import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.Target;
+import dev.signalbox.api.Unroutable;
+import dev.signalbox.core.config.Alias;
+import dev.signalbox.core.config.EngineSettings.UnknownModel;
+import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Rule;
+import dev.signalbox.core.config.Use;
+import dev.signalbox.spi.Near;
+import dev.signalbox.spi.RequestView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Decides where a request goes: always-rules, the profile asked for, the mode, the name in {@code model}, rules, the
+ * default; in that order.
+ */
+final class Naming {
+
+    private static final Duration UNTIL_LISTED = Duration.ofSeconds(5);
+
+    private final Engine engine;
+    private final Plan plan;
+    private final RequestView request;
+    private final Optional<String> bodyProfile;
+    private final TraceLog trace;
+
+    Naming(Engine engine, Plan plan, RequestView request, Optional<String> bodyProfile, TraceLog trace) {
+        this.engine = engine;
+        this.plan = plan;
+        this.request = request;
+        this.bodyProfile = bodyProfile;
+        this.trace = trace;
+    }
+
+    /**
+     * The decision.
+     *
+     * @throws Unroutable if nobody knows the name, the profile or the mode
+     * @throws Exhausted if a list of models that might hold the name was never read
+     */
+    Choice choose(Deadline deadline) throws InterruptedException {
+        Optional<Choice> known = rule(true).or(this::byProfile).or(this::byMode).or(this::byName);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (named()) {
+            for (Member member : plan.members().values()) {
+                engine.awaitList(member, plan, deadline);
+            }
+        }
+        return byName().orElseGet(this::byRest);
+    }
+
+    private boolean named() {
+        String name = request.model().strip();
+        return !name.isEmpty() && !name.equalsIgnoreCase("auto");
+    }
+
+    private Optional<Choice> rule(boolean always) {
+        for (Rule rule : plan.settings().rules()) {
+            if (rule.always() == always && rule.when().holds(request)) {
+                return Optional.of(follow(rule.name(), rule.use(), true));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Choice> byProfile() {
+        Optional<String> header = header("X-Signalbox-Profile");
+        if (bodyProfile.isPresent() && header.isPresent() && !header.equals(bodyProfile)) {
+            trace.note("engine", "the body's profile \"%s\" beats the header's \"%s\"".formatted(bodyProfile.get(), header.get()));
+        }
+        return bodyProfile.or(() -> header).map(name -> new Choice("profile asked for", profileOrFail(name), true));
+    }
+
+    private Optional<Choice> byMode() {
+        return header("X-Signalbox-Mode").map(mode -> {
+            String profile = plan.settings().modes().get(mode);
+            if (profile == null) {
+                throw unroutable(
+                        400, "unknown_mode", "unknown mode \"%s\". %s".formatted(mode, Near.hint(mode, plan.settings().modes().keySet())));
+            }
+            return new Choice("mode \"%s\"".formatted(mode), profileOrFail(profile), true);
+        });
+    }
+
+    private Optional<Choice> byName() {
+        if (!named()) {
+            return Optional.empty();
+        }
+        String name = request.model().strip();
+        return alias(name)
+                .or(() -> profile(name).map(profile -> new Choice("profile \"%s\"".formatted(profile.name()), profile, true)))
+                .or(() -> target(name).map(target -> single("target", target)))
+                .or(() -> listed(name));
+    }
+
+    private Choice byRest() {
+        String name = request.model().strip();
+        UnknownModel unknown = plan.settings().engine().unknownModel();
+        if (named() && unknown == UnknownModel.REJECT) {
+            throw unknownModel(name);
+        }
+        Optional<Choice> ruled = rule(false);
+        if (ruled.isPresent()) {
+            return ruled.get();
+        }
+        if (named() && unknown == UnknownModel.RULES) {
+            throw unknownModel(name);
+        }
+        return plan.settings()
+                .fallbackUse()
+                .map(use -> follow("default", use, true))
+                .orElseThrow(() -> unroutable(
+                        400,
+                        "model_required",
+                        "the request names no model, and no default is configured. " + Near.hint("", names())));
+    }
+
+    private Optional<Choice> alias(String name) {
+        List<Alias> aliases = plan.settings().aliases();
+        return Stream.concat(
+                        aliases.stream().filter(alias -> !alias.name().wild()),
+                        aliases.stream().filter(alias -> alias.name().wild()))
+                .filter(alias -> alias.name().matches(name))
+                .findFirst()
+                .map(alias -> follow("alias \"%s\"".formatted(alias.name()), alias.use(), alias.fallback()));
+    }
+
+    private Optional<Profile> profile(String name) {
+        return Optional.ofNullable(plan.settings().profiles().get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Split at the first slash whose left side is a backend. */
+    private Optional<Target> target(String name) {
+        int slash = name.indexOf('/');
+        return slash > 0 && slash < name.length() - 1 && plan.member(name.substring(0, slash)).isPresent()
+                ? Optional.of(Target.of(name))
+                : Optional.empty();
+    }
+
+    /** The backends that list the name form a chain in configured order; else those that take any name do. */
+    private Optional<Choice> listed(String name) {
+        Optional<Choice> sure = chain("listed", name, member -> !member.settings().anyModel());
+        return sure.or(() -> chain("any-model", name, member -> member.settings().anyModel()));
+    }
+
+    private Optional<Choice> chain(String by, String name, Predicate<Member> wanted) {
+        List<Profile.Entry> chain = new ArrayList<>();
+        plan.members().values().stream().filter(wanted).forEach(member -> member.find(name)
+                .ifPresent(model -> chain.add(new Profile.Entry.One(new Target(member.name(), model.name())))));
+        return chain.isEmpty() ? Optional.empty() : Optional.of(new Choice(by, Profile.of("", chain), true));
+    }
+
+    private Choice follow(String by, Use use, boolean fallback) {
+        return switch (use) {
+            case Use.ToProfile to -> new Choice(by, profileOrFail(to.name()), fallback);
+            case Use.ToTarget to -> new Choice(by, single(by, to.target()).profile(), fallback);
+        };
+    }
+
+    private static Choice single(String by, Target target) {
+        return new Choice(by, Profile.of("", List.of(new Profile.Entry.One(target))), true);
+    }
+
+    private Profile profileOrFail(String name) {
+        return profile(name.strip())
+                .orElseThrow(() -> unroutable(
+                        400,
+                        "unknown_profile",
+                        "unknown profile \"%s\". %s".formatted(name, Near.hint(name, plan.settings().profiles().keySet()))));
+    }
+
+    private RuntimeException unknownModel(String name) {
+        List<String> unread = plan.members().values().stream()
+                .filter(member -> member.known().models().isEmpty() && member.settings().models().isEmpty())
+                .map(Member::name)
+                .toList();
+        if (!unread.isEmpty()) {
+            Problem problem = Problem.passing(
+                            503,
+                            "models_unknown",
+                            "the model \"%s\" is not known, and the list of %s could not be read yet"
+                                    .formatted(name, String.join(", ", unread)))
+                    .retryAfter(Optional.of(UNTIL_LISTED));
+            return new Exhausted(problem, trace.read());
+        }
+        return unroutable(
+                404, "model_not_found", "the model \"%s\" is not known. %s".formatted(name, Near.hint(name, names())));
+    }
+
+    private List<String> names() {
+        return ModelNames.of(plan).stream().map(dev.signalbox.api.ModelEntry::id).toList();
+    }
+
+    private Unroutable unroutable(int status, String code, String message) {
+        return new Unroutable(Problem.permanent(status, code, message), trace.read());
+    }
+
+    private Optional<String> header(String name) {
+        return request.headers().first(name).map(String::strip).filter(value -> !value.isEmpty());
+    }
+}

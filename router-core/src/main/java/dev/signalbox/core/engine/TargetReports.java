@@ -1,0 +1,71 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.api.TargetReport;
+import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Use;
+import dev.signalbox.core.room.WaitingRoom;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** How targets are, for whoever operates the router. */
+final class TargetReports {
+
+    private TargetReports() {}
+
+    static List<TargetReport> of(Plan plan, Traffic traffic, WaitingRoom room) {
+        Set<Target> targets = new LinkedHashSet<>();
+        plan.members().values().forEach(member -> targets.addAll(member.targets()));
+        plan.settings().profiles().values().forEach(profile -> targets.addAll(profile.targets()));
+        List<TargetReport> reports = new ArrayList<>();
+        for (Target target : targets) {
+            plan.member(target.backend()).ifPresent(member -> reports.add(report(member, target, traffic, room)));
+        }
+        return reports;
+    }
+
+    private static TargetReport report(Member member, Target target, Traffic traffic, WaitingRoom room) {
+        ModelInfo model = member.find(target.model()).orElseGet(() -> ModelInfo.named(target.model()));
+        return new TargetReport(
+                target,
+                member.settings().type(),
+                member.status(model).state(),
+                model,
+                List.of(),
+                traffic.count(target),
+                room.waiting(target),
+                member.known().probed(),
+                member.known().detail());
+    }
+
+    /** Whether some target of the default, or of anything where there is none, can answer. */
+    static boolean ready(Plan plan) {
+        List<Target> targets = plan.settings()
+                .fallbackUse()
+                .map(use -> targetsOf(plan, use))
+                .orElseGet(() ->
+                        plan.members().values().stream().flatMap(member -> member.targets().stream()).toList());
+        return targets.stream().anyMatch(target -> canAnswer(plan, target));
+    }
+
+    private static List<Target> targetsOf(Plan plan, Use use) {
+        return switch (use) {
+            case Use.ToTarget to -> List.of(to.target());
+            case Use.ToProfile to -> {
+                Profile profile = plan.settings().profiles().get(to.name());
+                yield profile == null ? List.of() : profile.targets();
+            }
+        };
+    }
+
+    private static boolean canAnswer(Plan plan, Target target) {
+        return plan.member(target.backend())
+                .filter(member -> member.known().state() == BackendState.READY || member.known().state() == BackendState.BUSY)
+                .flatMap(member -> member.find(target.model()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Usage;
+import dev.signalbox.core.dialect.ReplyReader;
+import dev.signalbox.core.dialect.Whole;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.BackendReply;
+import java.util.Optional;
+
+/** A reply that is one document: committed at its well-formed end, or when it is too long to be held. */
+final class WholeAnswer implements Answering {
+
+    private static final int MOST_HELD = 8 * 1024 * 1024;
+    private static final int READ = 16 * 1024;
+
+    private final Trial trial;
+    private final BackendReply reply;
+    private final boolean json;
+    private final Outflow out = new Outflow();
+    private final byte[] buffer = new byte[READ];
+    private boolean over;
+    private Optional<Usage> usage = Optional.empty();
+    private Optional<BackendException> broken = Optional.empty();
+
+    WholeAnswer(Trial trial, BackendReply reply, boolean json) {
+        this.trial = trial;
+        this.reply = reply;
+        this.json = json;
+    }
+
+    @Override
+    public boolean framed() {
+        return false;
+    }
+
+    @Override
+    public void open() throws BackendException, InterruptedException {
+        while (!over && out.size() <= MOST_HELD && (json || out.size() == 0)) {
+            pull();
+        }
+        if (out.size() == 0) {
+            throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is empty");
+        }
+        if (over && json) {
+            check(ReplyReader.of(trial.journey().request().dialect()).whole(out.copy()));
+        }
+    }
+
+    private void check(Whole whole) throws BackendException {
+        if (whole.error().isPresent()) {
+            throw new BackendException(trial.contender().member().backend().read(reply.status(), whole.error().get()));
+        }
+        if (!whole.wellFormed()) {
+            throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is not whole JSON");
+        }
+        if (whole.wrongShape().isPresent()) {
+            throw new BackendException(FailureKind.BROKEN_REPLY, whole.wrongShape().get());
+        }
+        usage = whole.usage();
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws InterruptedException {
+        try {
+            while (out.size() == 0 && !over) {
+                pull();
+            }
+        } catch (BackendException failed) {
+            over = true;
+            broken = Optional.of(failed);
+        }
+        return out.size() == 0 ? -1 : out.take(into, offset, length);
+    }
+
+    private void pull() throws BackendException, InterruptedException {
+        int count = trial.read(reply, buffer);
+        if (count < 0) {
+            over = true;
+        } else {
+            out.append(buffer, 0, count);
+        }
+    }
+
+    @Override
+    public boolean complete() {
+        return over && broken.isEmpty();
+    }
+
+    @Override
+    public Optional<BackendException> broken() {
+        return broken;
+    }
+
+    @Override
+    public Optional<Usage> usage() {
+        return usage;
+    }
+}
