@@ -1,8 +1,10 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.BackendSettings;
 import dev.signalbox.spi.Backend;
@@ -20,12 +22,16 @@ final class Member {
     private final BackendSettings settings;
     private final Backend backend;
     private final String host;
-    private final AtomicReference<Known> known = new AtomicReference<>(Known.NOTHING);
+    private final AtomicReference<View> view;
+
+    /** What is known, and what it offers because of that. */
+    private record View(Known known, Map<String, ModelInfo> models) {}
 
     Member(BackendSettings settings, Backend backend) {
         this.settings = settings;
         this.backend = backend;
         this.host = Hosts.nameOf(settings.host().or(backend::host).orElse(settings.name()));
+        this.view = new AtomicReference<>(viewOf(Known.NOTHING));
     }
 
     String name() {
@@ -45,12 +51,12 @@ final class Member {
     }
 
     Known known() {
-        return known.get();
+        return view.get().known();
     }
 
     /** Learns what a probe saw; returns what was known before. */
     Known learn(java.util.function.UnaryOperator<Known> change) {
-        return known.getAndUpdate(change);
+        return view.getAndUpdate(before -> viewOf(change.apply(before.known()))).known();
     }
 
     /** Whether its list of models was read, or is not needed to know what it offers. */
@@ -70,14 +76,20 @@ final class Member {
         return meant.or(() -> settings.anyModel() ? Optional.of(described(ModelInfo.named(asked))) : Optional.empty());
     }
 
-    /** Everything it offers by name: what configuration says first, then what it lists. */
+    /** Everything it offers by name: what configuration says first, then what it lists, then what names tell. */
     Map<String, ModelInfo> models() {
+        return view.get().models();
+    }
+
+    private View viewOf(Known known) {
+        return new View(known, offered(known.models().orElse(List.of())));
+    }
+
+    private Map<String, ModelInfo> offered(List<ModelInfo> listed) {
         Map<String, ModelInfo> all = new LinkedHashMap<>();
-        List<ModelInfo> read = known().models().orElse(List.of());
-        settings.models().values().forEach(said -> all.put(said.name(), described(said)));
-        for (ModelInfo model : read) {
-            all.merge(model.name(), described(model), ModelInfo::orElse);
-        }
+        settings.models().values().forEach(said -> all.put(said.name(), said));
+        listed.forEach(model -> all.merge(model.name(), model, ModelInfo::orElse));
+        all.replaceAll((name, model) -> described(model));
         return all;
     }
 
@@ -102,15 +114,14 @@ final class Member {
         return new Candidate.Status(decides ? now.state() : model.state(), model, now.load());
     }
 
+    /** What is said of a model beats what is said of all models of the backend, and that what the server says. */
     private ModelInfo described(ModelInfo model) {
-        return model.orElse(new ModelInfo(
-                model.name(),
-                java.util.OptionalLong.empty(),
-                settings.capabilities(),
-                Optional.empty(),
-                java.util.OptionalLong.empty(),
-                java.util.OptionalLong.empty(),
-                BackendState.UNKNOWN,
-                java.util.Set.of()));
+        ModelInfo said = settings.models().getOrDefault(model.name(), ModelInfo.named(model.name()));
+        for (Map.Entry<Capability, Support> each : settings.capabilities().entrySet()) {
+            if (!said.capabilities().containsKey(each.getKey())) {
+                said = said.with(each.getKey(), each.getValue());
+            }
+        }
+        return ModelTable.complete(said.orElse(model));
     }
 }
