@@ -7,4 +7,12 @@ module dev.signalbox.core {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
     requires org.slf4j;
+
+    uses dev.signalbox.spi.BackendFactory;
+    uses dev.signalbox.spi.ClassifierFactory;
+    uses dev.signalbox.spi.GuardFactory;
+    uses dev.signalbox.spi.LedgerFactory;
+    uses dev.signalbox.spi.ListenerFactory;
+    uses dev.signalbox.spi.MatcherFactory;
+    uses dev.signalbox.spi.SelectorFactory;
 }

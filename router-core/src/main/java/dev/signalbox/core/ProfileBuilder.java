@@ -51,7 +51,8 @@ public final class ProfileBuilder {
         }
         List<Profile.Entry.Member> members = Arrays.stream(targets)
                 .flatMap(target -> target(target).stream())
-                .map(target -> new Profile.Entry.Member(target, PluginConfig.of(factory.get().entryOptions(), where())))
+                .map(target -> new Profile.Entry.Member(
+                        target, PluginConfig.of(factory.get().entryOptions(), where())))
                 .toList();
         PluginConfig settings = PluginConfig.of(factory.get().options(), where());
         chain.add(new Profile.Entry.Pool(members, Optional.of(selector), settings));

@@ -43,7 +43,6 @@ public final class RouterBuilder {
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<Consumer<Draft>> changes = new ArrayList<>();
     private Optional<Plugins> plugins = Optional.empty();
-    private Optional<Configuration> configuration = Optional.empty();
     private Optional<Time> time = Optional.empty();
 
     RouterBuilder() {}
@@ -51,12 +50,6 @@ public final class RouterBuilder {
     /** The plugins it may use beside those given with a backend; without this, all that are discovered. */
     public RouterBuilder plugins(Plugins usable) {
         plugins = Optional.of(usable);
-        return this;
-    }
-
-    /** Begins with what a configuration says. */
-    public RouterBuilder configuration(Configuration written) {
-        configuration = Optional.of(written);
         return this;
     }
 
@@ -95,7 +88,8 @@ public final class RouterBuilder {
 
     /** A name or pattern that clients may write in {@code model}, and the profile or target it means. */
     public RouterBuilder alias(String name, String use) {
-        changes.add(draft -> draft.aliases.add(new Alias(new Glob(name.strip()), draft.use("aliases." + name, use), true)));
+        changes.add(
+                draft -> draft.aliases.add(new Alias(new Glob(name.strip()), draft.use("aliases." + name, use), true)));
         return this;
     }
 
@@ -122,7 +116,9 @@ public final class RouterBuilder {
         factories.add(factory);
         changes.add(draft -> draft.guards.put(
                 factory.type(),
-                checked(options.apply(PluginConfig.of(factory.options(), Where.code("guards." + factory.type()))), draft.problems)));
+                checked(
+                        options.apply(PluginConfig.of(factory.options(), Where.code("guards." + factory.type()))),
+                        draft.problems)));
         return this;
     }
 
@@ -145,7 +141,7 @@ public final class RouterBuilder {
      */
     public Router build() {
         Plugins usable = usable();
-        Draft draft = new Draft(usable, problems, configuration.map(written -> written.settings(usable)));
+        Draft draft = new Draft(usable, problems, Optional.empty());
         changes.forEach(change -> change.accept(draft));
         Settings settings = draft.settings();
         draft.check(settings);
@@ -202,7 +198,8 @@ public final class RouterBuilder {
                 problems.add(where, plugins.missing(BackendFactory.class, type));
                 return;
             }
-            PluginConfig config = checked(options.apply(PluginConfig.of(factory.get().options(), where)), problems);
+            PluginConfig config =
+                    checked(options.apply(PluginConfig.of(factory.get().options(), where)), problems);
             backends.put(name, BackendSettings.of(name, type, config));
         }
 
@@ -247,13 +244,15 @@ public final class RouterBuilder {
         }
 
         void check(Settings settings) {
-            settings.profiles().values().forEach(profile -> profile.targets().stream()
-                    .filter(target -> !settings.backends().containsKey(target.backend()))
-                    .forEach(target -> problems.unknown(
-                            Where.code("profiles." + profile.name()),
-                            "a configured backend",
-                            target.backend(),
-                            settings.backends().keySet())));
+            settings.profiles()
+                    .values()
+                    .forEach(profile -> profile.targets().stream()
+                            .filter(target -> !settings.backends().containsKey(target.backend()))
+                            .forEach(target -> problems.unknown(
+                                    Where.code("profiles." + profile.name()),
+                                    "a configured backend",
+                                    target.backend(),
+                                    settings.backends().keySet())));
         }
     }
 }

@@ -49,8 +49,8 @@ public final class Engine implements Routing, AutoCloseable {
     /** How often a backend whose list was never read is looked at because a request wants to know. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final String instanceId =
-            "signalbox-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private final String instanceId = "signalbox-"
+            + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final Time time;
     private final WaitingRoom room;
     private final Traffic traffic = new Traffic();
@@ -89,7 +89,8 @@ public final class Engine implements Routing, AutoCloseable {
 
     @Override
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
-        TraceLog trace = new TraceLog(traceId(), request.dialect(), request.caller().name(), time);
+        TraceLog trace =
+                new TraceLog(traceId(), request.dialect(), request.caller().name(), time);
         Plan plan = plans.hold(trace);
         trace.exposed(plan.settings().engine().expose() == Expose.ALL);
         Journey journey;
@@ -101,7 +102,11 @@ public final class Engine implements Routing, AutoCloseable {
             throw bad;
         }
         journey.tell(() -> new RouterEvent.Received(
-                time.now(), trace.id(), request.dialect().id(), journey.request().model(), request.caller().name()));
+                time.now(),
+                trace.id(),
+                request.dialect().id(),
+                journey.request().model(),
+                request.caller().name()));
         try {
             return journey.go();
         } catch (RouteException failed) {
@@ -136,7 +141,10 @@ public final class Engine implements Routing, AutoCloseable {
             trial.commit();
             journey.trace().step(contender.target(), "answered", "", "");
             journey.tell(() -> new RouterEvent.Committed(
-                    time.now(), journey.trace().id(), contender.target(), trial.firstContent().orElse(Duration.ZERO)));
+                    time.now(),
+                    journey.trace().id(),
+                    contender.target(),
+                    trial.firstContent().orElse(Duration.ZERO)));
             journey.bodyIsDone();
             return new CommittedResponse(trial, reply, answer);
         } catch (BackendException failed) {
@@ -166,8 +174,8 @@ public final class Engine implements Routing, AutoCloseable {
     void let(Contender contender, Entry entry) {
         contender.begin(entry);
         Journey journey = contender.journey();
-        journey.tell(() -> new RouterEvent.Attempted(
-                time.now(), journey.trace().id(), contender.target(), entry.waited()));
+        journey.tell(
+                () -> new RouterEvent.Attempted(time.now(), journey.trace().id(), contender.target(), entry.waited()));
     }
 
     /**
@@ -202,8 +210,15 @@ public final class Engine implements Routing, AutoCloseable {
     private void probed(Member member, ProbeReport report) {
         BackendState now = report.status().state();
         if (now != report.before()) {
-            String cause = report.failure().map(failure -> failure.message()).orElse(report.status().detail());
-            LOG.debug("{} is {} now, was {}: {}", member.name(), now.id(), report.before().id(), cause);
+            String cause = report.failure()
+                    .map(failure -> failure.message())
+                    .orElse(report.status().detail());
+            LOG.debug(
+                    "{} is {} now, was {}: {}",
+                    member.name(),
+                    now.id(),
+                    report.before().id(),
+                    cause);
             events.tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
         }
         plans.now().guards().forEach(active -> {

@@ -27,7 +27,11 @@ final class Events {
             try {
                 listener.on(event);
             } catch (RuntimeException | LinkageError failure) {
-                LOG.warn("The listener {} failed on {}.", listener.getClass().getName(), event.getClass().getSimpleName(), failure);
+                LOG.warn(
+                        "The listener {} failed on {}.",
+                        listener.getClass().getName(),
+                        event.getClass().getSimpleName(),
+                        failure);
             }
         }
     }

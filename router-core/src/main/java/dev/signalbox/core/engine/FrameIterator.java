@@ -51,7 +51,8 @@ final class FrameIterator implements Iterator<AnswerFrame> {
             if (frame.isEmpty()) {
                 over = true;
                 atEnd.run();
-            } else if (frame.get().kind() == Frame.Kind.DATA && !frame.get().text().startsWith("[DONE]")) {
+            } else if (frame.get().kind() == Frame.Kind.DATA
+                    && !frame.get().text().startsWith("[DONE]")) {
                 next = Optional.of(reader.answer(frame.get()));
             }
         } catch (IOException failed) {

@@ -59,7 +59,7 @@ final class FramedAnswer implements Answering {
     public void open() throws BackendException, InterruptedException {
         while (!committed) {
             pump();
-            if (broken.isPresent()) {
+            if (broken.isPresent() && !committed) {
                 throw broken.get();
             }
             committed |= out.size() + parser.pending() > MOST_HELD;
@@ -158,7 +158,8 @@ final class FramedAnswer implements Answering {
         if (committed && !quiet && !trial.leftByClient()) {
             var voice = DialectVoice.of(trial.journey().request().dialect());
             Reason reason = Reason.of(trial.contender().target(), failure.failure());
-            out.append(voice.errorFrame(reason.problem(), trial.journey().trace().id()));
+            out.append(
+                    voice.errorFrame(reason.problem(), trial.journey().trace().id()));
         }
     }
 }

@@ -39,8 +39,7 @@ final class Hosts {
     }
 
     /** Runs work that may load and unload models. */
-    static void preparing(Work work)
-            throws dev.signalbox.spi.BackendException, InterruptedException {
+    static void preparing(Work work) throws dev.signalbox.spi.BackendException, InterruptedException {
         PREPARING.set(true);
         try {
             work.run();

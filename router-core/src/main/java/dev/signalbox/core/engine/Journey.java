@@ -57,7 +57,8 @@ final class Journey implements Visitor {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final List<Reason> reasons = new ArrayList<>(); // the request's thread
     private final Set<Target> tried = new LinkedHashSet<>(); // written by the request's thread while it is in no room
-    private final Map<Target, Reason> excluded = new LinkedHashMap<>(); // room's lock, or the request's thread outside it
+    private final Map<Target, Reason> excluded =
+            new LinkedHashMap<>(); // room's lock, or the request's thread outside it
     private final List<Edit> screened = new ArrayList<>(0); // the request's thread
     private Choice choice = new Choice("", Profile.of("", List.of()), true); // the request's thread, before the room
     private Deadline deadline;
@@ -135,17 +136,25 @@ final class Journey implements Visitor {
     private void match() throws InterruptedException {
         if (Loops.closed(original.headers(), engine.instanceId())) {
             throw new Unroutable(
-                    Problem.permanent(508, "loop_detected", "this request has already passed this router: a backend leads back here"),
+                    Problem.permanent(
+                            508,
+                            "loop_detected",
+                            "this request has already passed this router: a backend leads back here"),
                     trace.read());
         }
         try {
             choice = new Naming(engine, plan, request, request.profile(), trace).choose(deadline);
         } catch (MatcherDefect defective) {
-            throw failure(Reason.of(new Target("signalbox", "rules"), Failure.of(FailureKind.DEFECT, String.valueOf(defective.getMessage()))));
+            throw failure(Reason.of(
+                    new Target("signalbox", "rules"),
+                    Failure.of(FailureKind.DEFECT, String.valueOf(defective.getMessage()))));
         }
         trace.chose(choice.by(), choice.profile().name());
         deadline = deadline.within(profile().limits().total());
-        if (original.headers().first("X-Signalbox-Fallback").filter("off"::equalsIgnoreCase).isPresent()) {
+        if (original.headers()
+                .first("X-Signalbox-Fallback")
+                .filter("off"::equalsIgnoreCase)
+                .isPresent()) {
             choice = new Choice(choice.by(), choice.profile(), false);
         }
     }
@@ -184,7 +193,9 @@ final class Journey implements Visitor {
 
     /** Waits until a target can be tried. */
     private Contender enter() throws InterruptedException {
-        waitUntil = loading.isPresent() ? waitUntil : deadline.within(profile().limits().waiting());
+        waitUntil = loading.isPresent()
+                ? waitUntil
+                : deadline.within(profile().limits().waiting());
         try {
             Entry entry = engine.room().enter(this);
             Contender contender = (Contender) entry.door();
@@ -201,13 +212,18 @@ final class Journey implements Visitor {
 
     private RouteException left(RoomException nobody) {
         return switch (nobody.reason()) {
-            case CANCELLED, CLOSED -> new Cancelled(
-                    Problem.passing(499, "cancelled", "the request was cancelled while it waited"), trace.read());
+            case CANCELLED, CLOSED ->
+                new Cancelled(
+                        Problem.passing(499, "cancelled", "the request was cancelled while it waited"), trace.read());
             case NOWHERE -> failure();
-            case FULL -> new Exhausted(
-                    Problem.passing(503, "full", "every place is taken and the queue is full: " + nobody.getMessage())
-                            .retryAfter(nobody.retryAfter()),
-                    trace.read());
+            case FULL ->
+                new Exhausted(
+                        Problem.passing(
+                                        503,
+                                        "full",
+                                        "every place is taken and the queue is full: " + nobody.getMessage())
+                                .retryAfter(nobody.retryAfter()),
+                        trace.read());
             case OVERDUE -> overdue(nobody);
         };
     }
@@ -217,7 +233,8 @@ final class Journey implements Visitor {
             Contender waited = loading.get();
             tried.add(waited.target());
             return failure(Reason.of(
-                    waited.target(), Failure.of(FailureKind.TIMED_OUT, "it was still loading when the limit had passed")));
+                    waited.target(),
+                    Failure.of(FailureKind.TIMED_OUT, "it was still loading when the limit had passed")));
         }
         return new Exhausted(
                 Problem.passing(503, "full", "no place became free in time: " + nobody.getMessage())
@@ -271,7 +288,8 @@ final class Journey implements Visitor {
     /** A plugin's own bug: told by name, never papered over. */
     void defect(String who, RuntimeException bug) {
         LOG.error("{} failed: its own bug, reported as such.", who, bug);
-        defect = Optional.of(new BackendException(Failure.of(FailureKind.DEFECT, "%s failed: %s".formatted(who, bug)), bug));
+        defect = Optional.of(
+                new BackendException(Failure.of(FailureKind.DEFECT, "%s failed: %s".formatted(who, bug)), bug));
     }
 
     // What the waiting room asks.
@@ -305,8 +323,8 @@ final class Journey implements Visitor {
             return List.of(loading.get());
         }
         try {
-            List<Contender> order = roster.orElseThrow()
-                    .order(contender -> !tried.contains(contender.target()), choice.fallback());
+            List<Contender> order =
+                    roster.orElseThrow().order(contender -> !tried.contains(contender.target()), choice.fallback());
             return profile().spill() || order.isEmpty() ? order : List.of(order.getFirst());
         } catch (RuntimeException bug) {
             defect("a guard or selector", bug);
@@ -330,7 +348,11 @@ final class Journey implements Visitor {
         if (excluded.putIfAbsent(reason.target(), reason) == null) {
             trace.step(reason.target(), "skipped", reason.by(), reason.problem().message());
             tell(() -> new RouterEvent.Skipped(
-                    engine.time().now(), trace.id(), reason.target(), reason.by(), reason.problem().message()));
+                    engine.time().now(),
+                    trace.id(),
+                    reason.target(),
+                    reason.by(),
+                    reason.problem().message()));
         }
     }
 

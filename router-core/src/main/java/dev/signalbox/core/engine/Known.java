@@ -28,8 +28,8 @@ record Known(
         Optional<Instant> probed,
         String detail) {
 
-    static final Known NOTHING = new Known(
-            BackendState.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+    static final Known NOTHING =
+            new Known(BackendState.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
 
     /** This and what a probe saw at that time. */
     Known and(BackendStatus status, Instant at) {

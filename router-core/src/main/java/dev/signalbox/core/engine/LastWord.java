@@ -44,9 +44,12 @@ final class LastWord {
     private static Reason telling(List<Reason> reasons, boolean permanent) {
         List<Reason> fit = permanent
                 ? reasons
-                : reasons.stream().filter(reason -> !reason.problem().permanent()).toList();
+                : reasons.stream()
+                        .filter(reason -> !reason.problem().permanent())
+                        .toList();
         return last(fit.stream().filter(Reason::upstream).toList())
-                .or(() -> last(fit.stream().filter(reason -> reason.by().isEmpty()).toList()))
+                .or(() -> last(
+                        fit.stream().filter(reason -> reason.by().isEmpty()).toList()))
                 .or(() -> last(fit))
                 .orElseThrow();
     }
@@ -68,7 +71,8 @@ final class LastWord {
         }
         return reasons.stream()
                 .map(reason -> "%s: %s (%s)"
-                        .formatted(reason.target(), reason.what(), reason.problem().message()))
+                        .formatted(
+                                reason.target(), reason.what(), reason.problem().message()))
                 .collect(Collectors.joining("; ", "No target could answer. ", ""));
     }
 }

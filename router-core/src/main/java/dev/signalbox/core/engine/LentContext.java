@@ -66,7 +66,8 @@ final class LentContext implements PluginContext {
         try (Slot slot = engine.room().takeSlot(Hosts.nameOf(host), deadline)) {
             Hosts.preparing(() -> preparation.run(deadline));
         } catch (RoomException busy) {
-            throw new BackendException(Failure.of(FailureKind.TIMED_OUT, "%s: %s".formatted(host, busy.getMessage())), busy);
+            throw new BackendException(
+                    Failure.of(FailureKind.TIMED_OUT, "%s: %s".formatted(host, busy.getMessage())), busy);
         }
     }
 

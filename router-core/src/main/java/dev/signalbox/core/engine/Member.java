@@ -61,7 +61,9 @@ final class Member {
 
     /** Whether its list of models was read, or is not needed to know what it offers. */
     boolean listed() {
-        return known().models().isPresent() || settings.anyModel() || !settings.models().isEmpty();
+        return known().models().isPresent()
+                || settings.anyModel()
+                || !settings.models().isEmpty();
     }
 
     /** The model that a name means, with all that is known of it; empty if it is not offered, as far as is known. */

@@ -28,8 +28,8 @@ final class ModelNames {
         }
         for (Member member : plan.members().values()) {
             member.targets()
-                    .forEach(target -> add(
-                            entries, entry(plan, target.toString(), ModelEntry.Kind.TARGET, List.of(target))));
+                    .forEach(target ->
+                            add(entries, entry(plan, target.toString(), ModelEntry.Kind.TARGET, List.of(target))));
         }
         return new ArrayList<>(entries.values());
     }

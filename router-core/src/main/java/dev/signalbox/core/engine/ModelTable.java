@@ -58,7 +58,8 @@ final class ModelTable {
         Map<Capability, Support> capabilities = new EnumMap<>(Capability.class);
         for (int i = 1; i < words.length; i++) {
             boolean not = words[i].startsWith("-");
-            Capability capability = Capability.of(not ? words[i].substring(1) : words[i]).orElseThrow();
+            Capability capability =
+                    Capability.of(not ? words[i].substring(1) : words[i]).orElseThrow();
             capabilities.put(capability, not ? Support.NO : Support.YES);
         }
         return new Line(new Glob(words[0]), capabilities);

@@ -78,7 +78,9 @@ final class Naming {
     private Optional<Choice> byProfile() {
         Optional<String> header = header("X-Signalbox-Profile");
         if (bodyProfile.isPresent() && header.isPresent() && !header.equals(bodyProfile)) {
-            trace.note("engine", "the body's profile \"%s\" beats the header's \"%s\"".formatted(bodyProfile.get(), header.get()));
+            trace.note(
+                    "engine",
+                    "the body's profile \"%s\" beats the header's \"%s\"".formatted(bodyProfile.get(), header.get()));
         }
         return bodyProfile.or(() -> header).map(name -> new Choice("profile asked for", profileOrFail(name), true));
     }
@@ -88,7 +90,12 @@ final class Naming {
             String profile = plan.settings().modes().get(mode);
             if (profile == null) {
                 throw unroutable(
-                        400, "unknown_mode", "unknown mode \"%s\". %s".formatted(mode, Near.hint(mode, plan.settings().modes().keySet())));
+                        400,
+                        "unknown_mode",
+                        "unknown mode \"%s\". %s"
+                                .formatted(
+                                        mode,
+                                        Near.hint(mode, plan.settings().modes().keySet())));
             }
             return new Choice("mode \"%s\"".formatted(mode), profileOrFail(profile), true);
         });
@@ -100,7 +107,8 @@ final class Naming {
         }
         String name = request.model().strip();
         return alias(name)
-                .or(() -> profile(name).map(profile -> new Choice("profile \"%s\"".formatted(profile.name()), profile, true)))
+                .or(() -> profile(name)
+                        .map(profile -> new Choice("profile \"%s\"".formatted(profile.name()), profile, true)))
                 .or(() -> target(name).map(target -> single("target", target)))
                 .or(() -> listed(name));
     }
@@ -144,21 +152,27 @@ final class Naming {
     /** Split at the first slash whose left side is a backend. */
     private Optional<Target> target(String name) {
         int slash = name.indexOf('/');
-        return slash > 0 && slash < name.length() - 1 && plan.member(name.substring(0, slash)).isPresent()
+        return slash > 0
+                        && slash < name.length() - 1
+                        && plan.member(name.substring(0, slash)).isPresent()
                 ? Optional.of(Target.of(name))
                 : Optional.empty();
     }
 
     /** The backends that list the name form a chain in configured order; else those that take any name do. */
     private Optional<Choice> listed(String name) {
-        Optional<Choice> sure = chain("listed", name, member -> !member.settings().anyModel());
-        return sure.or(() -> chain("any-model", name, member -> member.settings().anyModel()));
+        Optional<Choice> sure =
+                chain("listed", name, member -> !member.settings().anyModel());
+        return sure.or(
+                () -> chain("any-model", name, member -> member.settings().anyModel()));
     }
 
     private Optional<Choice> chain(String by, String name, Predicate<Member> wanted) {
         List<Profile.Entry> chain = new ArrayList<>();
-        plan.members().values().stream().filter(wanted).forEach(member -> member.find(name)
-                .ifPresent(model -> chain.add(new Profile.Entry.One(new Target(member.name(), model.name())))));
+        plan.members().values().stream()
+                .filter(wanted)
+                .forEach(member -> member.find(name)
+                        .ifPresent(model -> chain.add(new Profile.Entry.One(new Target(member.name(), model.name())))));
         return chain.isEmpty() ? Optional.empty() : Optional.of(new Choice(by, Profile.of("", chain), true));
     }
 
@@ -178,12 +192,17 @@ final class Naming {
                 .orElseThrow(() -> unroutable(
                         400,
                         "unknown_profile",
-                        "unknown profile \"%s\". %s".formatted(name, Near.hint(name, plan.settings().profiles().keySet()))));
+                        "unknown profile \"%s\". %s"
+                                .formatted(
+                                        name,
+                                        Near.hint(
+                                                name, plan.settings().profiles().keySet()))));
     }
 
     private RuntimeException unknownModel(String name) {
         List<String> unread = plan.members().values().stream()
-                .filter(member -> member.known().models().isEmpty() && member.settings().models().isEmpty())
+                .filter(member -> member.known().models().isEmpty()
+                        && member.settings().models().isEmpty())
                 .map(Member::name)
                 .toList();
         if (!unread.isEmpty()) {
@@ -200,7 +219,9 @@ final class Naming {
     }
 
     private List<String> names() {
-        return ModelNames.of(plan).stream().map(dev.signalbox.api.ModelEntry::id).toList();
+        return ModelNames.of(plan).stream()
+                .map(dev.signalbox.api.ModelEntry::id)
+                .toList();
     }
 
     private Unroutable unroutable(int status, String code, String message) {

@@ -46,7 +46,8 @@ final class Outflow {
 
     private void makeRoom(int length) {
         int needed = Math.addExact(size(), length);
-        byte[] target = needed > bytes.length ? new byte[Math.max(needed, Math.min(2 * bytes.length + 512, 1 << 30))] : bytes;
+        byte[] target =
+                needed > bytes.length ? new byte[Math.max(needed, Math.min(2 * bytes.length + 512, 1 << 30))] : bytes;
         System.arraycopy(bytes, from, target, 0, size());
         to = size();
         from = 0;

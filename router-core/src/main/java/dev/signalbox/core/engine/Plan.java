@@ -1,9 +1,9 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
-import dev.signalbox.api.Target;
 import dev.signalbox.spi.Selector;
 import java.util.Collections;
 import java.util.IdentityHashMap;

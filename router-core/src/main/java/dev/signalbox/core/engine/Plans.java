@@ -79,7 +79,10 @@ final class Plans implements AutoCloseable {
             Plan fresh = plan(settings, before, made);
             now = Optional.of(fresh);
             made.forEach(member -> engine.prober()
-                    .watch(member, settings.engine().probeEvery(), settings.engine().probeTimeout()));
+                    .watch(
+                            member,
+                            settings.engine().probeEvery(),
+                            settings.engine().probeTimeout()));
             before.ifPresent(old -> old.retire(() -> closeUnused(old, Optional.of(fresh))));
         } finally {
             exchanging.unlock();
@@ -125,8 +128,9 @@ final class Plans implements AutoCloseable {
             boolean inProfile = settings.profiles().values().stream()
                     .anyMatch(profile -> profile.guards().containsKey(factory.type()));
             if (named != null || inProfile || factory.onByDefault()) {
-                PluginConfig general =
-                        named != null ? named : PluginConfig.of(factory.options(), Where.code("guards." + factory.type()));
+                PluginConfig general = named != null
+                        ? named
+                        : PluginConfig.of(factory.options(), Where.code("guards." + factory.type()));
                 guards.add(new ActiveGuard(
                         factory.type(),
                         factory.create(general, new LentContext(engine, factory.type())),
@@ -164,15 +168,17 @@ final class Plans implements AutoCloseable {
     }
 
     private Optional<Ledger> ledgerOf(Settings settings) {
-        return settings.ledger().flatMap(named -> plugins.ledger(named.type())
-                .map(factory -> factory.create(named.settings(), new LentContext(engine, named.type()))));
+        return settings.ledger()
+                .flatMap(named -> plugins.ledger(named.type())
+                        .map(factory -> factory.create(named.settings(), new LentContext(engine, named.type()))));
     }
 
     /** The listeners that code gave and those that settings name. */
     List<RouterListener> listeners(Settings settings, List<RouterListener> given) {
         List<RouterListener> all = new ArrayList<>(given);
-        settings.listeners().forEach((type, config) -> plugins.listener(type)
-                .ifPresent(factory -> all.add(factory.create(config, new LentContext(engine, type)))));
+        settings.listeners()
+                .forEach((type, config) -> plugins.listener(type)
+                        .ifPresent(factory -> all.add(factory.create(config, new LentContext(engine, type)))));
         return all;
     }
 

@@ -78,7 +78,8 @@ final class Prober {
             status = member.backend().probe(deadline);
         } catch (BackendException failed) {
             failure = Optional.of(failed.failure());
-            status = BackendStatus.of(stateOf(failed.kind())).withDetail(failed.failure().message());
+            status = BackendStatus.of(stateOf(failed.kind()))
+                    .withDetail(failed.failure().message());
         } catch (RuntimeException defect) {
             failure = Optional.of(Failure.of(FailureKind.DEFECT, defect.toString()));
             status = BackendStatus.of(BackendState.UNKNOWN).withDetail("its probe failed: " + defect);
@@ -87,8 +88,7 @@ final class Prober {
         Known before = member.learn(known -> known.and(saw, time.now()));
         seen.accept(
                 member,
-                new ProbeReport(
-                        member.name(), before.state(), saw, failure, Duration.ofNanos(time.nanos() - start)));
+                new ProbeReport(member.name(), before.state(), saw, failure, Duration.ofNanos(time.nanos() - start)));
     }
 
     private static BackendState stateOf(FailureKind kind) {

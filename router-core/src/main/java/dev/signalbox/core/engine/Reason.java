@@ -40,7 +40,8 @@ record Reason(Target target, String what, String by, Problem problem, boolean up
     private static int statusOf(Failure failure) {
         int seen = failure.status();
         return switch (failure.kind()) {
-            case SERVER_ERROR -> seen >= 500 && seen < 600 ? seen : failure.kind().status();
+            case SERVER_ERROR ->
+                seen >= 500 && seen < 600 ? seen : failure.kind().status();
             case REJECTED -> seen >= 400 && seen < 500 ? seen : failure.kind().status();
             default -> failure.kind().status();
         };

@@ -34,7 +34,8 @@ final class Roster {
         this.journey = journey;
         for (Profile.Entry entry : journey.profile().chain()) {
             switch (entry) {
-                case Profile.Entry.One one -> add(Optional.empty(), List.of(new Profile.Entry.Member(one.target(), PluginConfig.empty())));
+                case Profile.Entry.One one ->
+                    add(Optional.empty(), List.of(new Profile.Entry.Member(one.target(), PluginConfig.empty())));
                 case Profile.Entry.Pool pool -> add(journey.plan().selector(pool), pool.members());
             }
         }
@@ -45,7 +46,8 @@ final class Roster {
         List<Contender> admitted = new ArrayList<>();
         List<Contender> demoted = new ArrayList<>();
         for (Group group : wholeChain ? groups : groups.subList(0, 1)) {
-            for (Contender contender : sorted(group, group.contenders().stream().filter(open).toList())) {
+            for (Contender contender :
+                    sorted(group, group.contenders().stream().filter(open).toList())) {
                 switch (contender.assess()) {
                     case ADMITTED -> admitted.add(contender);
                     case DEMOTED -> demoted.add(contender);
@@ -105,7 +107,8 @@ final class Roster {
         if (member.known().models().isPresent()) {
             String message = "%s does not offer the model \"%s\"; name it under backends.%s.models if it does"
                     .formatted(target.backend(), target.model(), target.backend());
-            return new Reason(target, "not-offered", "engine", Problem.permanent(404, "model_not_found", message), false);
+            return new Reason(
+                    target, "not-offered", "engine", Problem.permanent(404, "model_not_found", message), false);
         }
         return Reason.of(
                 target,
@@ -122,7 +125,8 @@ final class Roster {
             return Optional.of(capability(target, request.dialect().id(), message));
         }
         for (Capability needed : request.needs()) {
-            if (model.support(needed) == Support.NO && !journey.profile().mayDrop().contains(needed)) {
+            if (model.support(needed) == Support.NO
+                    && !journey.profile().mayDrop().contains(needed)) {
                 return Optional.of(capability(target, needed.id(), "%s cannot do %s".formatted(target, needed)));
             }
         }
@@ -130,7 +134,8 @@ final class Roster {
     }
 
     private static Reason capability(Target target, String capability, String message) {
-        Problem problem = Problem.permanent(501, "capability_not_supported", message).with("capability", capability);
+        Problem problem =
+                Problem.permanent(501, "capability_not_supported", message).with("capability", capability);
         return new Reason(target, "not-capable", "engine", problem, false);
     }
 }

@@ -44,7 +44,9 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
 
     @Override
     public List<HostView> hosts() {
-        return Hosts.of(contender.journey().plan().members().values(), contender.engine().traffic());
+        return Hosts.of(
+                contender.journey().plan().members().values(),
+                contender.engine().traffic());
     }
 
     @Override

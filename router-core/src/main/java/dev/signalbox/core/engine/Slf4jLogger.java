@@ -27,7 +27,10 @@ final class Slf4jLogger implements System.Logger {
 
     @Override
     public void log(
-            System.Logger.Level level, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+            System.Logger.Level level,
+            @Nullable ResourceBundle bundle,
+            @Nullable String message,
+            @Nullable Throwable thrown) {
         if (isLoggable(level)) {
             target.atLevel(levelOf(level)).setCause(thrown).log(message);
         }
@@ -35,7 +38,10 @@ final class Slf4jLogger implements System.Logger {
 
     @Override
     public void log(
-            System.Logger.Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... params) {
+            System.Logger.Level level,
+            @Nullable ResourceBundle bundle,
+            @Nullable String format,
+            @Nullable Object... params) {
         if (isLoggable(level)) {
             boolean plain = params == null || params.length == 0 || format == null;
             target.atLevel(levelOf(level)).log(plain ? format : MessageFormat.format(format, params));

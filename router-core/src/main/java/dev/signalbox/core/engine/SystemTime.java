@@ -22,7 +22,8 @@ public final class SystemTime implements Time {
 
     /** A clock of its own. */
     public SystemTime() {
-        alarm = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("signalbox-clock").factory());
+        alarm = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("signalbox-clock").factory());
         alarm.setRemoveOnCancelPolicy(true);
     }
 

@@ -47,8 +47,9 @@ final class TargetReports {
         List<Target> targets = plan.settings()
                 .fallbackUse()
                 .map(use -> targetsOf(plan, use))
-                .orElseGet(() ->
-                        plan.members().values().stream().flatMap(member -> member.targets().stream()).toList());
+                .orElseGet(() -> plan.members().values().stream()
+                        .flatMap(member -> member.targets().stream())
+                        .toList());
         return targets.stream().anyMatch(target -> canAnswer(plan, target));
     }
 
@@ -64,7 +65,8 @@ final class TargetReports {
 
     private static boolean canAnswer(Plan plan, Target target) {
         return plan.member(target.backend())
-                .filter(member -> member.known().state() == BackendState.READY || member.known().state() == BackendState.BUSY)
+                .filter(member -> member.known().state() == BackendState.READY
+                        || member.known().state() == BackendState.BUSY)
                 .flatMap(member -> member.find(target.model()))
                 .isPresent();
     }

@@ -103,7 +103,10 @@ final class TraceLog {
     void edited(List<Edit> made) {
         locked(() -> {
             edits = made.stream().map(Edit::toString).toList();
-            dropped = made.stream().flatMap(edit -> edit.drops().stream()).distinct().toList();
+            dropped = made.stream()
+                    .flatMap(edit -> edit.drops().stream())
+                    .distinct()
+                    .toList();
         });
     }
 

@@ -145,9 +145,13 @@ final class Trial {
         var limits = journey.profile().limits();
         if (journey.deadline().expired()) {
             stop(Stop.TOTAL);
-        } else if (journey.request().streamed() && !committed && now - letIn > limits.firstContent().toNanos()) {
+        } else if (journey.request().streamed()
+                && !committed
+                && now - letIn > limits.firstContent().toNanos()) {
             stop(Stop.FIRST_CONTENT);
-        } else if (journey.request().streamed() && committed && now - lastByte > limits.idle().toNanos()) {
+        } else if (journey.request().streamed()
+                && committed
+                && now - lastByte > limits.idle().toNanos()) {
             stop(Stop.IDLE);
         }
     }
@@ -169,7 +173,8 @@ final class Trial {
         engine.traffic().leave(contender.target());
         report(Phase.ENDED, outcome, usage);
         grant.end(by -> reportFor(by, Phase.ENDED, outcome, usage));
-        boolean runsOn = !(outcome instanceof Outcome.Answered) && !contender.member().backend().stopsOnClose();
+        boolean runsOn = !(outcome instanceof Outcome.Answered)
+                && !contender.member().backend().stopsOnClose();
         if (runsOn && reply.isPresent()) {
             engine.linger(contender.member(), entry);
         } else {

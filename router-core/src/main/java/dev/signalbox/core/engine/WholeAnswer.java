@@ -49,13 +49,17 @@ final class WholeAnswer implements Answering {
 
     private void check(Whole whole) throws BackendException {
         if (whole.error().isPresent()) {
-            throw new BackendException(trial.contender().member().backend().read(reply.status(), whole.error().get()));
+            throw new BackendException(trial.contender()
+                    .member()
+                    .backend()
+                    .read(reply.status(), whole.error().get()));
         }
         if (!whole.wellFormed()) {
             throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is not whole JSON");
         }
         if (whole.wrongShape().isPresent()) {
-            throw new BackendException(FailureKind.BROKEN_REPLY, whole.wrongShape().get());
+            throw new BackendException(
+                    FailureKind.BROKEN_REPLY, whole.wrongShape().get());
         }
         usage = whole.usage();
     }

@@ -1,0 +1,5 @@
+/** Finding and checking plugins. */
+@NullMarked
+package dev.signalbox.core.plugin;
+
+import org.jspecify.annotations.NullMarked;
