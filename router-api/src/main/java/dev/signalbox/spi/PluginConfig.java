@@ -135,6 +135,17 @@ public final class PluginConfig {
         return given.isEmpty() ? "{}" : given.toString();
     }
 
+    /** Equal if they say the same, wherever they were written. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PluginConfig config && values.equals(config.values) && given.equals(config.given);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     private void known(Option<?> option) {
         if (!options.containsKey(option.name())) {
             throw new IllegalArgumentException("%s has no option %s".formatted(where, option.name()));

@@ -42,7 +42,7 @@ public final class Router implements Routing, AutoCloseable {
         return engine.models();
     }
 
-    /** Whether some target that the default leads to can answer, as far as the last probes know. */
+    @Override
     public boolean ready() {
         return engine.ready();
     }

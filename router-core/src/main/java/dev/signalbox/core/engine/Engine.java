@@ -254,7 +254,7 @@ public final class Engine implements Routing, AutoCloseable {
         return plans.now().guards().stream().map(ActiveGuard::type).toList();
     }
 
-    /** Whether some target of the default can answer, as far as probes know. */
+    @Override
     public boolean ready() {
         return TargetReports.ready(plans.now());
     }

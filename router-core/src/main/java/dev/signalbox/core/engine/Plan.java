@@ -6,7 +6,6 @@ import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Selector;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class Plan {
         this.settings = settings;
         this.members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
         this.guards = List.copyOf(guards);
-        this.selectors = new IdentityHashMap<>(selectors);
+        this.selectors = Map.copyOf(selectors);
         this.gates = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gates));
         this.usageWanted = guards.stream().anyMatch(active -> active.guard().needsUsage());
     }

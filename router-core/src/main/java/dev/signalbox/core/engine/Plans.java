@@ -16,7 +16,7 @@ import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Selector;
 import dev.signalbox.spi.Where;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +141,7 @@ final class Plans implements AutoCloseable {
     }
 
     private Map<Profile.Entry.Pool, Selector> selectors(Settings settings) {
-        Map<Profile.Entry.Pool, Selector> selectors = new IdentityHashMap<>();
+        Map<Profile.Entry.Pool, Selector> selectors = new HashMap<>();
         for (Profile profile : settings.profiles().values()) {
             for (Profile.Entry entry : profile.chain()) {
                 if (entry instanceof Profile.Entry.Pool pool && pool.by().isPresent()) {

@@ -259,7 +259,7 @@ final class Trial {
         } finally {
             lock.unlock();
         }
-        open.ifPresent(each -> Quietly.close("a reply of " + contender.target(), each::close));
+        open.ifPresent(each -> Quietly.close("a reply of " + contender.target(), each));
     }
 
     /** Code of a plugin that may block. */
