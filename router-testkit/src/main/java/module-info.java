@@ -8,5 +8,13 @@ module dev.signalbox.testkit {
     requires transitive org.junit.jupiter.api;
     requires jdk.management;
 
+    uses dev.signalbox.spi.BackendFactory;
+    uses dev.signalbox.spi.ClassifierFactory;
+    uses dev.signalbox.spi.GuardFactory;
+    uses dev.signalbox.spi.LedgerFactory;
+    uses dev.signalbox.spi.ListenerFactory;
+    uses dev.signalbox.spi.MatcherFactory;
+    uses dev.signalbox.spi.SelectorFactory;
+
     exports dev.signalbox.testkit;
 }

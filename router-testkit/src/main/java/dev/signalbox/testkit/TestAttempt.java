@@ -1,0 +1,127 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.Attempt;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.LoadSignal;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.RequestView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A candidate, and an attempt, for the tests of guards and selectors: of a ready server of which nothing more is known,
+ * unless told otherwise. Immutable.
+ */
+public record TestAttempt(
+        Target target,
+        Status status,
+        int inFlight,
+        int waiting,
+        RequestView request,
+        String profile,
+        PluginConfig settings,
+        List<HostView> hosts,
+        Instant arrived,
+        Deadline deadline)
+        implements Attempt {
+
+    public TestAttempt {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** A target such as {@code gpu/qwen3:8b}, asked for by a short chat in the profile {@code test}. */
+    public static TestAttempt at(String target) {
+        Target parsed = Target.of(target);
+        return new TestAttempt(
+                parsed,
+                new Status(BackendState.READY, ModelInfo.named(parsed.model()), Optional.empty()),
+                0,
+                0,
+                TestRequest.saying("All clear?"),
+                "test",
+                PluginConfig.empty(),
+                List.of(),
+                HandClock.START,
+                Deadline.never());
+    }
+
+    @Override
+    public String traceId() {
+        return "trace-1";
+    }
+
+    /** The same attempt of another request. */
+    public TestAttempt of(RequestView other) {
+        return new TestAttempt(target, status, inFlight, waiting, other, profile, settings, hosts, arrived, deadline);
+    }
+
+    /** The same attempt with a guard's settings, or those of a pool's entry. */
+    public TestAttempt with(PluginConfig other) {
+        return new TestAttempt(target, status, inFlight, waiting, request, profile, other, hosts, arrived, deadline);
+    }
+
+    /** The same attempt at a target in that state. */
+    public TestAttempt in(BackendState state) {
+        return with(new Status(state, status.model(), status.load()));
+    }
+
+    /** The same attempt at a model of which that is known. */
+    public TestAttempt knowing(ModelInfo model) {
+        return with(new Status(status.state(), model, status.load()));
+    }
+
+    /** The same attempt at a server that says it is so busy. */
+    public TestAttempt loaded(LoadSignal.Load load) {
+        return with(new Status(status.state(), status.model(), Optional.of(load)));
+    }
+
+    /** The same attempt at a target with so many requests in flight and waiting. */
+    public TestAttempt busy(int requestsInFlight, int requestsWaiting) {
+        return new TestAttempt(
+                target,
+                status,
+                requestsInFlight,
+                requestsWaiting,
+                request,
+                profile,
+                settings,
+                hosts,
+                arrived,
+                deadline);
+    }
+
+    /** The same attempt with these hosts. */
+    public TestAttempt among(HostView... others) {
+        return new TestAttempt(
+                target, status, inFlight, waiting, request, profile, settings, List.of(others), arrived, deadline);
+    }
+
+    /** The report that it was answered, made at its end. */
+    public AttemptReport answered() {
+        return report(AttemptReport.Phase.ENDED, new AttemptReport.Outcome.Answered());
+    }
+
+    /** A report of it. */
+    public AttemptReport report(AttemptReport.Phase phase, AttemptReport.Outcome outcome) {
+        return new AttemptReport(
+                target,
+                profile,
+                settings,
+                phase,
+                outcome,
+                Optional.of(Duration.ofMillis(250)),
+                Optional.empty(),
+                request);
+    }
+
+    private TestAttempt with(Status other) {
+        return new TestAttempt(target, other, inFlight, waiting, request, profile, settings, hosts, arrived, deadline);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.Matcher;
+import dev.signalbox.spi.MatcherFactory;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.Selector;
+import dev.signalbox.spi.SelectorFactory;
+import dev.signalbox.spi.SpiLevel;
+import java.util.List;
+
+/** Factories that hand out what a test has made already, always the same one. */
+public final class TestFactories {
+
+    private TestFactories() {}
+
+    /** For a backend. */
+    public static BackendFactory backend(String type, Backend made) {
+        return new OfBackend(type, made);
+    }
+
+    /** For a guard, which is on in every profile. */
+    public static GuardFactory guard(String type, Guard made) {
+        return new OfGuard(type, made);
+    }
+
+    /** For a matcher, with any text behind its name. */
+    public static MatcherFactory matcher(String type, Matcher made) {
+        return new OfMatcher(type, made);
+    }
+
+    /** For a selector. */
+    public static SelectorFactory selector(String type, Selector made) {
+        return new OfSelector(type, made);
+    }
+
+    private record OfBackend(String type, Backend made) implements BackendFactory {
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public Backend create(PluginConfig config, PluginContext context) {
+            return made;
+        }
+    }
+
+    private record OfGuard(String type, Guard made) implements GuardFactory {
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public boolean onByDefault() {
+            return true;
+        }
+
+        @Override
+        public Guard create(PluginConfig config, PluginContext context) {
+            return made;
+        }
+    }
+
+    private record OfMatcher(String type, Matcher made) implements MatcherFactory {
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public Option<?> argument() {
+            return Option.text(type).doc("Anything.");
+        }
+
+        @Override
+        public Matcher create(PluginConfig config, PluginContext context) {
+            return made;
+        }
+    }
+
+    private record OfSelector(String type, Selector made) implements SelectorFactory {
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public Selector create(PluginConfig config, PluginContext context) {
+            return made;
+        }
+    }
+}
