@@ -82,7 +82,8 @@ public abstract class ListenerContract {
                 List.of(),
                 List.of(),
                 Optional.of(RouteTrace.Outcome.ANSWERED),
-                Duration.ofSeconds(2));
+                Duration.ofSeconds(2),
+                false);
         return List.of(
                 new RouterEvent.Received(NOW, "t-1", "openai.chat", "auto", "anonymous"),
                 new RouterEvent.Skipped(NOW, "t-1", TARGET, "memory", "no room"),
