@@ -125,7 +125,8 @@ public final class FakeRouting implements Routing {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Duration.ZERO);
+                Duration.ZERO,
+                true);
     }
 
     private static String textOf(RouteRequest request) {
