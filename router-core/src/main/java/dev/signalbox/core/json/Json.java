@@ -6,9 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -32,8 +30,6 @@ public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
 
-    private static final ObjectReader STRICT = MAPPER.reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private Json() {}
 
     /** A parser of a stream, which it closes with itself; offsets count from where the stream stands. */
@@ -49,11 +45,6 @@ public final class Json {
     /** The value in these bytes as a tree; a missing node if there are none. */
     public static JsonNode tree(byte[] bytes) throws IOException {
         return MAPPER.readTree(bytes);
-    }
-
-    /** Like {@link #tree(byte[])}, and nothing but space may follow the value. */
-    public static JsonNode only(byte[] bytes) throws IOException {
-        return STRICT.readTree(bytes);
     }
 
     /** The value of this text as a tree; a missing node if it is empty. */
