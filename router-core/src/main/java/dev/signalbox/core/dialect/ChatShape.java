@@ -28,7 +28,7 @@ record ChatShape() implements RequestShape {
     }
 
     private static void message(JsonNode message, String pointer, Transcript transcript) {
-        String role = message.path("role").asText();
+        String role = message.path("role").asText("");
         JsonNode content = message.path("content");
         if (role.equals("system") || role.equals("developer")) {
             transcript.systemAt(pointer + "/content", content.isArray());
@@ -44,7 +44,7 @@ record ChatShape() implements RequestShape {
     }
 
     private static void call(JsonNode function, Transcript transcript) {
-        transcript.call(function.path("name").asText(), function.path("arguments"));
+        transcript.call(function.path("name").asText(""), function.path("arguments"));
     }
 
     @Override
@@ -63,7 +63,7 @@ record ChatShape() implements RequestShape {
             needs.add(Capability.LOGPROBS);
         }
         if (OpenAiNeeds.effort(facts.index().text("reasoning_effort"))
-                || OpenAiNeeds.effort(facts.tree("reasoning").path("effort").asText())) {
+                || OpenAiNeeds.effort(facts.tree("reasoning").path("effort").asText(""))) {
             needs.add(Capability.REASONING);
         }
         if (facts.tree("modalities").toString().contains("\"audio\"")) {

@@ -12,7 +12,7 @@ record ChoicesReply() implements ReplyShape {
     public String text(JsonNode frame) {
         JsonNode choice = first(frame);
         String text = plain(said(choice).path("content"));
-        return text.isEmpty() ? choice.path("text").asText() : text;
+        return text.isEmpty() ? choice.path("text").asText("") : text;
     }
 
     /** The two names mean the same; whoever sends both sends the same text twice. */
@@ -110,7 +110,7 @@ record ChoicesReply() implements ReplyShape {
             return content.isTextual() ? content.textValue() : "";
         }
         StringBuilder text = new StringBuilder();
-        content.forEach(part -> text.append(part.path("text").asText()));
+        content.forEach(part -> text.append(part.path("text").asText("")));
         return text.toString();
     }
 }

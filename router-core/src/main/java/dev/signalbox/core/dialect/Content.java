@@ -17,13 +17,26 @@ final class Content {
         }
     }
 
+    /** Writes down a text, texts, documents with a text, or tokens that only need counting. */
+    static void plain(JsonNode content, Transcript transcript) {
+        if (content.isTextual()) {
+            transcript.text(content.textValue());
+        } else if (content.isNumber()) {
+            transcript.token();
+        } else if (content.isObject()) {
+            transcript.text(content.path("text").asText(""));
+        } else {
+            content.forEach(element -> plain(element, transcript));
+        }
+    }
+
     private static void part(JsonNode part, String pointer, Transcript transcript) {
-        switch (part.path("type").asText()) {
+        switch (part.path("type").asText("")) {
             case "text", "input_text", "output_text", "refusal" -> text(part, transcript);
             case "image_url", "input_image", "image" -> transcript.image(pointer);
             case "input_audio", "audio" -> transcript.sound(pointer);
             case "document" -> document(part.path("source"), pointer, transcript);
-            case "tool_use" -> transcript.call(part.path("name").asText(), part.path("input"));
+            case "tool_use" -> transcript.call(part.path("name").asText(""), part.path("input"));
             default -> {
                 if (part.isTextual()) {
                     transcript.text(part.textValue());
@@ -33,13 +46,13 @@ final class Content {
     }
 
     private static void text(JsonNode part, Transcript transcript) {
-        transcript.text(part.path("text").asText(part.path("refusal").asText()));
+        transcript.text(part.path("text").asText(part.path("refusal").asText("")));
     }
 
     /** A document of pages is looked at, a document of text is read. */
     private static void document(JsonNode source, String pointer, Transcript transcript) {
-        switch (source.path("type").asText()) {
-            case "text" -> transcript.text(source.path("data").asText());
+        switch (source.path("type").asText("")) {
+            case "text" -> transcript.text(source.path("data").asText(""));
             case "content" -> read(source.path("content"), pointer + "/source/content", transcript);
             default -> transcript.image(pointer);
         }

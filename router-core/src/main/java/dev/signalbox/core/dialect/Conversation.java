@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param images JSON Pointers to the images
  * @param sounds JSON Pointers to the audio inputs
  * @param system where the system prompt stands, if there is one
+ * @param tokens how many tokens came as such, instead of text
  */
 record Conversation(
         List<Message> messages,
         List<ToolCall> calls,
         List<String> images,
         List<String> sounds,
-        Optional<SystemPrompt> system) {
+        Optional<SystemPrompt> system,
+        long tokens) {
 
     /**
      * Where the system prompt stands.
@@ -28,8 +30,6 @@ record Conversation(
      * @param inParts whether it is an array of parts
      */
     record SystemPrompt(String pointer, boolean inParts) {}
-
-    static final Conversation NONE = new Conversation(List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
     Conversation {
         messages = List.copyOf(messages);

@@ -22,6 +22,22 @@ final class Drops {
         return edits;
     }
 
+    /** Takes a member of a top-level object out if it is there. */
+    static List<Edit> nested(Facts facts, Capability capability, String holder, String name) {
+        return facts.tree(holder).has(name)
+                ? List.of(Edit.remove("/" + holder + "/" + name).dropping(capability.id()))
+                : List.of();
+    }
+
+    /** Takes out the arrays that hold what the pointers lead to. */
+    static List<Edit> holders(List<String> pointers, Capability capability) {
+        return pointers.stream()
+                .map(pointer -> pointer.substring(0, pointer.lastIndexOf('/')))
+                .distinct()
+                .map(pointer -> Edit.remove(pointer).dropping(capability.id()))
+                .toList();
+    }
+
     /** Puts words where parts stand, so that no message is left empty. */
     static List<Edit> parts(List<String> pointers, Capability capability, String partType, String what) {
         String stands = Instruction.part(partType, "[%s removed]".formatted(what));

@@ -30,7 +30,7 @@ final class OpenAiNeeds {
 
     /** The answer's form: {@code {"type":"json_object"}} or {@code {"type":"json_schema",…}}. */
     static Set<Capability> form(JsonNode format) {
-        return switch (format.path("type").asText()) {
+        return switch (format.path("type").asText("")) {
             case "json_object" -> EnumSet.of(Capability.JSON);
             case "json_schema" -> EnumSet.of(Capability.JSON_SCHEMA);
             default -> EnumSet.noneOf(Capability.class);

@@ -63,7 +63,7 @@ final class Outline {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            boolean text = object.path("type").asText().equals("text"); // a document's data may be plain text
+            boolean text = object.path("type").asText("").equals("text"); // a document's data may be plain text
             object.set(name, VERBATIM.contains(name) ? Json.tree(parser) : value(BULKY.contains(name) && !text));
         }
         return object;

@@ -39,7 +39,7 @@ public final class ParsedRequest implements RequestView {
     private final Lazy<String> wholeText = new Lazy<>(() -> Texts.whole(messages()));
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
-    private final Lazy<Long> tokens = new Lazy<>(() -> Texts.tokens(this));
+    private final Lazy<Long> tokens = new Lazy<>(() -> Texts.tokens(facts));
 
     ParsedRequest(
             RouteRequest original,

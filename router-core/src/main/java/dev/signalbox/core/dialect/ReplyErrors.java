@@ -14,9 +14,9 @@ final class ReplyErrors {
     /** Whether a document is an error, in any of the envelopes that runtimes use. */
     static boolean in(JsonNode document) {
         return Truth.of(document.path("error"))
-                || document.path("object").asText().equals("error")
-                || document.path("type").asText().equals("error")
-                || document.path("type").asText().equals("response.failed");
+                || document.path("object").asText("").equals("error")
+                || document.path("type").asText("").equals("error")
+                || document.path("type").asText("").equals("response.failed");
     }
 
     /** Whether the frame is named an error. */

@@ -6,15 +6,19 @@ import dev.signalbox.api.AnswerFrame;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
-import dev.signalbox.core.json.Json;
+import dev.signalbox.core.json.Skim;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the frames of one reply, or one whole reply, in its dialect. One for each reply; one thread uses it. */
 public final class ReplyReader {
 
     /** Frames up to this size are read also after the commit: end marks are small, and small is cheap. */
     private static final int SMALL = 64;
+
+    /** Vectors, token lists and data of images: long, and of no interest here. */
+    private static final Skim SKIM = new Skim(Set.of("embedding", "embeddings", "context", "logprobs", "b64_json"));
 
     private final ReplyShape shape;
     private final Tally tally = new Tally();
@@ -46,6 +50,9 @@ public final class ReplyReader {
             return Signal.END;
         }
         Optional<JsonNode> json = json(frame.data());
+        if (json.isEmpty() && !shape.speaksJson()) {
+            return signal(MissingNode.getInstance());
+        }
         if (json.isEmpty() || ReplyErrors.in(json.get()) || ReplyErrors.named(frame)) {
             return Signal.error(frame.text());
         }
@@ -71,7 +78,7 @@ public final class ReplyReader {
         boolean content = shape.produces(frame)
                 || !shape.text(frame).isEmpty()
                 || !shape.reasoning(frame).isEmpty();
-        boolean finish = !shape.finish(frame).isEmpty();
+        boolean finish = shape.finishes(frame);
         return new Signal(content, finish, shape.ends(frame), shape.usageOnly(frame), Optional.empty());
     }
 
@@ -105,7 +112,7 @@ public final class ReplyReader {
     /** One JSON document; empty if it is none, or something follows it. */
     private static Optional<JsonNode> json(byte[] bytes) {
         try {
-            return Optional.of(Json.only(bytes)).filter(node -> !node.isMissingNode());
+            return Optional.of(SKIM.read(bytes)).filter(node -> !node.isMissingNode());
         } catch (IOException notJson) {
             return Optional.empty();
         }

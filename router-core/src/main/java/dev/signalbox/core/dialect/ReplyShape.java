@@ -11,6 +11,12 @@ interface ReplyShape {
     static ReplyShape of(Dialect dialect) {
         return switch (dialect.id()) {
             case "openai.chat", "openai.completions" -> new ChoicesReply();
+            case "openai.responses" -> new ResponsesReply();
+            case "openai.embeddings", "ollama.embed" -> new EmbeddingsReply();
+            case "openai.rerank" -> new RerankReply();
+            case "anthropic.messages" -> new MessagesReply();
+            case "anthropic.count-tokens" -> new CountReply();
+            case "ollama.chat", "ollama.generate" -> new OllamaReply();
             default -> new UnknownReply();
         };
     }
@@ -29,7 +35,14 @@ interface ReplyShape {
     }
 
     /** Why the model finished, in the runtime's words; empty if the frame does not say so. */
-    String finish(JsonNode frame);
+    default String finish(JsonNode frame) {
+        return "";
+    }
+
+    /** Whether it shows that the model has finished. */
+    default boolean finishes(JsonNode frame) {
+        return !finish(frame).isEmpty();
+    }
 
     /** Whether the dialect sends nothing after it. */
     default boolean ends(JsonNode frame) {
@@ -47,6 +60,11 @@ interface ReplyShape {
     /** Why a whole reply is no answer of this dialect. */
     default Optional<String> wrongShape(JsonNode whole) {
         return Optional.empty();
+    }
+
+    /** Whether every frame is JSON, so that anything else is somebody's cry for help. */
+    default boolean speaksJson() {
+        return true;
     }
 
     /** The words that make a frame worth reading after the commit. */

@@ -6,6 +6,7 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.core.json.JsonIndex;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -17,6 +18,13 @@ interface RequestShape {
     static RequestShape of(Dialect dialect) {
         return switch (dialect.id()) {
             case "openai.chat" -> new ChatShape();
+            case "openai.completions" -> new CompletionsShape();
+            case "openai.embeddings", "ollama.embed" -> new EmbeddingsShape();
+            case "openai.responses" -> new ResponsesShape();
+            case "openai.rerank" -> new RerankShape();
+            case "anthropic.messages", "anthropic.count-tokens" -> new MessagesShape();
+            case "ollama.chat" -> new OllamaChatShape();
+            case "ollama.generate" -> new OllamaGenerateShape();
             default -> new UnknownShape();
         };
     }
@@ -85,7 +93,7 @@ interface RequestShape {
 
     /** The texts at a path inside each element of an array. */
     static List<String> each(JsonNode array, String... path) {
-        java.util.ArrayList<String> texts = new java.util.ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (JsonNode element : array) {
             JsonNode node = element;
             for (String name : path) {

@@ -1,6 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.RequestView.Message;
 import dev.signalbox.spi.RequestView.ToolCall;
 import java.util.List;
@@ -28,12 +27,13 @@ final class Texts {
         return "";
     }
 
-    static long tokens(RequestView request) {
-        long tokens = Tokens.estimate(request.raw("/tools").orElse(""));
-        for (Message message : request.messages()) {
+    static long tokens(Facts facts) {
+        Conversation said = facts.conversation();
+        long tokens = said.tokens() + Tokens.estimate(facts.raw("/tools").orElse(""));
+        for (Message message : said.messages()) {
             tokens += A_MESSAGE + Tokens.estimate(message.text()) + (long) AN_IMAGE * message.images();
         }
-        for (ToolCall call : request.toolCalls()) {
+        for (ToolCall call : said.calls()) {
             tokens += A_CALL + Tokens.estimate(call.name()) + Tokens.estimate(call.arguments());
         }
         return tokens;

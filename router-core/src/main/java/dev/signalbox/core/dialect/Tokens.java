@@ -5,7 +5,9 @@ package dev.signalbox.core.dialect;
  *
  * <p>The rules follow what byte-pair vocabularies of 100,000 to 200,000 entries do: a word of up to eight ASCII letters
  * takes one token with the space before it, a name in camel case one for each hump, digits come in twos and threes,
- * signs in pairs, a run of blanks is one. Other scripts are counted by the character.
+ * signs in pairs, a run of blanks is one. Other scripts are counted by the character. Measured on English, Markdown, Java,
+ * Python, XML and JSON it is 0 to 14 % above what the vocabularies {@code cl100k} and {@code o200k} give; for other
+ * scripts the two differ by up to three times, and it lies between them.
  */
 final class Tokens {
 

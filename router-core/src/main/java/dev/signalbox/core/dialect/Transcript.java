@@ -18,11 +18,17 @@ final class Transcript {
     private Optional<SystemPrompt> system = Optional.empty();
     private List<String> texts = new ArrayList<>();
     private int imagesBefore;
+    private long tokens;
 
     void text(String text) {
         if (!text.isEmpty()) {
             texts.add(text);
         }
+    }
+
+    /** One token of a prompt that came as tokens. */
+    void token() {
+        tokens++;
     }
 
     void image(String pointer) {
@@ -59,6 +65,6 @@ final class Transcript {
     }
 
     Conversation end() {
-        return new Conversation(messages, calls, images, sounds, system);
+        return new Conversation(messages, calls, images, sounds, system, tokens);
     }
 }

@@ -18,8 +18,8 @@ record UnknownReply() implements ReplyShape {
     }
 
     @Override
-    public String finish(JsonNode frame) {
-        return "unknown";
+    public boolean finishes(JsonNode frame) {
+        return true;
     }
 
     @Override
@@ -28,6 +28,11 @@ record UnknownReply() implements ReplyShape {
         tally.input(frame.path("usage").path("input_tokens"));
         tally.output(frame.path("usage").path("completion_tokens"));
         tally.output(frame.path("usage").path("output_tokens"));
+    }
+
+    @Override
+    public boolean speaksJson() {
+        return false;
     }
 
     @Override

@@ -1,0 +1,62 @@
+package dev.signalbox.core.dialect;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.Edit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** {@code ollama.generate}: one prompt, a system prompt beside it; streams unless told not to. */
+record OllamaGenerateShape() implements RequestShape {
+
+    @Override
+    public boolean streamsByDefault() {
+        return true;
+    }
+
+    @Override
+    public Set<String> spoken() {
+        return Set.of("system", "prompt", "suffix", "images");
+    }
+
+    @Override
+    public void read(ObjectNode members, Transcript transcript) {
+        if (members.path("system").isTextual()) {
+            transcript.text(members.path("system").textValue());
+            transcript.systemAt("/system", false);
+            transcript.said("system");
+        }
+        Content.plain(members.path("prompt"), transcript);
+        Content.plain(members.path("suffix"), transcript);
+        OllamaMembers.images(members.path("images"), "/images", transcript);
+        transcript.said("user");
+    }
+
+    @Override
+    public Set<Capability> needs(Facts facts) {
+        Set<Capability> needs = EnumSet.of(Capability.COMPLETIONS);
+        OllamaMembers.needs(facts, needs);
+        return needs;
+    }
+
+    @Override
+    public OptionalLong maxTokens(Facts facts) {
+        return OllamaMembers.maxTokens(facts);
+    }
+
+    @Override
+    public List<Edit> appendInstruction(Facts facts, String text) {
+        Optional<Conversation.SystemPrompt> prompt = facts.conversation().system();
+        return prompt.isPresent()
+                ? Instruction.append(facts, prompt.get(), "text", text)
+                : Instruction.member(facts, "system", text);
+    }
+
+    @Override
+    public List<Edit> drop(Facts facts, Capability capability) {
+        return OllamaMembers.drop(facts, capability);
+    }
+}
