@@ -4,7 +4,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.signalbox.backend.http {
     requires transitive dev.signalbox.api;
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
 
+    exports dev.signalbox.backend.http;
     exports dev.signalbox.backend.http.transport;
 }

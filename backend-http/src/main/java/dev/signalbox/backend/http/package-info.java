@@ -1,4 +1,4 @@
-/** One HTTP exchange with a model server, and the reading of its errors. */
+/** What backends that speak HTTP share: options, calls, replies, and understanding what went wrong. */
 @NullMarked
 package dev.signalbox.backend.http;
 

@@ -1,0 +1,47 @@
+package dev.signalbox.backend.http;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/**
+ * Where a server listens, written with or without {@code /v1} and slashes at its end.
+ *
+ * @param root the address without the version: {@code http://localhost:11434}
+ * @param api the address that OpenAI's paths follow: {@code http://localhost:11434/v1}
+ */
+public record BaseUrl(String root, String api) {
+
+    private static final Pattern VERSION = Pattern.compile(".*/v\\d[^/]*(/.*)?");
+
+    /**
+     * Reads an address. One that ends in {@code /v1} is the API's; one with another version in its path, such as
+     * {@code /v1beta/openai}, is taken as it is; to any other {@code /v1} is added.
+     */
+    public static BaseUrl of(URI address) {
+        String text = address.getScheme() + "://" + address.getRawAuthority() + path(address);
+        if (text.endsWith("/v1")) {
+            return new BaseUrl(text.substring(0, text.length() - "/v1".length()), text);
+        }
+        boolean versioned = VERSION.matcher(path(address)).matches();
+        return new BaseUrl(text, versioned ? text : text + "/v1");
+    }
+
+    /** An address below the root. */
+    public URI root(String path) {
+        return URI.create(root + path);
+    }
+
+    /** An address below the API. */
+    public URI api(String path) {
+        return URI.create(api + path);
+    }
+
+    private static String path(URI address) {
+        String path = address.getRawPath() == null ? "" : address.getRawPath();
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
+    }
+}

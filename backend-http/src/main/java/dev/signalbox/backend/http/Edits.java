@@ -1,0 +1,58 @@
+package dev.signalbox.backend.http;
+
+import dev.signalbox.api.Edit;
+import dev.signalbox.spi.RequestView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The edits that servers commonly need, each made only where the request calls for it. */
+public final class Edits {
+
+    private Edits() {}
+
+    /** Takes out top-level members that are {@code null}. */
+    public static List<Edit> withoutNulls(RequestView request) {
+        return request.members().stream()
+                .filter(member ->
+                        request.raw(pointer(member)).filter("null"::equals).isPresent())
+                .map(member -> Edit.remove(pointer(member)))
+                .toList();
+    }
+
+    /** Gives a member another name, unless the request has that one too: then it only loses the old one. */
+    public static List<Edit> renamed(RequestView request, String from, String to) {
+        Optional<String> value = request.raw(pointer(from));
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        return request.raw(pointer(to)).isPresent()
+                ? List.of(Edit.remove(pointer(from)))
+                : List.of(Edit.remove(pointer(from)), Edit.insert(pointer(to), value.get()));
+    }
+
+    /** Takes out members that the server cannot take, telling the client what it loses. */
+    public static List<Edit> without(RequestView request, String... members) {
+        List<Edit> edits = new ArrayList<>();
+        for (String member : members) {
+            if (request.raw(pointer(member)).isPresent()) {
+                edits.add(Edit.remove(pointer(member)).dropping(member));
+            }
+        }
+        return edits;
+    }
+
+    /** Adds members that the request does not have. */
+    public static List<Edit> under(RequestView request, Map<String, String> defaults) {
+        return defaults.entrySet().stream()
+                .filter(each -> request.raw(pointer(each.getKey())).isEmpty())
+                .map(each -> Edit.insert(pointer(each.getKey()), each.getValue()))
+                .toList();
+    }
+
+    /** The JSON Pointer to a top-level member. */
+    public static String pointer(String member) {
+        return "/" + member.replace("~", "~0").replace("/", "~1");
+    }
+}
