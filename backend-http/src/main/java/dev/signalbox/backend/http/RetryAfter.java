@@ -33,7 +33,7 @@ final class RetryAfter {
         try {
             double value = Double.parseDouble(text.strip());
             return value >= 0 && value <= LONGEST.toSeconds() * 1_000.0
-                    ? Optional.of(Math.min(value, LONGEST.toSeconds()))
+                    ? Optional.of(Math.min(value, (double) LONGEST.toSeconds()))
                     : Optional.empty();
         } catch (NumberFormatException notOne) {
             return Optional.empty();
