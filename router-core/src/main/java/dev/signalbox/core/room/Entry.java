@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /** What a visitor holds once it is in: a place of every gate and, until it is prepared, the host's slot. Any thread may use it. */
 public final class Entry implements AutoCloseable {
 
-    /** Where an entry takes what it gives back; the time is how long it was held, in nanoseconds. */
+    /** Where an entry takes what it gives back. */
+    @FunctionalInterface
     interface Desk {
-        /** Has the work done under the room's lock, soon. */
-        void giveBack(long since, LongConsumer work);
+        /** Has a place of each gate, held since that moment, taken back soon. */
+        void giveBack(List<Gate> gates, long since);
     }
 
     private final Desk desk;
@@ -76,19 +77,18 @@ public final class Entry implements AutoCloseable {
     /** Gives the host's slot back: the preparation is over. Does nothing the second time, or if none was taken. */
     public void slotFree() {
         if (slotFree.compareAndSet(false, true)) {
-            desk.giveBack(since, held -> slot.ifPresent(gate -> gate.giveBack(held)));
+            desk.giveBack(slot.stream().toList(), since);
         }
     }
 
     /**
-     * Gives the places back, and the slot. Does nothing the second time. Never blocks on others: if the room is busy
-     * asking, whoever asks takes them back before it ends.
+     * Gives the places back, and the slot, in one step. Does nothing the second time. Never blocks on others: if the room
+     * is busy asking, whoever asks takes them back before it ends.
      */
     @Override
     public void close() {
-        slotFree();
         if (closed.compareAndSet(false, true)) {
-            desk.giveBack(since, held -> gates.forEach(gate -> gate.giveBack(held)));
+            desk.giveBack(slotFree.compareAndSet(false, true) ? withSlot() : gates, since);
         }
     }
 
@@ -97,10 +97,12 @@ public final class Entry implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        gates.forEach(Gate::undo);
-        if (slotFree.compareAndSet(false, true)) {
-            slot.ifPresent(Gate::undo);
-        }
+        List<Gate> free = slotFree.compareAndSet(false, true) ? withSlot() : gates;
+        free.forEach(Gate::undo);
         open.undo().run();
+    }
+
+    private List<Gate> withSlot() {
+        return Stream.concat(gates.stream(), slot.stream()).toList();
     }
 }

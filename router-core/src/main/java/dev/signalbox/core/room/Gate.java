@@ -99,6 +99,10 @@ public final class Gate {
         return taken.get() < places;
     }
 
+    boolean letsSomebodyIn() {
+        return hasPlace() && waiting.get() > 0;
+    }
+
     boolean queueIsFull() {
         return waiting.get() >= queue;
     }

@@ -11,6 +11,7 @@ final class Line {
 
     private final List<Waiter> waiters = new ArrayList<>();
     private long next = Waiter.NEVER;
+    private boolean lacksOnlyPlaces = true;
 
     int size() {
         return waiters.size();
@@ -60,14 +61,21 @@ final class Line {
         return next;
     }
 
-    /** Notes when a waiter wants to be asked again. */
-    void plan(Waiter waiter) {
-        next = Math.min(next, waiter.plan());
+    /** Whether all who wait do so for places of gates and nothing else; false if that is not sure. */
+    boolean lacksOnlyPlaces() {
+        return lacksOnlyPlaces;
     }
 
-    /** Forgets all such moments; whoever still waits is to be noted again. */
+    /** Notes when a waiter wants to be asked again, and what it lacks. */
+    void plan(Waiter waiter) {
+        next = Math.min(next, waiter.plan());
+        lacksOnlyPlaces &= waiter.lacksOnlyPlaces();
+    }
+
+    /** Forgets all that was noted; whoever still waits is to be noted again. */
     void replan() {
         next = Waiter.NEVER;
+        lacksOnlyPlaces = true;
     }
 
     List<Waiter> all() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,6 +56,15 @@ final class Usher {
         waiter.waitsAt(position(waiter, index));
     }
 
+    /** Asks those in the line who may start because these gates were given back. */
+    void givenBack(List<Gate> free) {
+        if (line.lacksOnlyPlaces() && line.next() > now.getAsLong()) {
+            ask(newRound(), Occasion.GIVEN_BACK, () -> free.stream().anyMatch(Gate::letsSomebodyIn));
+        } else {
+            ask(Occasion.GIVEN_BACK);
+        }
+    }
+
     /** Asks those in the line whom the occasion concerns. */
     void ask(Occasion occasion) {
         Round round = newRound();
@@ -62,14 +72,18 @@ final class Usher {
             line.age(round.time());
         }
         line.replan();
+        ask(round, occasion, () -> true);
+    }
+
+    private void ask(Round round, Occasion occasion, BooleanSupplier worthwhile) {
         Occasion heard = occasion;
         int index = 0;
-        while (index < line.size()) {
+        while (index < line.size() && (heard == Occasion.ANYTHING || worthwhile.getAsBoolean())) {
             Waiter waiter = line.get(index);
             Wants wanted = waiter.wants();
             boolean gone = waiter.concernedBy(heard, round.time()) && askAgain(round, waiter, index);
             // Those behind it may take what it no longer keeps from them.
-            if (waiter.exhausted(round.time()) && (gone || !wanted.equals(waiter.wants()))) {
+            if (waiter.exhausted(round.time()) && (gone || !waiter.wants().includes(wanted))) {
                 heard = Occasion.ANYTHING;
             }
             if (!gone) {

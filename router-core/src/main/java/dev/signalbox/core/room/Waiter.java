@@ -33,6 +33,7 @@ final class Waiter {
     private long overtakenAt = NEVER;
     private List<Holdup> holdups = List.of();
     private Wants wants = Wants.NOTHING;
+    private boolean lacksOnlyPlaces;
     private int position;
     private String firstReason = "";
     private volatile long wakeAt = NEVER;
@@ -127,7 +128,13 @@ final class Waiter {
     void heldUp(List<Holdup> why) {
         holdups = why;
         wants = Wants.of(why);
+        lacksOnlyPlaces = why.stream().allMatch(Holdup::full);
         askAgainAt = why.stream().mapToLong(Holdup::askAgainAt).min().orElse(NEVER);
+    }
+
+    /** Whether gates without a place are all that is in its way. */
+    boolean lacksOnlyPlaces() {
+        return lacksOnlyPlaces;
     }
 
     /** It was put in the line; only its own thread calls this and {@link #tellThatItWaits}. */

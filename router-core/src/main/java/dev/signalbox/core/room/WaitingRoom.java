@@ -5,6 +5,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.room.RoomException.Reason;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,7 +13,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,6 +25,9 @@ import java.util.function.LongSupplier;
  */
 public final class WaitingRoom implements AutoCloseable {
 
+    /** Places that were held since some moment. */
+    private record Return(List<Gate> gates, long since) {}
+
     /** How often a step goes on because doors call {@link #askAgain} while they are asked. */
     private static final int ROUNDS = 4;
 
@@ -32,7 +35,7 @@ public final class WaitingRoom implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final long origin;
     private final Usher usher; // guarded by lock
-    private final Queue<Runnable> returns = new ConcurrentLinkedQueue<>();
+    private final Queue<Return> returns = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean changed = new AtomicBoolean();
     private boolean changedInside; // guarded by lock
     private final AtomicLong arrivals = new AtomicLong();
@@ -184,8 +187,8 @@ public final class WaitingRoom implements AutoCloseable {
         settle();
     }
 
-    private void giveBack(long since, LongConsumer work) {
-        returns.add(() -> work.accept(now() - since));
+    private void giveBack(List<Gate> gates, long since) {
+        returns.add(new Return(gates, since));
         settle();
     }
 
@@ -212,18 +215,24 @@ public final class WaitingRoom implements AutoCloseable {
         for (int round = 0; round < ROUNDS; round++) {
             boolean anything = changed.getAndSet(false) || changedInside;
             changedInside = false;
-            boolean returned = takeBack();
-            if (!anything && !returned) {
+            List<Gate> free = new ArrayList<>();
+            boolean returned = takeBack(free);
+            if (anything) {
+                usher.ask(Occasion.ANYTHING);
+            } else if (returned) {
+                usher.givenBack(free);
+            } else {
                 return;
             }
-            usher.ask(anything ? Occasion.ANYTHING : Occasion.GIVEN_BACK);
         }
     }
 
-    private boolean takeBack() {
+    private boolean takeBack(List<Gate> free) {
         boolean any = false;
-        for (Runnable work = returns.poll(); work != null; work = returns.poll()) {
-            work.run();
+        for (Return back = returns.poll(); back != null; back = returns.poll()) {
+            long held = now() - back.since();
+            back.gates().forEach(gate -> gate.giveBack(held));
+            free.addAll(back.gates());
             any = true;
         }
         return any;

@@ -26,6 +26,10 @@ record Wants(List<Gate> gates, List<Target> targets) {
         return new Wants(gates, targets);
     }
 
+    boolean includes(Wants other) {
+        return gates.containsAll(other.gates);
+    }
+
     boolean anyOf(List<Gate> others) {
         for (Gate gate : others) {
             if (gates.contains(gate)) {

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /** A room without threads: guests arrive one after the other, and the clock is turned by hand. */
 final class Scene {
@@ -14,7 +13,7 @@ final class Scene {
     private long nanos;
     private long arrivals;
     private final Usher usher = new Usher(this::instant, () -> nanos, this::giveBack);
-    private final Map<Guest, Waiter> visits = new IdentityHashMap<>();
+    private final Map<Visitor, Waiter> visits = new IdentityHashMap<>();
 
     Instant instant() {
         return Instant.EPOCH.plusNanos(nanos);
@@ -25,8 +24,8 @@ final class Scene {
     }
 
     /** Lets guests arrive, one after the other. */
-    void arrive(Guest... guests) {
-        for (Guest guest : guests) {
+    void arrive(Visitor... guests) {
+        for (Visitor guest : guests) {
             Waiter waiter = new Waiter(guest, arrivals++, nanos);
             visits.put(guest, waiter);
             usher.arrive(waiter);
@@ -59,36 +58,36 @@ final class Scene {
     }
 
     /** A guest that has had enough. */
-    void cancel(Guest guest) {
-        guest.cancellation.cancel();
+    void cancel(Visitor guest) {
+        guest.cancellation().cancel();
         usher.leave(visits.get(guest), Outcome.out(RoomException.Reason.CANCELLED));
     }
 
-    void leave(Guest guest) {
+    void leave(Visitor guest) {
         entry(guest).close();
     }
 
-    boolean waits(Guest guest) {
+    boolean waits(Visitor guest) {
         return visits.get(guest).outcome() == null;
     }
 
-    boolean isIn(Guest guest) {
+    boolean isIn(Visitor guest) {
         return visits.get(guest).outcome() instanceof Outcome.In;
     }
 
-    Entry entry(Guest guest) {
+    Entry entry(Visitor guest) {
         return ((Outcome.In) visits.get(guest).outcome()).entry();
     }
 
-    Outcome outcome(Guest guest) {
+    Outcome outcome(Visitor guest) {
         return visits.get(guest).outcome();
     }
 
-    RoomException.Reason refused(Guest guest) {
+    RoomException.Reason refused(Visitor guest) {
         return ((Outcome.Out) visits.get(guest).outcome()).reason();
     }
 
-    Waiter visit(Guest guest) {
+    Waiter visit(Visitor guest) {
         return visits.get(guest);
     }
 
@@ -96,12 +95,12 @@ final class Scene {
         return usher;
     }
 
-    List<Guest> line() {
-        return usher.waiters().stream().map(waiter -> (Guest) waiter.visitor()).toList();
+    List<Visitor> line() {
+        return usher.waiters().stream().map(Waiter::visitor).toList();
     }
 
-    private void giveBack(long since, LongConsumer work) {
-        work.accept(nanos - since);
-        usher.ask(Occasion.GIVEN_BACK);
+    private void giveBack(List<Gate> gates, long since) {
+        gates.forEach(gate -> gate.giveBack(nanos - since));
+        usher.givenBack(gates);
     }
 }
