@@ -107,6 +107,7 @@ final class Connection {
             if (counted) {
                 server.tally().leave();
             }
+            reply.over();
         }
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -40,6 +39,7 @@ public final class Reply {
     private boolean byteByByte;
     private boolean generates = true;
     private boolean runsOn;
+    private Runnable after = () -> {};
 
     private Reply(int status) {
         this.status = status;
@@ -59,6 +59,7 @@ public final class Reply {
         this.byteByByte = other.byteByByte;
         this.generates = other.generates;
         this.runsOn = other.runsOn;
+        this.after = other.after;
     }
 
     private Reply with(Consumer<Reply> change) {
@@ -186,7 +187,7 @@ public final class Reply {
     /** Cuts the body scripted so far into pieces of that many bytes, wherever frames and characters end. */
     public Reply split(int size) {
         return with(copy -> copy.replaceBody(copy.body.stream()
-                .flatMap(step -> step instanceof Step.Send send ? pieces(send.bytes(), size) : Stream.of(step))
+                .flatMap(step -> step instanceof Step.Send send ? send.pieces(size) : Stream.of(step))
                 .toList()));
     }
 
@@ -228,6 +229,15 @@ public final class Reply {
     /** Goes on waiting at its gates although the client has left, as a runtime does that computes to the end. */
     public Reply runsOn() {
         return with(copy -> copy.runsOn = true);
+    }
+
+    /** Does something when it is over, however it ended. */
+    public Reply whenOver(Runnable action) {
+        return with(copy -> copy.after = action);
+    }
+
+    void over() {
+        after.run();
     }
 
     int status() {
@@ -282,10 +292,5 @@ public final class Reply {
     private void replaceBody(List<Step> steps) {
         body.clear();
         body.addAll(steps);
-    }
-
-    private static Stream<Step> pieces(byte[] bytes, int size) {
-        return Stream.iterate(0, at -> at < bytes.length, at -> at + size)
-                .map(at -> new Step.Send(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size))));
     }
 }

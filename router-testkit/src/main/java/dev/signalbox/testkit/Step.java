@@ -1,6 +1,8 @@
 package dev.signalbox.testkit;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** One thing a scripted server does for a reply. */
 sealed interface Step {
@@ -15,6 +17,12 @@ sealed interface Step {
 
         byte[] bytes() {
             return bytes;
+        }
+
+        /** The same bytes in pieces. */
+        Stream<Step> pieces(int size) {
+            return Stream.iterate(0, at -> at < bytes.length, at -> at + size)
+                    .map(at -> new Send(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size))));
         }
     }
 
