@@ -11,7 +11,7 @@ import javax.net.ssl.SSLSocket;
  * One socket to one server and the one buffer it is written and read through: a request is out before its reply comes
  * in. Used by one thread at a time; {@link #close} by any.
  */
-final class Connection {
+final class Connection extends Kept {
 
     private static final int BUFFER = 16 * 1024;
 
@@ -21,7 +21,6 @@ final class Connection {
     private final byte[] buffer = new byte[BUFFER];
     private final Input input;
     private final ByteBuffer probe = ByteBuffer.allocate(1);
-    private volatile long idleUntil;
 
     /**
      * A connection over that channel.
@@ -64,6 +63,7 @@ final class Connection {
      *
      * <p>A read that does not wait, below any encryption: on a virtual thread one system call and half a microsecond.
      */
+    @Override
     boolean alive() {
         try {
             channel.configureBlocking(false);
@@ -77,18 +77,11 @@ final class Connection {
         }
     }
 
-    void idleUntil(long time) {
-        idleUntil = time;
-    }
-
-    long idleUntil() {
-        return idleUntil;
-    }
-
     /**
      * Closes the socket, not the encryption over it, which would want to write and may have to wait. Every reply says
      * where it ends, so no server mistakes this for a shortened request.
      */
+    @Override
     void close() {
         close(channel);
     }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Connections that wait for their next call. Any thread may do anything at any time. */
-final class IdleConnections implements Watch.Watched {
+final class IdleConnections<C extends Kept> implements Watch.Watched {
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private final Map<Origin, Shelf> shelves = new ConcurrentHashMap<>();
+    private final Map<Origin, Shelf<C>> shelves = new ConcurrentHashMap<>();
     private final TransportOptions options;
     private final Watch watch;
     private volatile boolean closed;
@@ -22,16 +22,16 @@ final class IdleConnections implements Watch.Watched {
     }
 
     /** One that is still open as far as can be seen, or none. */
-    Optional<Connection> take(Origin origin) {
-        Shelf shelf = shelves.get(origin);
+    Optional<C> take(Origin origin) {
+        Shelf<C> shelf = shelves.get(origin);
         return shelf == null ? Optional.empty() : shelf.take();
     }
 
     /** Keeps one for the next call, for as long as its server keeps it; closes it if there are enough. */
-    void put(Origin origin, Connection one, Optional<Duration> keepAlive) {
+    void put(Origin origin, C one, Optional<Duration> keepAlive) {
         long until = System.nanoTime() + age(keepAlive).toNanos();
         one.idleUntil(until);
-        shelves.computeIfAbsent(origin, unseen -> new Shelf(options.idleCount()))
+        shelves.computeIfAbsent(origin, unseen -> new Shelf<>(options.idleCount()))
                 .put(one);
         if (closed) {
             shut();
@@ -48,7 +48,7 @@ final class IdleConnections implements Watch.Watched {
     @Override
     public long look(long now) {
         long next = Watch.FAR;
-        for (Shelf shelf : shelves.values()) {
+        for (Shelf<C> shelf : shelves.values()) {
             next = Math.min(next, shelf.closeOld(now));
         }
         return next;

@@ -46,16 +46,22 @@ final class RequestOutput extends OutputStream {
 
     /** Writes text that must be printable Latin-1; what it is part of is told if it is not. */
     void text(String text, String part) throws IOException {
+        check(text, part);
+        latin(text);
+    }
+
+    /** Refuses what a header cannot hold, a line break above all. */
+    static void check(String text, String part) throws Fault {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
                 throw new Fault(Reason.REQUEST, "%s holds a character that cannot be sent, at %d".formatted(part, i));
             }
-            put((byte) c);
         }
     }
 
-    void ascii(String text) throws IOException {
+    /** Writes text known to be harmless. */
+    void latin(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             put((byte) text.charAt(i));
         }

@@ -36,10 +36,10 @@ final class RequestWriter {
     }
 
     private void write(HttpCall call, Origin origin, boolean keep) throws IOException {
-        out.ascii(call.method());
-        out.ascii(" ");
-        out.ascii(target(call));
-        out.ascii(" HTTP/1.1\r\n");
+        out.latin(call.method());
+        out.latin(" ");
+        out.latin(target(call));
+        out.latin(" HTTP/1.1\r\n");
         if (call.headers().first("Host").isEmpty()) {
             line("Host", origin.authority());
         }
@@ -57,7 +57,7 @@ final class RequestWriter {
         if (call.announcesLength()) {
             line("Content-Length", Long.toString(length));
         }
-        out.ascii("\r\n");
+        out.latin("\r\n");
         out.expect(length);
         call.body().writeTo(out);
         out.finish();
@@ -65,9 +65,9 @@ final class RequestWriter {
 
     private void line(String name, String value) throws IOException {
         out.text(name, "the name of a header");
-        out.ascii(": ");
+        out.latin(": ");
         out.text(value, "the header " + name);
-        out.ascii("\r\n");
+        out.latin("\r\n");
     }
 
     private static String target(HttpCall call) {

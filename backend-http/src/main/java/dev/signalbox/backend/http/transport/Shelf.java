@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The idle connections to one server, the youngest first: it is the least likely to have been closed. */
-final class Shelf {
+final class Shelf<C extends Kept> {
 
-    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<C> idle = new ConcurrentLinkedDeque<>();
     private final AtomicInteger room;
 
     Shelf(int room) {
         this.room = new AtomicInteger(room);
     }
 
-    void put(Connection one) {
+    void put(C one) {
         if (room.getAndDecrement() > 0) {
             idle.offerFirst(one);
         } else {
@@ -26,8 +26,8 @@ final class Shelf {
     }
 
     /** One that is neither too old nor known to be dead. */
-    Optional<Connection> take() {
-        for (Connection one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
+    Optional<C> take() {
+        for (C one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
             room.getAndIncrement();
             if (one.idleUntil() - System.nanoTime() > 0 && one.alive()) {
                 return Optional.of(one);
@@ -40,7 +40,7 @@ final class Shelf {
     /** Closes what is too old; returns the nanoseconds until something else will be. */
     long closeOld(long now) {
         long next = Watch.FAR;
-        for (Connection one : List.copyOf(idle)) {
+        for (C one : List.copyOf(idle)) {
             long left = one.idleUntil() - now;
             if (left > 0) {
                 next = Math.min(next, left);
@@ -53,7 +53,7 @@ final class Shelf {
     }
 
     void clear() {
-        for (Connection one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
+        for (C one = idle.pollFirst(); one != null; one = idle.pollFirst()) {
             room.getAndIncrement();
             one.close();
         }

@@ -14,34 +14,19 @@ public final class SocketTransport implements HttpTransport {
     private final TransportOptions options;
     private final Connector connector;
     private final Watch watch = new Watch();
-    private final IdleConnections idle;
+    private final Sending sending = new Sending(watch, this::send);
+    private final IdleConnections<Connection> idle;
 
     /** A transport that opens nothing yet. */
     public SocketTransport(TransportOptions options) {
         this.options = options;
         this.connector = new Connector(options);
-        this.idle = new IdleConnections(options, watch);
+        this.idle = new IdleConnections<>(options, watch);
     }
 
     @Override
     public HttpReply send(HttpCall call) throws TransportException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Origin origin = Origin.of(call.uri());
-        Exchange exchange = Exchange.begin(call, origin, watch);
-        try {
-            return send(call, origin, exchange);
-        } catch (IOException trouble) {
-            TransportException told = exchange.fail(trouble);
-            if (Thread.interrupted()) {
-                throw interrupted(told);
-            }
-            throw told;
-        } catch (RuntimeException | Error defect) {
-            exchange.close();
-            throw defect;
-        }
+        return sending.send(call);
     }
 
     @Override
@@ -50,9 +35,6 @@ public final class SocketTransport implements HttpTransport {
     }
 
     private HttpReply send(HttpCall call, Origin origin, Exchange exchange) throws IOException {
-        if (!exchange.running()) {
-            throw new IOException("ended before it began");
-        }
         Optional<Connection> kept = idle.take(origin);
         if (kept.isPresent()) {
             Optional<HttpReply> reply = over(kept.get(), call, origin, exchange);
@@ -103,11 +85,5 @@ public final class SocketTransport implements HttpTransport {
         } else {
             connection.close();
         }
-    }
-
-    private static InterruptedException interrupted(TransportException cause) {
-        InterruptedException interrupted = new InterruptedException(cause.getMessage());
-        interrupted.initCause(cause);
-        return interrupted;
     }
 }

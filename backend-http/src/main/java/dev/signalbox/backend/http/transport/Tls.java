@@ -3,32 +3,34 @@ package dev.signalbox.backend.http.transport;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 
-/** Whom to trust behind {@code https}. TLS 1.2 or newer; the server's name is checked against its certificate. */
+/**
+ * Whom to trust behind {@code https}, and who we say we are. TLS 1.2 or newer; the server's name is checked against its
+ * certificate. Immutable.
+ */
 public final class Tls {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     private static final String[] NEXT = {"http/1.1"};
 
-    private final SSLContext context;
+    private final TrustManager[] trust;
     private final boolean checksName;
+    private final SSLContext context;
 
-    private Tls(SSLContext context, boolean checksName) {
-        this.context = context;
+    private Tls(KeyManager[] keys, TrustManager[] trust, boolean checksName) {
+        this.trust = trust;
         this.checksName = checksName;
+        this.context = Trust.context(keys, trust);
     }
 
     /** The authorities that the Java installation trusts. */
     public static Tls system() {
-        try {
-            return new Tls(SSLContext.getDefault(), true);
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("this Java installation has no TLS", broken);
-        }
+        return new Tls(new KeyManager[0], Trust.system(), true);
     }
 
     /**
@@ -38,17 +40,27 @@ public final class Tls {
      * @throws IOException if it cannot be read or holds no certificate
      */
     public static Tls trusting(Path file) throws IOException {
-        return new Tls(Trust.context(Trust.read(file, new char[0])), true);
+        return trusting(file, new char[0]);
     }
 
     /** The certificates of a key store with a password, and no others. */
     public static Tls trusting(Path file, char[] password) throws IOException {
-        return new Tls(Trust.context(Trust.read(file, password)), true);
+        return new Tls(new KeyManager[0], Trust.managers(Trust.read(file, password)), true);
     }
 
     /** Anybody, under any name: the connection is encrypted, but nobody knows with whom. */
     public static Tls insecure() {
-        return new Tls(Trust.everybody(), false);
+        return new Tls(new KeyManager[0], Trust.everybody(), false);
+    }
+
+    /**
+     * The same trust, and this key and its certificate shown to servers that ask who we are.
+     *
+     * @param file a key store, such as one of PKCS12
+     * @throws IOException if it cannot be read or holds no key
+     */
+    public Tls presenting(Path file, char[] password) throws IOException {
+        return new Tls(Trust.keys(Trust.read(file, password), password, file), trust, checksName);
     }
 
     /** The context, for clients of another make. */

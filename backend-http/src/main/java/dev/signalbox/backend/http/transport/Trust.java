@@ -14,17 +14,18 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Collections;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/** Reads certificates and makes TLS contexts of them. */
+/** Reads certificates and keys, and makes of them what TLS wants. */
 final class Trust {
 
     private static final int LARGEST = 16 * 1024 * 1024;
-    private static final KeyManager[] NO_KEYS = {};
 
     private Trust() {}
 
@@ -50,30 +51,63 @@ final class Trust {
         }
     }
 
-    /** A context that trusts these certificates. */
-    static SSLContext context(KeyStore store) throws IOException {
+    /** What trusts these certificates. */
+    static TrustManager[] managers(KeyStore store) throws IOException {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return context(factory.getTrustManagers());
+            return factory(store).getTrustManagers();
         } catch (GeneralSecurityException failure) {
             throw new IOException("these certificates cannot be used: " + failure.getMessage(), failure);
         }
     }
 
-    /** A context that trusts everybody. */
-    static SSLContext everybody() {
+    /** What trusts the authorities of the Java installation. */
+    static TrustManager[] system() {
         try {
-            return context(new TrustManager[] {new Everybody()});
+            return factory(null).getTrustManagers();
         } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException("this Java installation has no TLS", broken);
+            throw withoutTls(broken);
         }
     }
 
-    private static SSLContext context(TrustManager[] trust) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(NO_KEYS, trust, null);
-        return context;
+    /** What trusts everybody. */
+    static TrustManager[] everybody() {
+        return new TrustManager[] {new Everybody()};
+    }
+
+    /** What shows the keys of a store. */
+    static KeyManager[] keys(KeyStore store, char[] password, Path file) throws IOException {
+        try {
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, password);
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias)) {
+                    return factory.getKeyManagers();
+                }
+            }
+        } catch (GeneralSecurityException failure) {
+            throw new IOException("the key of %s cannot be used: %s".formatted(file, failure.getMessage()), failure);
+        }
+        throw new IOException(file + " holds no key");
+    }
+
+    static SSLContext context(KeyManager[] keys, TrustManager[] trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys, trust, null);
+            return context;
+        } catch (GeneralSecurityException broken) {
+            throw withoutTls(broken);
+        }
+    }
+
+    private static TrustManagerFactory factory(@Nullable KeyStore store) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory;
+    }
+
+    private static IllegalStateException withoutTls(GeneralSecurityException broken) {
+        return new IllegalStateException("this Java installation has no TLS", broken);
     }
 
     private static KeyStore pem(byte[] bytes) throws GeneralSecurityException, IOException {

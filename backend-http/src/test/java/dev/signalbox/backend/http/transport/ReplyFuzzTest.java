@@ -74,6 +74,11 @@ class ReplyFuzzTest {
         }
 
         @Override
+        public byte[] readAllBytes() {
+            return bytes.readAllBytes();
+        }
+
+        @Override
         public int read(byte[] to, int offset, int length) {
             assertThat(length).as("a read that asks for nothing waits for ever").isPositive();
             return bytes.read(to, offset, Math.min(length, largest));
