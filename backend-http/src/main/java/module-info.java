@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.signalbox.backend.http {
     requires transitive dev.signalbox.api;
     requires transitive com.fasterxml.jackson.databind;
+    requires static io.helidon.webclient.api;
 
     exports dev.signalbox.backend.http;
     exports dev.signalbox.backend.http.transport;

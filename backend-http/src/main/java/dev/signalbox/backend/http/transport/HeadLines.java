@@ -119,7 +119,7 @@ final class HeadLines {
         }
     }
 
-    private Optional<Duration> keepAlive(String value) {
+    static Optional<Duration> keepAlive(String value) {
         for (String part : value.split(",", -1)) {
             String[] pair = part.split("=", 2);
             if (pair.length == 2 && pair[0].strip().equalsIgnoreCase("timeout")) {

@@ -38,7 +38,7 @@ final class RequestWriter {
     private void write(HttpCall call, Origin origin, boolean keep) throws IOException {
         out.latin(call.method());
         out.latin(" ");
-        out.latin(target(call));
+        out.latin(target(call.uri()));
         out.latin(" HTTP/1.1\r\n");
         if (call.headers().first("Host").isEmpty()) {
             line("Host", origin.authority());
@@ -70,12 +70,12 @@ final class RequestWriter {
         out.latin("\r\n");
     }
 
-    private static String target(HttpCall call) {
-        URI uri = call.uri();
-        if (uri.toString().chars().anyMatch(c -> c > 0x7e)) {
-            uri = URI.create(uri.toASCIIString());
-        }
-        String query = uri.getRawQuery();
-        return (uri.getRawPath().isEmpty() ? "/" : uri.getRawPath()) + (query == null ? "" : "?" + query);
+    /** What is asked for: path and query, in printable ASCII. */
+    static String target(URI uri) {
+        boolean printable = uri.toString().chars().allMatch(c -> c <= 0x7e);
+        URI ascii = printable ? uri : URI.create(uri.toASCIIString());
+        String path = ascii.getRawPath();
+        String query = ascii.getRawQuery();
+        return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
     }
 }

@@ -15,6 +15,9 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Makes certificates with the tool that comes with Java, and servers that show them. */
 final class Certificates {
@@ -50,12 +53,25 @@ final class Certificates {
 
     /** Listens with the server's certificate of a key store. */
     static ServerSocket listen(Path store) throws Exception {
+        return server(store, new TrustManager[0]);
+    }
+
+    /** Listens to clients that show a certificate of the same authority. */
+    static ServerSocket listenToKnown(Path store) throws Exception {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(load(store));
+        SSLServerSocket server = (SSLServerSocket) server(store, trust.getTrustManagers());
+        server.setNeedClientAuth(true);
+        return server;
+    }
+
+    private static ServerSocket server(Path store, TrustManager[] trust) throws Exception {
         KeyStore keys = load(store);
         keys.deleteEntry("authority");
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
+        context.init(factory.getKeyManagers(), trust, null);
         return context.getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress());
     }
 

@@ -186,6 +186,22 @@ class TlsTest {
     }
 
     @Test
+    void a_certificate_of_ours_is_shown_to_a_server_that_asks_for_it() throws Exception {
+        Path mine = Certificates.signed(folder.resolve("authority.p12"), "mine");
+        Tls silent = Tls.trusting(trust);
+        try (Peer peer = Peer.of(Certificates.listenToKnown(good), "https", line -> {
+            line.request();
+            line.send(OK);
+        })) {
+            assertThat(ask(silent.presenting(mine, Certificates.password()), peer.uri()))
+                    .isEqualTo("ok");
+            assertThatThrownBy(() -> ask(silent, peer.uri())).isInstanceOf(TransportException.class);
+        }
+        assertThatThrownBy(() -> silent.presenting(trust, Certificates.password()))
+                .hasMessageContaining("holds no key");
+    }
+
+    @Test
     void a_trust_store_that_holds_nothing_is_refused_when_it_is_read() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty"), "nothing");
         assertThatThrownBy(() -> Tls.trusting(empty))
