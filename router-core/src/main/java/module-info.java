@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.signalbox.core {
     requires transitive dev.signalbox.api;
     requires com.fasterxml.jackson.databind;
-    requires com.fasterxml.jackson.dataformat.yaml;
+    requires org.yaml.snakeyaml;
     requires org.slf4j;
 
     uses dev.signalbox.spi.BackendFactory;

@@ -12,8 +12,26 @@ public sealed interface ConfigNode {
     /** Where it stands. */
     Where where();
 
-    /** A scalar. Nothing is interpreted: {@code off}, {@code 010} and {@code 1e3} are what was written. */
-    record Text(Where where, String value) implements ConfigNode {}
+    /**
+     * A scalar. Nothing is interpreted: {@code off}, {@code 010} and {@code 1e3} are what was written.
+     *
+     * @param value what it means
+     * @param written what the file says, {@code ${NAME}} where the value came from outside; messages show this, so that
+     *     what the environment holds is never told
+     */
+    record Text(Where where, String value, String written) implements ConfigNode {
+
+        /** A scalar that means what was written. */
+        public Text(Where where, String value) {
+            this(where, value, value);
+        }
+
+        /** What was written. */
+        @Override
+        public String toString() {
+            return written;
+        }
+    }
 
     /** A list. */
     record Sequence(Where where, List<ConfigNode> items) implements ConfigNode {
@@ -41,10 +59,10 @@ public sealed interface ConfigNode {
         }
     }
 
-    /** What it is, for a message: {@code a list}, {@code a table} or the quoted scalar. */
+    /** What it is, for a message: {@code a list}, {@code a table} or the quoted scalar, shortened, without user info. */
     default String seen() {
         return switch (this) {
-            case Text text -> "\"" + text.value() + "\"";
+            case Text text -> Shown.quoted(text.written());
             case Sequence ignored -> "a list";
             case Table ignored -> "a table";
         };

@@ -37,7 +37,7 @@ final class Durations {
         while (part.find()) {
             long unit = unit(part.group(2)).toNanos();
             BigDecimal nanos = new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(unit));
-            sum = sum.plus(Duration.ofNanos(nanos.longValue()));
+            sum = sum.plus(Duration.ofNanos(nanos.toBigInteger().longValueExact()));
         }
         return sum;
     }
@@ -47,11 +47,11 @@ final class Durations {
             return "0s";
         }
         for (Map.Entry<String, Duration> unit : UNITS.entrySet()) {
-            if (time.toMillis() % unit.getValue().toMillis() == 0) {
-                return time.toMillis() / unit.getValue().toMillis() + unit.getKey();
+            if (unit.getValue().multipliedBy(time.dividedBy(unit.getValue())).equals(time)) {
+                return time.dividedBy(unit.getValue()) + unit.getKey();
             }
         }
-        return time.toMillis() + "ms";
+        return Comparisons.number(time.toNanos() / 1e6) + "ms";
     }
 
     private static Duration unit(String name) {

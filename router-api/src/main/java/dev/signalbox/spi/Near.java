@@ -19,7 +19,7 @@ public final class Near {
         String wanted = fold(seen);
         int tolerated = Math.max(2, wanted.length() / 3);
         return known.stream()
-                .filter(name -> distance(wanted, fold(name)) <= tolerated)
+                .filter(name -> distance(wanted, fold(name)) <= Math.min(tolerated, wanted.length() - 1))
                 .sorted(Comparator.comparingInt((String name) -> distance(wanted, fold(name)))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(3)

@@ -123,9 +123,13 @@ public final class Option<T> {
         return of(name, OptionTypes.group(members));
     }
 
-    /** Any piece of configuration as it was written, for what the engine or a plugin reads itself. */
-    public static Option<ConfigNode> node(String name) {
-        return of(name, OptionTypes.NODE);
+    /**
+     * Any piece of configuration as it was written, for what the engine or a plugin reads itself.
+     *
+     * @param words what may be written: {@code a target or a pool}
+     */
+    public static Option<ConfigNode> node(String name, String words) {
+        return of(name, OptionTypes.node(words));
     }
 
     /** The same option with a sentence or two about it. */

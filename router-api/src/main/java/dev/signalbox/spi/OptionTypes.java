@@ -26,31 +26,19 @@ final class OptionTypes {
     static final OptionType<String> PROFILE =
             referring(scalar("a profile's name", OptionTypes::notEmpty, Function.identity()), Option.Reference.PROFILE);
     static final OptionType<Path> FILE = new FileType();
-    static final OptionType<ConfigNode> NODE = new OptionType<>() {
-        @Override
-        public Optional<ConfigNode> read(ConfigNode node, Problems problems) {
-            return Optional.of(node);
-        }
-
-        @Override
-        public String words() {
-            return "a piece of configuration";
-        }
-
-        @Override
-        public String show(ConfigNode value) {
-            return value.seen();
-        }
-    };
 
     private OptionTypes() {}
+
+    static OptionType<ConfigNode> node(String words) {
+        return new NodeType(words);
+    }
 
     static OptionType<Long> integer(long least, long most) {
         return bounded("a whole number", least, most, Long::parseLong, value -> Long.toString(value));
     }
 
     static OptionType<Double> decimal(double least, double most) {
-        return bounded("a number", least, most, OptionTypes::finite, value -> Comparisons.number(value));
+        return bounded("a number", least, most, Comparisons::parseNumber, Comparisons::number);
     }
 
     static OptionType<Duration> duration(Duration least, Duration most) {
@@ -126,14 +114,6 @@ final class OptionTypes {
         } catch (IllegalArgumentException | ArithmeticException notOne) {
             return Optional.empty();
         }
-    }
-
-    private static double finite(String text) {
-        double value = Double.parseDouble(text);
-        if (!Double.isFinite(value)) {
-            throw new NumberFormatException(text);
-        }
-        return value;
     }
 
     private static Optional<String> notEmpty(String text) {

@@ -114,6 +114,17 @@ public final class PluginConfig {
         return (T) value;
     }
 
+    /**
+     * The value of an option, or empty if it is required and missing or was written wrongly.
+     *
+     * @throws IllegalArgumentException if the option is not of this list
+     */
+    @SuppressWarnings("unchecked") // a value was put in under its own option
+    public <T> Optional<T> find(Option<T> option) {
+        known(option);
+        return Optional.ofNullable((T) values.get(option.name()));
+    }
+
     /** Whether file or code gave the option a value, rather than its default. */
     public boolean has(Option<?> option) {
         return given.contains(option.name());

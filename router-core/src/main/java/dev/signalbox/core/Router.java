@@ -5,8 +5,10 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.engine.Engine;
+import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.Routing;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,16 @@ public final class Router implements Routing, AutoCloseable {
     /** A router made by code. */
     public static RouterBuilder builder() {
         return new RouterBuilder();
+    }
+
+    /**
+     * A router as a file says, with every plugin that is on the class path or in the module layer. Sections that are the
+     * server's are left alone.
+     *
+     * @throws ConfigurationException if anything is wrong with the file, telling all of it
+     */
+    public static Router from(Path file) {
+        return builder().configuration(Configuration.read(file)).build();
     }
 
     @Override

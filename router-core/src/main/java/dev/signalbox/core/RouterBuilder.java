@@ -43,6 +43,7 @@ public final class RouterBuilder {
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<Consumer<Draft>> changes = new ArrayList<>();
     private Optional<Plugins> plugins = Optional.empty();
+    private Optional<Configuration> configuration = Optional.empty();
     private Optional<Time> time = Optional.empty();
 
     RouterBuilder() {}
@@ -50,6 +51,12 @@ public final class RouterBuilder {
     /** The plugins it may use beside those given with a backend; without this, all that are discovered. */
     public RouterBuilder plugins(Plugins usable) {
         plugins = Optional.of(usable);
+        return this;
+    }
+
+    /** Begins with what a configuration says. */
+    public RouterBuilder configuration(Configuration written) {
+        configuration = Optional.of(written);
         return this;
     }
 
@@ -141,7 +148,7 @@ public final class RouterBuilder {
      */
     public Router build() {
         Plugins usable = usable();
-        Draft draft = new Draft(usable, problems, Optional.empty());
+        Draft draft = new Draft(usable, problems, configuration.map(written -> written.settings(usable)));
         changes.forEach(change -> change.accept(draft));
         Settings settings = draft.settings();
         draft.check(settings);

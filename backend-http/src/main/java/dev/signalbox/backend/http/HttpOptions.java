@@ -51,7 +51,7 @@ public final class HttpOptions {
             .orElse(Map.of());
 
     /** Members to merge under the request. */
-    public static final Option<Map<String, ConfigNode>> BODY = Option.mapOf("body", Option.node("value"))
+    public static final Option<Map<String, ConfigNode>> BODY = Option.mapOf("body", Option.node("value", "any value"))
             .doc("Members to add to every request that does not have them; the request wins.")
             .orElse(Map.of());
 

@@ -4,6 +4,7 @@ import dev.signalbox.backend.http.transport.HttpTransport;
 import dev.signalbox.backend.http.transport.SocketTransport;
 import dev.signalbox.backend.http.transport.Tls;
 import dev.signalbox.backend.http.transport.TransportOptions;
+import dev.signalbox.backend.http.transport.WebClientTransport;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.PluginConfig;
 import java.io.IOException;
@@ -19,7 +20,20 @@ final class Transports {
         TransportOptions options = TransportOptions.standard()
                 .connectLimit(config.get(HttpOptions.CONNECT_LIMIT))
                 .tls(trust(config));
-        return new SocketTransport(options);
+        return switch (config.get(HttpOptions.TRANSPORT)) {
+            case SOCKET -> new SocketTransport(options);
+            case WEBCLIENT -> webClient(config, options);
+        };
+    }
+
+    private static HttpTransport webClient(PluginConfig config, TransportOptions options) {
+        try {
+            return new WebClientTransport(options);
+        } catch (NoClassDefFoundError missing) {
+            throw new ConfigurationException(
+                    config.where().child(HttpOptions.TRANSPORT.name()),
+                    "\"webclient\" needs the jar helidon-webclient and what it needs; they are not on the class path");
+        }
     }
 
     private static Tls trust(PluginConfig config) {

@@ -67,7 +67,7 @@ final class Naming {
     }
 
     private Optional<Choice> rule(boolean always) {
-        for (Rule rule : plan.settings().rules()) {
+        for (Rule rule : plan.rules()) {
             if (rule.always() == always && rule.when().holds(request)) {
                 return Optional.of(follow(rule.name(), rule.use(), true));
             }

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Selector;
@@ -24,6 +25,7 @@ final class Plan {
 
     private final Settings settings;
     private final SequencedMap<String, Member> members;
+    private final List<Rule> rules;
     private final List<ActiveGuard> guards;
     private final Map<Profile.Entry.Pool, Selector> selectors;
     private final SequencedMap<String, Gate> gates;
@@ -34,11 +36,13 @@ final class Plan {
     Plan(
             Settings settings,
             SequencedMap<String, Member> members,
+            List<Rule> rules,
             List<ActiveGuard> guards,
             Map<Profile.Entry.Pool, Selector> selectors,
             SequencedMap<String, Gate> gates) {
         this.settings = settings;
         this.members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
+        this.rules = List.copyOf(rules);
         this.guards = List.copyOf(guards);
         this.selectors = Map.copyOf(selectors);
         this.gates = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gates));
@@ -55,6 +59,11 @@ final class Plan {
 
     Optional<Member> member(String backend) {
         return Optional.ofNullable(members.get(backend));
+    }
+
+    /** The rules, with matchers that can be asked. */
+    List<Rule> rules() {
+        return rules;
     }
 
     List<ActiveGuard> guards() {

@@ -6,6 +6,7 @@ import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.BackendSettings;
 import dev.signalbox.core.config.GateSettings;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Backend;
@@ -93,7 +94,7 @@ final class Plans implements AutoCloseable {
     private Plan plan(Settings settings, Optional<Plan> before, List<Member> made) {
         try {
             SequencedMap<String, Member> members = members(settings, before, made);
-            return new Plan(settings, members, guards(settings), selectors(settings), gates(settings));
+            return new Plan(settings, members, rules(settings), guards(settings), selectors(settings), gates(settings));
         } catch (RuntimeException failed) {
             made.forEach(member -> Quietly.close("the backend " + member.name(), member.backend()));
             throw failed;
@@ -119,6 +120,18 @@ final class Plans implements AutoCloseable {
                 .orElseThrow()
                 .create(settings.settings(), new LentContext(engine, settings.name()));
         return new Member(settings, backend);
+    }
+
+    private List<Rule> rules(Settings settings) {
+        return settings.rules().stream()
+                .map(rule -> new Rule(
+                        rule.name(),
+                        rule.when()
+                                .bound((factory, config) ->
+                                        factory.create(config, new LentContext(engine, factory.type()))),
+                        rule.use(),
+                        rule.always()))
+                .toList();
     }
 
     private List<ActiveGuard> guards(Settings settings) {

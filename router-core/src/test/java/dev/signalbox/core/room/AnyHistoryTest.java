@@ -55,7 +55,8 @@ class AnyHistoryTest {
             this.seed = seed;
             this.random = new Random(seed);
             this.world = new World(random);
-            this.naive = new NaiveRoom(() -> Duration.between(Instant.EPOCH, scene.instant()).toNanos());
+            this.naive = new NaiveRoom(
+                    () -> Duration.between(Instant.EPOCH, scene.instant()).toNanos());
         }
 
         void run() {
@@ -74,14 +75,16 @@ class AnyHistoryTest {
             switch (random.nextInt(12)) {
                 case 0, 1, 2, 3 -> arrive();
                 case 4, 5, 6 -> anyOf(naive.in.keySet().stream().toList(), "leaves", this::leave);
-                case 7 -> anyOf(naive.in.keySet().stream().toList(), "is prepared", comer -> {
-                    naive.prepared(comer);
-                    scene.entry(comer).slotFree();
-                });
-                case 8 -> anyOf(naive.waiters(), "gives up", comer -> {
-                    naive.giveUp(comer, RoomException.Reason.CANCELLED);
-                    scene.cancel(comer);
-                });
+                case 7 ->
+                    anyOf(naive.in.keySet().stream().toList(), "is prepared", comer -> {
+                        naive.prepared(comer);
+                        scene.entry(comer).slotFree();
+                    });
+                case 8 ->
+                    anyOf(naive.waiters(), "gives up", comer -> {
+                        naive.giveUp(comer, RoomException.Reason.CANCELLED);
+                        scene.cancel(comer);
+                    });
                 case 9, 10 -> pass(Duration.ofMillis(random.nextInt(8_000)));
                 default -> change();
             }
@@ -145,7 +148,8 @@ class AnyHistoryTest {
         private void compare(Comer comer) {
             Outcome outcome = scene.outcome(comer);
             switch (outcome) {
-                case Outcome.In in when naive.in.containsKey(comer) ->
+                case Outcome.In in
+                when naive.in.containsKey(comer) ->
                     assertThat(in.entry().door()).isSameAs(naive.in.get(comer));
                 case Outcome.In gone -> assertThat(naive.out).doesNotContainKey(comer);
                 case Outcome.Out refused -> assertThat(refused.reason()).isEqualTo(naive.out.get(comer));
@@ -171,8 +175,9 @@ class AnyHistoryTest {
             assertThat(world.memory).isEqualTo(all);
             assertThat(world.gates).allMatch(gate -> gate.taken() == 0 && gate.waiting() == 0);
             assertThat(comers).allMatch(comer -> scene.outcome(comer) != null);
-            assertThat(comers).allMatch(comer -> comer.ways.stream()
-                    .allMatch(way -> scene.usher().waiting(way.target) == 0));
+            assertThat(comers)
+                    .allMatch(comer ->
+                            comer.ways.stream().allMatch(way -> scene.usher().waiting(way.target) == 0));
         }
     }
 }

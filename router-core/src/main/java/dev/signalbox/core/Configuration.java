@@ -1,0 +1,62 @@
+package dev.signalbox.core;
+
+import dev.signalbox.core.config.ConfigReader;
+import dev.signalbox.core.config.ConfigTree;
+import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.config.SettingsReader;
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.Problems;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** A configuration as it was written, before plugins have looked at it. Immutable. */
+public final class Configuration {
+
+    /** The sections that are not the router's but the server's. */
+    private static final Set<String> SERVER = Set.of("server", "callers");
+
+    private final ConfigNode.Table root;
+
+    private Configuration(ConfigNode.Table root) {
+        this.root = root;
+    }
+
+    /**
+     * Reads a YAML file.
+     *
+     * @throws ConfigurationException if the file cannot be read or is no YAML, telling where
+     */
+    public static Configuration read(Path file) {
+        Problems problems = new Problems();
+        ConfigTree tree = ConfigReader.ofEnvironment().read(file, problems);
+        problems.throwIfAny();
+        return new Configuration(tree.root());
+    }
+
+    /** A configuration made by code. */
+    public static Configuration of(ConfigNode.Table root) {
+        return new Configuration(root);
+    }
+
+    /** One of its top-level sections, for whoever reads it; empty if it is not there. */
+    public Optional<ConfigNode> section(String name) {
+        return Optional.ofNullable(root.members().get(name));
+    }
+
+    /**
+     * Notes everything that is wrong with it, as far as these plugins can tell; opens nothing. The server's sections are
+     * left to the server.
+     */
+    public void check(Plugins plugins, Problems problems) {
+        SettingsReader.read(root, plugins, SERVER, problems);
+    }
+
+    Settings settings(Plugins plugins) {
+        Problems problems = new Problems();
+        Settings settings = SettingsReader.read(root, plugins, SERVER, problems);
+        problems.throwIfAny();
+        return settings;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.api.Support;
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the engine itself reads of a backend, whatever its type. */
+public final class BackendOptions {
+
+    static final Option<String> TYPE =
+            Option.text("type").doc("The kind of server: one of the backend types below, or a plugin's.");
+
+    static final Option<Optional<Long>> CONTEXT = Option.integer("context", 1, 100_000_000)
+            .doc("How many tokens of prompt and answer fit.")
+            .optional();
+
+    static final Option<Optional<Long>> MEMORY = Option.size("memory", 1, 1L << 50)
+            .doc("How much memory the model takes when it is loaded.")
+            .optional();
+
+    static final Option<Map<String, Support>> CAPABILITIES = Option.mapOf(
+                    "capabilities", Option.choice("support", Support.class))
+            .doc(
+                    "What models can do, `yes`, `no` or `unknown`, by capability: `{ tools: yes, vision: no }`. Beats what the"
+                            + " server says.")
+            .orElse(Map.of());
+
+    /** What may be said of one model. */
+    static final Option<PluginConfig> MODEL = Option.group("model", List.of(CONTEXT, MEMORY, CAPABILITIES));
+
+    static final Option<Optional<ConfigNode>> MODELS = Option.node(
+                    "models", "a table of models by name, or a list of names")
+            .doc(
+                    "What is known of models, by name: `{ qwen3-coder-30b: { context: 131072 } }`, or just their names in a"
+                            + " list. They may be asked for even if the server does not list them. Each may say `context` (tokens),"
+                            + " `memory` (size) and `capabilities`.")
+            .optional();
+
+    static final Option<Boolean> ANY_MODEL = Option.flag("any-model")
+            .doc("Whether to send models that the server neither lists nor `models` names. Some servers would download"
+                    + " them.")
+            .orElse(false);
+
+    static final Option<Optional<String>> HOST = Option.text("host")
+            .doc("The machine whose memory it shares with other backends, if its address does not tell.")
+            .optional();
+
+    static final Option<Duration> LINGER = Option.duration("linger", Duration.ZERO, Duration.ofHours(1))
+            .doc("How long a place stays taken after a client left, where the server goes on generating.")
+            .orElse(BackendSettings.LINGER);
+
+    /** All of them, in the order of the reference page. */
+    public static final List<Option<?>> ALL = List.of(TYPE, MODELS, CAPABILITIES, ANY_MODEL, HOST, LINGER);
+
+    private BackendOptions() {}
+}

@@ -1,0 +1,121 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Support;
+import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Where;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** Reads the section {@code backends}. */
+record BackendReading(Reading reading) {
+
+    SequencedMap<String, BackendSettings> read(Map<String, ConfigNode> section) {
+        SequencedMap<String, BackendSettings> backends = new LinkedHashMap<>();
+        section.forEach((name, node) -> {
+            reading.requireName(node.where(), "backend", name);
+            reading.table(node, "a backend such as { type: ollama }")
+                    .flatMap(table -> backend(name, table))
+                    .ifPresent(backend -> backends.put(name, backend));
+        });
+        return backends;
+    }
+
+    private Optional<BackendSettings> backend(String name, ConfigNode.Table table) {
+        ConfigNode type = table.members().get(BackendOptions.TYPE.name());
+        if (type == null) {
+            reading.problems()
+                    .add(
+                            table.where().child("type"),
+                            "missing: needs one of "
+                                    + String.join(", ", reading.plugins().types(BackendFactory.class)));
+            return Optional.empty();
+        }
+        return reading.text(type, "a backend type")
+                .flatMap(word -> factory(type, word))
+                .map(factory -> {
+                    List<Option<?>> options = new ArrayList<>(BackendOptions.ALL);
+                    options.addAll(factory.options());
+                    PluginConfig config = PluginConfig.read(
+                            options,
+                            table,
+                            "an option of backend type \"%s\"".formatted(factory.type()),
+                            reading.problems());
+                    return new BackendSettings(
+                            name,
+                            factory.type(),
+                            config,
+                            models(config),
+                            capabilities(
+                                    config.get(BackendOptions.CAPABILITIES),
+                                    table.where().child("capabilities")),
+                            config.get(BackendOptions.ANY_MODEL),
+                            config.get(BackendOptions.HOST),
+                            config.get(BackendOptions.LINGER));
+                });
+    }
+
+    private Optional<BackendFactory> factory(ConfigNode node, String type) {
+        Optional<BackendFactory> factory = reading.plugins().backend(type);
+        if (factory.isEmpty()) {
+            reading.problems().add(node.where(), reading.plugins().missing(BackendFactory.class, type));
+        }
+        return factory;
+    }
+
+    private SequencedMap<String, ModelInfo> models(PluginConfig config) {
+        SequencedMap<String, ModelInfo> models = new LinkedHashMap<>();
+        config.get(BackendOptions.MODELS).ifPresent(node -> {
+            switch (node) {
+                case ConfigNode.Sequence names ->
+                    names.items()
+                            .forEach(each -> reading.text(each, "a model's name")
+                                    .ifPresent(name -> models.put(name, ModelInfo.named(name))));
+                case ConfigNode.Table table ->
+                    table.members()
+                            .forEach((name, each) -> BackendOptions.MODEL
+                                    .read(each, reading.problems())
+                                    .ifPresent(said -> models.put(name, model(name, said, each.where()))));
+                case ConfigNode.Text text -> models.put(text.value(), ModelInfo.named(text.value()));
+            }
+        });
+        return models;
+    }
+
+    private ModelInfo model(String name, PluginConfig said, Where where) {
+        ModelInfo model = ModelInfo.named(name);
+        for (Map.Entry<Capability, Support> each : capabilities(
+                        said.get(BackendOptions.CAPABILITIES), where.child("capabilities"))
+                .entrySet()) {
+            model = model.with(each.getKey(), each.getValue());
+        }
+        model = said.get(BackendOptions.CONTEXT).map(model::withContext).orElse(model);
+        return said.get(BackendOptions.MEMORY).map(model::withMemory).orElse(model);
+    }
+
+    private Map<Capability, Support> capabilities(Map<String, Support> said, Where where) {
+        Map<Capability, Support> capabilities = new EnumMap<>(Capability.class);
+        said.forEach((name, support) -> Capability.of(name)
+                .ifPresentOrElse(
+                        capability -> capabilities.put(capability, support),
+                        () -> reading.problems()
+                                .unknown(
+                                        where.child(name),
+                                        "a capability",
+                                        name,
+                                        Arrays.stream(Capability.values())
+                                                .map(Capability::id)
+                                                .toList())));
+        return capabilities;
+    }
+}

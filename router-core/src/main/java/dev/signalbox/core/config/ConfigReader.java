@@ -1,0 +1,41 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a YAML file as it was written: every value with its line, nothing interpreted but {@code ${NAME}}.
+ *
+ * <p>What is not there to configure anything is refused: duplicate keys, anchors and aliases, tags, a second document.
+ * Items of a list are counted from 1 in paths, as people do and as traces call rules.
+ */
+public final class ConfigReader {
+
+    private final Placeholders placeholders;
+
+    /** A reader that takes the values of {@code ${NAME}} from there. */
+    public ConfigReader(Function<String, Optional<String>> environment) {
+        this.placeholders = new Placeholders(environment);
+    }
+
+    /** A reader that takes the values of {@code ${NAME}} from the environment of the process. */
+    public static ConfigReader ofEnvironment() {
+        return new ConfigReader(name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    /** Reads a file, called in messages as given here; an empty tree if it cannot be read, and the problem says why. */
+    public ConfigTree read(Path file, Problems problems) {
+        return ConfigText.read(file, problems)
+                .map(text -> read(text, file.toString(), problems))
+                .orElseGet(() -> new ConfigTree(ConfigNode.Table.empty(new Where(file.toString(), 0, ""))));
+    }
+
+    /** Reads a text; {@code file} is what messages call it. */
+    public ConfigTree read(String text, String file, Problems problems) {
+        return new ConfigTree(new YamlTree(file, text, placeholders, problems).read());
+    }
+}

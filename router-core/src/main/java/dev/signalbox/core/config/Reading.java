@@ -1,0 +1,89 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.api.Target;
+import dev.signalbox.core.Plugins;
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What all readers of sections share while one configuration is read.
+ *
+ * @param plugins what may be named
+ * @param problems takes what is wrong
+ * @param backends the names of all backends, good or not, so that one mistake is told once
+ * @param profiles the names of all profiles in lower case, good or not
+ */
+record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<String> profiles) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+
+    /** Notes a name that cannot be one. */
+    void requireName(Where where, String what, String name) {
+        if (!NAME.matcher(name).matches()) {
+            problems.add(
+                    where,
+                    "\"%s\" is not a %s's name such as gpu-1: small letters, digits and hyphens".formatted(name, what));
+        }
+    }
+
+    /** A table, or nothing and a problem. */
+    Optional<ConfigNode.Table> table(ConfigNode node, String what) {
+        if (node instanceof ConfigNode.Table table) {
+            return Optional.of(table);
+        }
+        problems.add(node.where(), "%s is not %s".formatted(node.seen(), what));
+        return Optional.empty();
+    }
+
+    /** A scalar, or nothing and a problem. */
+    Optional<String> text(ConfigNode node, String what) {
+        if (node instanceof ConfigNode.Text text && !text.value().isBlank()) {
+            return Optional.of(text.value().strip());
+        }
+        problems.add(node.where(), "%s is not %s".formatted(node.seen(), what));
+        return Optional.empty();
+    }
+
+    /** A target whose backend is configured. */
+    Optional<Target> target(ConfigNode node) {
+        return text(node, "a target such as gpu/qwen3:8b").flatMap(text -> target(node.where(), text));
+    }
+
+    /** A profile or a target. */
+    Optional<Use> use(ConfigNode node) {
+        return text(node, "a profile or a target such as gpu/qwen3:8b").flatMap(text -> use(node.where(), text));
+    }
+
+    private Optional<Use> use(Where where, String text) {
+        String key = text.toLowerCase(Locale.ROOT);
+        if (profiles.contains(key)) {
+            return Optional.of(new Use.ToProfile(key));
+        }
+        if (text.indexOf('/') > 0) {
+            return target(where, text).map(Use.ToTarget::new);
+        }
+        Set<String> known = new LinkedHashSet<>(profiles);
+        problems.unknown(where, "a profile, nor a target such as gpu/qwen3:8b", text, known);
+        return Optional.empty();
+    }
+
+    private Optional<Target> target(Where where, String text) {
+        int slash = text.indexOf('/');
+        if (slash < 1 || slash == text.length() - 1) {
+            problems.add(where, "\"%s\" is not a target such as gpu/qwen3:8b".formatted(text));
+            return Optional.empty();
+        }
+        String backend = text.substring(0, slash);
+        if (!backends.contains(backend)) {
+            problems.unknown(where, "a configured backend", backend, backends);
+            return Optional.empty();
+        }
+        return Optional.of(Target.of(text));
+    }
+}

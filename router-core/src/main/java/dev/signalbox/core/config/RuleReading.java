@@ -1,0 +1,109 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.MatcherFactory;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the section {@code rules}. */
+record RuleReading(Reading reading) {
+
+    private static final Option<ConfigNode> WHEN = Option.node("when", "a condition such as { MATCHER: ARGUMENT }")
+            .doc("The condition: a tree over matchers.");
+    private static final Option<ConfigNode> USE =
+            Option.node("use", "a profile or target").doc("The profile or target to use.");
+    private static final Option<Boolean> ALWAYS = Option.flag("always")
+            .doc("Whether it is asked before anything the request names.")
+            .orElse(false);
+    private static final Option<Optional<String>> NAME =
+            Option.text("name").doc("What traces call it.").optional();
+
+    /** What a rule may say. */
+    static final List<Option<?>> RULE = List.of(WHEN, USE, ALWAYS, NAME);
+
+    List<Rule> read(List<ConfigNode> section) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < section.size(); i++) {
+            String name = "rule " + (i + 1);
+            reading.table(section.get(i), "a rule such as { when: { MATCHER: ARGUMENT }, use: PROFILE }")
+                    .flatMap(table -> rule(name, table))
+                    .ifPresent(rules::add);
+        }
+        return rules;
+    }
+
+    private Optional<Rule> rule(String number, ConfigNode.Table table) {
+        PluginConfig config = PluginConfig.read(RULE, table, "an option of a rule", reading.problems());
+        if (!config.has(WHEN) || !config.has(USE)) {
+            return Optional.empty();
+        }
+        Optional<Condition> when = condition(config.get(WHEN));
+        Optional<Use> use = reading.use(config.get(USE));
+        return when.isEmpty() || use.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Rule(config.get(NAME).orElse(number), when.get(), use.get(), config.get(ALWAYS)));
+    }
+
+    private Optional<Condition> condition(ConfigNode node) {
+        return reading.table(node, "a condition such as { MATCHER: ARGUMENT } or { all: [ … ] }")
+                .flatMap(table -> {
+                    List<Optional<Condition>> parts = table.members().entrySet().stream()
+                            .map(each -> part(each.getKey(), each.getValue()))
+                            .toList();
+                    if (parts.isEmpty()) {
+                        reading.problems().add(table.where(), "an empty condition; name a matcher, or all, any or not");
+                    }
+                    if (parts.stream().anyMatch(Optional::isEmpty) || parts.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    List<Condition> good =
+                            parts.stream().flatMap(Optional::stream).toList();
+                    return Optional.of(good.size() == 1 ? good.getFirst() : new Condition.All(good));
+                });
+    }
+
+    private Optional<Condition> part(String word, ConfigNode node) {
+        return switch (word) {
+            case "all" -> list(node).map(Condition.All::new);
+            case "any" -> list(node).map(Condition.Any::new);
+            case "not" -> condition(node).map(Condition.Not::new);
+            default -> matcher(word, node);
+        };
+    }
+
+    private Optional<List<Condition>> list(ConfigNode node) {
+        List<ConfigNode> items = node instanceof ConfigNode.Sequence list ? list.items() : List.of(node);
+        List<Optional<Condition>> parts = items.stream().map(this::condition).toList();
+        return parts.stream().allMatch(Optional::isPresent)
+                ? Optional.of(parts.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
+    }
+
+    private Optional<Condition> matcher(String type, ConfigNode node) {
+        Optional<MatcherFactory> factory = reading.plugins().matcher(type);
+        if (factory.isEmpty()) {
+            reading.problems().add(node.where(), reading.plugins().missing(MatcherFactory.class, type));
+            return Optional.empty();
+        }
+        return asked(factory.get(), node);
+    }
+
+    private Optional<Condition> asked(MatcherFactory factory, ConfigNode node) {
+        Option<?> argument = factory.argument();
+        var members = new java.util.LinkedHashMap<String, ConfigNode>(Map.of(argument.name(), node));
+        boolean readable = argument.read(node, reading.problems()).isPresent();
+        if (!readable) {
+            return Optional.empty();
+        }
+        PluginConfig config = PluginConfig.read(
+                List.of(argument),
+                new ConfigNode.Table(node.where(), members),
+                "an argument",
+                new dev.signalbox.spi.Problems());
+        return Optional.of(new Condition.Asked(factory.type() + ": " + node.seen(), factory, config));
+    }
+}

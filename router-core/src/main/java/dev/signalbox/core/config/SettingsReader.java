@@ -1,0 +1,131 @@
+package dev.signalbox.core.config;
+
+import dev.signalbox.core.Plugins;
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.LedgerFactory;
+import dev.signalbox.spi.ListenerFactory;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+
+/** Reads a configuration, noting everything that is wrong with it. Opens nothing. */
+public final class SettingsReader {
+
+    private SettingsReader() {}
+
+    /**
+     * What a configuration says.
+     *
+     * @param foreign the names of sections that somebody else reads
+     * @param problems takes everything that is wrong; the result is to be used only if nothing was
+     */
+    public static Settings read(ConfigNode.Table root, Plugins plugins, Set<String> foreign, Problems problems) {
+        PluginConfig top = PluginConfig.read(options(foreign), root, "a section", problems);
+        Reading reading = new Reading(
+                plugins,
+                problems,
+                top.get(RouterOptions.BACKENDS).keySet(),
+                lowerCase(top.get(RouterOptions.PROFILES).keySet()));
+        SequencedMap<String, Profile> profiles =
+                new ProfileReading(reading, new ChainReading(reading)).read(top.get(RouterOptions.PROFILES));
+        PluginReading named = new PluginReading(reading);
+        return new Settings(
+                new BackendReading(reading).read(top.get(RouterOptions.BACKENDS)),
+                gates(reading, top.get(RouterOptions.GATES)),
+                profiles,
+                new NameReading(reading).aliases(top.get(RouterOptions.ALIASES)),
+                new RuleReading(reading).read(top.get(RouterOptions.RULES)),
+                modes(reading, root, top.get(RouterOptions.MODES)),
+                fallback(reading, root, profiles),
+                named.read(GuardFactory.class, "guard", top.get(RouterOptions.GUARDS)),
+                named.read(ListenerFactory.class, "listener", top.get(RouterOptions.LISTENERS)),
+                top.get(RouterOptions.LEDGER).flatMap(node -> named.one(LedgerFactory.class, "ledger", node)),
+                engine(top));
+    }
+
+    private static List<Option<?>> options(Set<String> foreign) {
+        List<Option<?>> options = new ArrayList<>(RouterOptions.ALL);
+        foreign.forEach(name -> options.add(Option.node(name, "a section").optional()));
+        return options;
+    }
+
+    private static Set<String> lowerCase(Set<String> names) {
+        Set<String> lower = new LinkedHashSet<>();
+        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
+        return lower;
+    }
+
+    private static SequencedMap<String, GateSettings> gates(Reading reading, Map<String, ConfigNode> section) {
+        SequencedMap<String, GateSettings> gates = new LinkedHashMap<>();
+        section.forEach((name, node) -> {
+            reading.requireName(node.where(), "gate", name);
+            reading.table(node, "a gate such as { of: [ studio ], places: 1 }").ifPresent(table -> {
+                Problems own = new Problems();
+                PluginConfig config = PluginConfig.read(RouterOptions.GATE, table, "an option of a gate", own);
+                own.list().forEach(problem -> reading.problems().add(problem.where(), problem.message()));
+                if (own.isEmpty()) {
+                    gates.put(name, gate(reading, name, config));
+                }
+            });
+        });
+        return gates;
+    }
+
+    private static GateSettings gate(Reading reading, String name, PluginConfig config) {
+        List<String> of = config.get(RouterOptions.GATE_OF);
+        for (String each : of) {
+            String backend = each.indexOf('/') > 0 ? each.substring(0, each.indexOf('/')) : each;
+            if (!reading.backends().contains(backend)) {
+                reading.problems()
+                        .unknown(config.where().child("of"), "a configured backend", backend, reading.backends());
+            }
+        }
+        return new GateSettings(
+                name,
+                of,
+                Math.toIntExact(config.get(RouterOptions.PLACES)),
+                Math.toIntExact(config.get(RouterOptions.QUEUE)));
+    }
+
+    private static Map<String, String> modes(Reading reading, ConfigNode.Table root, Map<String, String> said) {
+        Map<String, String> modes = new LinkedHashMap<>();
+        said.forEach((mode, profile) -> {
+            if (!reading.profiles().contains(profile.toLowerCase(Locale.ROOT))) {
+                reading.problems()
+                        .unknown(root.where().child("modes").child(mode), "a profile", profile, reading.profiles());
+            }
+            modes.put(mode, profile.toLowerCase(Locale.ROOT));
+        });
+        return modes;
+    }
+
+    private static Optional<Use> fallback(
+            Reading reading, ConfigNode.Table root, SequencedMap<String, Profile> profiles) {
+        ConfigNode said = root.members().get(RouterOptions.DEFAULT.name());
+        if (said != null) {
+            return reading.use(said);
+        }
+        return profiles.size() == 1
+                ? Optional.of(new Use.ToProfile(profiles.firstEntry().getKey()))
+                : Optional.empty();
+    }
+
+    private static EngineSettings engine(PluginConfig top) {
+        Optional<PluginConfig> probe = top.get(RouterOptions.PROBE);
+        return new EngineSettings(
+                top.get(RouterOptions.UNKNOWN_MODEL),
+                probe.map(said -> said.get(RouterOptions.EVERY)).orElse(EngineSettings.DEFAULT.probeEvery()),
+                probe.map(said -> said.get(RouterOptions.TIMEOUT)).orElse(EngineSettings.DEFAULT.probeTimeout()),
+                top.get(RouterOptions.EXPOSE));
+    }
+}
