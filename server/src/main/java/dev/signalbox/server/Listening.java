@@ -20,4 +20,14 @@ record Listening(String host, int port, Optional<Tls> tls, Duration grace, Ingre
     static Listening locally(int port) {
         return new Listening("127.0.0.1", port, Optional.empty(), Duration.ofSeconds(30), IngressSettings.DEFAULT);
     }
+
+    /** The same with another time for answers to end in. */
+    Listening withGrace(Duration time) {
+        return new Listening(host, port, tls, time, ingress);
+    }
+
+    /** The same with a certificate to show. */
+    Listening withTls(Tls shown) {
+        return new Listening(host, port, Optional.of(shown), grace, ingress);
+    }
 }

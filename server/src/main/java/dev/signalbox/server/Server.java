@@ -15,6 +15,9 @@ public final class Server implements AutoCloseable {
 
     private static final int MOST_HEADERS = 64 << 10;
 
+    /** How long answers that are cut may take to end, before their threads are interrupted. */
+    private static final Duration CUTTING = Duration.ofSeconds(2);
+
     private final WebServer web;
     private final Ingress ingress;
     private final Listening listening;
@@ -59,7 +62,18 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         ingress.stop();
+        Thread cutting = Thread.startVirtualThread(this::cutAfterGrace);
         web.stop();
+        cutting.interrupt();
+    }
+
+    private void cutAfterGrace() {
+        try {
+            Thread.sleep(listening.grace());
+            ingress.cut();
+        } catch (InterruptedException everybodyHasEnded) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static WebServer web(Ingress ingress, Listening listening) {
@@ -67,7 +81,7 @@ public final class Server implements AutoCloseable {
                 .host(listening.host())
                 .port(listening.port())
                 .shutdownHook(false) // the command line has one, an embedder has its own
-                .shutdownGracePeriod(listening.grace())
+                .shutdownGracePeriod(listening.grace().plus(CUTTING))
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ZERO))
                 .idleConnectionTimeout(KeepAliveTime.OF_LISTENER)
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // what the handlers are told

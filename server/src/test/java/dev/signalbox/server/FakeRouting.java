@@ -1,7 +1,9 @@
 package dev.signalbox.server;
 
+import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.ModelEntry;
+import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +54,19 @@ public final class FakeRouting implements Routing {
     /** Answers everything with that answer. */
     public static FakeRouting answering(FakeAnswer answer) {
         return new FakeRouting(request -> answer);
+    }
+
+    /** Never answers, until its client leaves. */
+    public static FakeRouting silent() {
+        return new FakeRouting(FakeRouting::awaitCancellation);
+    }
+
+    /** What a router does that is told to end before it has anything. */
+    public static RoutedResponse awaitCancellation(RouteRequest request) throws InterruptedException {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        request.cancellation().onCancel(cancelled::countDown);
+        cancelled.await();
+        throw new Cancelled(Problem.passing(499, "cancelled", "The client has left."), trace());
     }
 
     public FakeRouting then(Script next) {
@@ -95,7 +111,9 @@ public final class FakeRouting implements Routing {
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
         bodies.add(textOf(request));
         requests.add(request);
-        return script.route(request);
+        RoutedResponse answer = script.route(request);
+        request.cancellation().onCancel(answer::close);
+        return answer;
     }
 
     @Override

@@ -32,6 +32,10 @@ public final class Served implements AutoCloseable {
         return new Served(Server.start(ingress, Listening.locally(0)));
     }
 
+    static Served of(Routing routing, Listening listening) {
+        return new Served(Server.start(routing, listening));
+    }
+
     public int port() {
         return server.port();
     }

@@ -42,6 +42,11 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
         return Headers.of(lines);
     }
 
+    /** Whether the client wants the connection closed after the answer. */
+    boolean last() {
+        return request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    }
+
     /** Puts a line into the head of the answer. */
     void say(String name, String value) {
         response.headers().add(HeaderValues.create(HeaderNames.create(name), printable(value)));

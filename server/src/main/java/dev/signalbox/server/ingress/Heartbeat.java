@@ -42,15 +42,16 @@ final class Heartbeat implements Ticker.Timed {
     public void tick(long now) {
         if (now - due >= 0 && beating.compareAndSet(false, true)) {
             due = now + every;
-            Thread.startVirtualThread(this::beat);
+            long known = reply.written();
+            Thread.startVirtualThread(() -> beat(known));
         }
     }
 
-    private void beat() {
+    private void beat(long known) {
         try {
             byte[] bytes = frame.get();
             if (bytes.length > 0) {
-                reply.interject(bytes);
+                reply.interject(bytes, known);
             }
         } catch (CloseConnectionException gone) {
             left.run();

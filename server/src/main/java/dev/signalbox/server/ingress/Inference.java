@@ -27,12 +27,12 @@ final class Inference implements Answering {
     private final Places places;
     private final KeepAlive keepAlive;
 
-    Inference(Routing routing, IngressSettings settings, Ticker ticker, KeepAlive keepAlive) {
+    Inference(Routing routing, IngressSettings settings, Ticker ticker, Places places, KeepAlive keepAlive) {
         this.routing = routing;
         this.settings = settings;
         this.ticker = ticker;
         this.intake = new Intake(ticker, settings);
-        this.places = new Places(settings.maxRequests());
+        this.places = places;
         this.keepAlive = keepAlive;
     }
 
@@ -40,10 +40,10 @@ final class Inference implements Answering {
     public void answer(Exchange exchange) throws InterruptedException {
         long began = ticker.now();
         Optional<Connection> connection = Connection.current();
+        Cancellation cancellation = Cancellation.create();
         Optional<Watch> watch;
-        try (Places.Place ignored = places.take()) {
+        try (Places.Place ignored = places.take(cancellation)) {
             Body body = intake.read(exchange);
-            Cancellation cancellation = Cancellation.create();
             watch = connection.map(client -> Watch.over(client, cancellation::cancel));
             try {
                 ask(exchange, body, cancellation);
@@ -52,7 +52,7 @@ final class Inference implements Answering {
                 throw gone;
             }
         }
-        if (watch.isPresent()) {
+        if (watch.isPresent() && !exchange.last()) {
             keepAlive.await(connection.orElseThrow(), watch.get(), began);
         }
     }

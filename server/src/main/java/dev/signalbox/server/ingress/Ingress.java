@@ -25,6 +25,7 @@ public final class Ingress implements HttpService {
     private final IngressSettings settings;
     private final Ticker ticker;
     private final Connections connections;
+    private final Places places;
     private final Door door;
     private final Origins origins;
     private final List<Endpoint> endpoints;
@@ -33,6 +34,7 @@ public final class Ingress implements HttpService {
         this.settings = settings;
         this.ticker = ticker;
         this.connections = new Connections(ticker, settings.clientTimeout());
+        this.places = new Places(settings.maxRequests());
         this.door = new Door(settings);
         this.origins = new Origins(settings.origins());
         this.endpoints = endpoints(routing);
@@ -89,6 +91,11 @@ public final class Ingress implements HttpService {
         connections.stop();
     }
 
+    /** Ends every answer that has begun, where it is. Any thread, any number of times. */
+    public void cut() {
+        places.cut();
+    }
+
     private Handler handler(Endpoint endpoint) {
         return (request, response) -> handle(endpoint, request, response);
     }
@@ -102,10 +109,13 @@ public final class Ingress implements HttpService {
         } catch (Refused refused) {
             Refusals.answer(exchange, refused);
         }
+        if (exchange.last()) { // Helidon says that it closes and then waits for the client to do it
+            throw new CloseConnectionException("The client wants it closed.");
+        }
     }
 
     private List<Endpoint> endpoints(Routing routing) {
-        Inference inference = new Inference(routing, settings, ticker, new KeepAlive(connections, ticker));
+        Inference inference = new Inference(routing, settings, ticker, places, new KeepAlive(connections, ticker));
         ModelList models = new ModelList(routing);
         List<Endpoint> versioned = List.of(
                 Endpoint.post("/chat/completions", Dialect.OPENAI_CHAT, inference),

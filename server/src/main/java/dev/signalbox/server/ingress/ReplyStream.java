@@ -29,6 +29,7 @@ final class ReplyStream {
     private @Nullable OutputStream out; // guarded by lock; there is one as soon as the head is decided
     private boolean framed; // guarded by lock
     private boolean ended; // guarded by lock
+    private volatile long written; // bytes; written under lock
 
     ReplyStream(Exchange exchange) {
         this.exchange = exchange;
@@ -57,20 +58,27 @@ final class ReplyStream {
         }
     }
 
-    /** Puts a sign of life between two frames; false if this is no moment for one. Does not wait for the other writer. */
-    boolean interject(byte[] frame) {
+    /** How many bytes have been written. */
+    long written() {
+        return written;
+    }
+
+    /**
+     * Puts a sign of life between two frames, if this is a moment for one: not if more has been written than the caller
+     * knew of. Does not wait for the other writer.
+     */
+    void interject(byte[] frame, long known) {
         if (!lock.tryLock()) {
-            return false;
+            return;
         }
         try {
-            if (ended || (out != null && !framed) || !edge.between()) {
-                return false;
+            if (ended || written != known || (out != null && !framed) || !edge.between()) {
+                return;
             }
             if (out == null) {
                 open(200, Headers.of("Content-Type", contentType()), true);
             }
             put(frame, frame.length);
-            return true;
         } finally {
             lock.unlock();
         }
@@ -143,6 +151,7 @@ final class ReplyStream {
         try {
             out.write(bytes, 0, length);
             edge.wrote(bytes, length);
+            written = written + length; // only under lock
             if (framed) {
                 out.flush();
             }

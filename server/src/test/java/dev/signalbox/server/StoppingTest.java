@@ -1,0 +1,71 @@
+package dev.signalbox.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StoppingTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String STREAM = "{\"stream\":true}";
+
+    @Test
+    void lets_an_answer_that_has_begun_come_to_its_end() throws Exception {
+        FakeAnswer answer = FakeAnswer.events().sends("data: 1\n\n");
+        Served server = Served.of(FakeRouting.answering(answer));
+        try (WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
+            client.readUntil("data: 1\n\n\r\n");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            awaitRefusal(server);
+            answer.sends("data: 2\n\n").ends();
+            assertThat(client.rest()).isEqualTo("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+            assertThat(stopped).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void cuts_an_answer_that_does_not_end_within_the_grace_period() throws Exception {
+        FakeAnswer answer = FakeAnswer.events().sends("data: 1\n\n");
+        Listening impatient = Listening.locally(0).withGrace(Duration.ofMillis(1));
+        Served server = Served.of(FakeRouting.answering(answer), impatient);
+        try (WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
+            client.readUntil("data: 1\n\n\r\n");
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            assertThat(client.rest()).isEmpty();
+            assertThat(answer.closed()).succeedsWithin(SOON);
+            assertThat(stopped).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void does_not_wait_for_connections_that_wait_for_nothing() throws Exception {
+        Served server = Served.of(FakeRouting.answering("{}"));
+        try (WireClient asked = server.connect();
+                WireClient looked = server.connect();
+                WireClient fresh = server.connect()) {
+            asked.post("/v1/chat/completions", "{}").answer();
+            looked.get("/health/live").answer();
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+            assertThat(asked.rest()).isEmpty();
+            assertThat(looked.rest()).isEmpty();
+            assertThat(fresh.rest()).isEmpty();
+            assertThat(stopped).succeedsWithin(SOON);
+        }
+    }
+
+    private static void awaitRefusal(Served server) {
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        server.connect().close();
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+}
