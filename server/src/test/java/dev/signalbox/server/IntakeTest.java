@@ -108,6 +108,51 @@ class IntakeTest {
     }
 
     @Test
+    void takes_a_body_in_chunks_that_waits_to_be_asked_for() throws Exception {
+        try (Served server = Served.of(router);
+                WireClient client = server.connect()) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n");
+            assertThat(client.head()).startsWith("http/1.1 100");
+            client.send("1\r\n{\r\n1\r\n}\r\n0\r\n\r\n");
+            assertThat(client.answer()).contains("200 ok");
+            assertThat(router.body()).isEqualTo("{}");
+            client.get("/health/live");
+            assertThat(client.answer()).contains("200 ok");
+        }
+    }
+
+    @Test
+    void refuses_a_chunk_that_would_not_fit_into_memory_before_it_is_there() throws Exception {
+        try (Served server = Served.of(router, IngressSettings.DEFAULT.withMaxBody(Long.MAX_VALUE / 2));
+                WireClient client = server.connect()) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n7fffffff\r\n{");
+            assertThat(client.answer()).contains(" 413 ").contains("Send smaller chunks");
+        }
+    }
+
+    @Test
+    void refuses_a_body_that_is_not_chunked_properly() throws Exception {
+        try (Served server = Served.of(router);
+                WireClient client = server.connect()) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}");
+            assertThat(client.answer()).contains(" 400 ");
+        }
+    }
+
+    @Test
+    void refuses_a_chunk_whose_size_never_ends() throws Exception {
+        try (Served server = Served.of(router);
+                WireClient client = server.connect()) {
+            client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n" + "0".repeat(1000));
+            assertThat(client.answer()).contains(" 400 ");
+        }
+    }
+
+    @Test
     void answers_headers_that_are_too_large() throws Exception {
         try (Served server = Served.of(router);
                 WireClient client = server.connect()) {

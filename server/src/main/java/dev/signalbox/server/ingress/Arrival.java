@@ -13,11 +13,12 @@ final class Arrival extends FilterInputStream implements Ticker.Timed {
     private final Ticker ticker;
     private final Duration patience;
     private final Dialect dialect;
-    private final Optional<Connection> connection = Connection.current();
+    private final Optional<Connection> connection;
     private volatile long last;
 
-    Arrival(InputStream in, Ticker ticker, Duration patience, Dialect dialect) {
+    Arrival(InputStream in, Optional<Connection> connection, Ticker ticker, Duration patience, Dialect dialect) {
         super(in);
+        this.connection = connection;
         this.ticker = ticker;
         this.patience = patience;
         this.dialect = dialect;

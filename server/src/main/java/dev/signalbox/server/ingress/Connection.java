@@ -1,8 +1,11 @@
 package dev.signalbox.server.ingress;
 
+import dev.signalbox.core.ErrorReply;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.webserver.ConnectionContext;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +47,30 @@ final class Connection {
         }
     }
 
+    /** The chunked body of a request, which has not been read. */
+    ChunkedBody chunked(InputStream content, ChunkBudget budget) {
+        return new ChunkedBody(content, context.dataReader(), budget);
+    }
+
     /** Says what is wrong, outside of any answer, and hangs up; for a thread that may block. */
-    void hangUp(ErrorShape error) {
+    void hangUp(ErrorReply error) {
         try {
             context.dataWriter().writeNow(BufferData.create(raw(error)));
         } catch (RuntimeException gone) {
             // then there is nobody to tell
         } finally {
             close();
+        }
+    }
+
+    /** Reads and forgets, until the client closes or that many bytes have come. The request's thread does it. */
+    void discard(long most) {
+        try {
+            for (long read = 0; read < most; ) {
+                read += context.dataReader().readBuffer().available();
+            }
+        } catch (RuntimeException left) {
+            // it has gone, with or without its answer
         }
     }
 
@@ -63,15 +82,19 @@ final class Connection {
         }
     }
 
-    private static byte[] raw(ErrorShape error) {
+    private static byte[] raw(ErrorReply error) {
+        byte[] body = error.body();
         StringBuilder head = new StringBuilder("HTTP/1.1 %d \r\n".formatted(error.status()));
         error.headers()
-                .with("Content-Length", Integer.toString(error.bytes().length))
+                .with("Content-Length", Integer.toString(body.length))
                 .with("Connection", "close")
                 .forEach(line -> head.append(line.getKey())
                         .append(": ")
                         .append(line.getValue())
                         .append("\r\n"));
-        return (head + "\r\n" + error.body()).getBytes(StandardCharsets.UTF_8);
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] all = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, all, start.length, body.length);
+        return all;
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.server.ingress;
 
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.core.ErrorReply;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
@@ -64,10 +65,10 @@ final class Connections implements Http1ConnectionListener, Ticker.Timed {
         return stopping;
     }
 
-    static ErrorShape tooSlow(Dialect dialect, Duration patience) {
+    static ErrorReply tooSlow(Dialect dialect, Duration patience) {
         String message = "The request did not arrive in full: nothing more came for %d s (server.client-timeout)."
                 .formatted(patience.toSeconds());
-        return ErrorShape.of(dialect, Problem.passing(408, "request_timeout", message), TraceIds.next());
+        return ErrorReply.of(dialect, Problem.passing(408, "request_timeout", message), TraceIds.next());
     }
 
     /** Something that waits. */

@@ -3,6 +3,7 @@ package dev.signalbox.server.ingress;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Headers;
+import dev.signalbox.core.ErrorReply;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -65,9 +66,9 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
     }
 
     /** Answers with an error. */
-    void error(ErrorShape error) {
+    void error(ErrorReply error) {
         error.headers().without("Content-Type").forEach(line -> say(line.getKey(), line.getValue()));
-        send(error.status(), error.headers().first("Content-Type").orElse("application/json"), error.bytes());
+        send(error.status(), error.headers().first("Content-Type").orElse("application/json"), error.body());
     }
 
     /** A model may be called anything, a header line may hold anything but that. */

@@ -6,10 +6,12 @@ import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.core.ErrorReply;
 import dev.signalbox.spi.Routing;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,10 +95,10 @@ final class Inference implements Answering {
         if (request.cancellation().cancelled()) {
             throw new CloseConnectionException("The client has left.", failure);
         }
-        Telling telling = failure instanceof RouteException known
-                ? Telling.of(known, settings.exposes())
-                : Telling.of(unexpected(failure));
-        reply.fail(telling.in(request.dialect()), telling.headers());
+        reply.fail(
+                failure instanceof RouteException known
+                        ? ErrorReply.of(request.dialect(), known)
+                        : ErrorReply.of(request.dialect(), unexpected(failure), TraceIds.next()));
     }
 
     private static Problem unexpected(Exception failure) {
@@ -107,6 +109,6 @@ final class Inference implements Answering {
 
     private static byte[] signOfLife(RouteRequest request) {
         StreamWish wish = StreamWish.of(request.dialect(), request.body());
-        return wish.streamed() ? ErrorShape.heartbeat(request.dialect(), wish.model()) : new byte[0];
+        return wish.streamed() ? ErrorReply.heartbeat(request.dialect(), wish.model(), Instant.now()) : new byte[0];
     }
 }

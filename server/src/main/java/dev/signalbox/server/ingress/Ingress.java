@@ -4,6 +4,7 @@ import dev.signalbox.api.Caller;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.spi.Routing;
 import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRules;
@@ -26,6 +27,7 @@ public final class Ingress implements HttpService {
     private final Ticker ticker;
     private final Connections connections;
     private final Places places;
+    private final Refusals refusals;
     private final Door door;
     private final Origins origins;
     private final List<Endpoint> endpoints;
@@ -35,6 +37,7 @@ public final class Ingress implements HttpService {
         this.ticker = ticker;
         this.connections = new Connections(ticker, settings.clientTimeout());
         this.places = new Places(settings.maxRequests());
+        this.refusals = new Refusals(ticker, settings.clientTimeout());
         this.door = new Door(settings);
         this.origins = new Origins(settings.origins());
         this.endpoints = endpoints(routing);
@@ -107,7 +110,7 @@ public final class Ingress implements HttpService {
             Caller caller = door.admit(request.headers(), endpoint.open());
             endpoint.answering().answer(new Exchange(request, response, endpoint.dialect(), caller));
         } catch (Refused refused) {
-            Refusals.answer(exchange, refused);
+            refusals.answer(exchange, refused);
         }
         if (exchange.last()) { // Helidon says that it closes and then waits for the client to do it
             throw new CloseConnectionException("The client wants it closed.");

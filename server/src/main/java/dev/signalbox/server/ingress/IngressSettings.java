@@ -14,7 +14,6 @@ import java.util.Set;
  * @param heartbeatAfter after how long without a byte a streamed answer is kept alive
  * @param heartbeatEvery how long until the next sign of life
  * @param clientTimeout how long a client may be silent in the middle of a request
- * @param exposes whether answers tell what was decided in headers of our own
  */
 public record IngressSettings(
         Callers callers,
@@ -24,8 +23,7 @@ public record IngressSettings(
         int maxRequests,
         Duration heartbeatAfter,
         Duration heartbeatEvery,
-        Duration clientTimeout,
-        boolean exposes) {
+        Duration clientTimeout) {
 
     /** The defaults of an application that mounts the ingress: its own doors are in front of it. */
     public static final IngressSettings DEFAULT = new IngressSettings(
@@ -36,8 +34,7 @@ public record IngressSettings(
             512,
             Duration.ofSeconds(45),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(60),
-            true);
+            Duration.ofSeconds(60));
 
     public IngressSettings {
         origins = Set.copyOf(origins);
@@ -46,30 +43,30 @@ public record IngressSettings(
     /** The same with other callers. */
     public IngressSettings withCallers(Callers others) {
         return new IngressSettings(
-                others, hosts, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+                others, hosts, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
     }
 
     /** The same with other names for this server. */
     public IngressSettings withHosts(Hosts others) {
         return new IngressSettings(
-                callers, others, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+                callers, others, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
     }
 
     /** The same with other web pages. */
     public IngressSettings withOrigins(Set<String> others) {
         return new IngressSettings(
-                callers, hosts, others, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+                callers, hosts, others, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
     }
 
     /** The same with another limit for bodies. */
     public IngressSettings withMaxBody(long bytes) {
         return new IngressSettings(
-                callers, hosts, origins, bytes, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+                callers, hosts, origins, bytes, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
     }
 
     /** The same with another number of requests at once. */
     public IngressSettings withMaxRequests(int most) {
         return new IngressSettings(
-                callers, hosts, origins, maxBody, most, heartbeatAfter, heartbeatEvery, clientTimeout, exposes);
+                callers, hosts, origins, maxBody, most, heartbeatAfter, heartbeatEvery, clientTimeout);
     }
 }

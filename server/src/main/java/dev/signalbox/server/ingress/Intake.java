@@ -2,7 +2,9 @@ package dev.signalbox.server.ingress;
 
 import dev.signalbox.api.Body;
 import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.core.Bodies;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,8 @@ final class Intake {
     private final Ticker ticker;
     private final long limit;
     private final Duration patience;
+    private final Bodies bodies = Bodies.create();
+    private final ChunkBudget chunks = ChunkBudget.standard();
 
     Intake(Ticker ticker, IngressSettings settings) {
         this.ticker = ticker;
@@ -30,23 +34,24 @@ final class Intake {
         if (declared > limit) {
             throw tooLarge();
         }
-        Arrival arrival = new Arrival(exchange.request().content().inputStream(), ticker, patience, exchange.dialect());
-        try (Ticker.Registration ignored = ticker.add(arrival)) {
-            return spool(arrival, declared);
-        } catch (Refused refused) {
+        try (InputStream in = content(exchange, declared);
+                Arrival arrival = new Arrival(in, Connection.current(), ticker, patience, exchange.dialect());
+                Ticker.Registration ignored = ticker.add(arrival)) {
+            return bodies.take(arrival, declared, limit).orElseThrow(this::tooLarge);
+        } catch (Refused | RequestException refused) {
             throw refused;
         } catch (IOException | RuntimeException failure) { // Helidon has several for a connection that is gone
             throw new CloseConnectionException("The body did not arrive.", failure);
         }
     }
 
-    private Body spool(InputStream in, long declared) throws IOException {
-        long most = declared < 0 ? limit + 1 : declared;
-        byte[] bytes = in.readNBytes((int) Math.min(most, Integer.MAX_VALUE - 8));
-        if (bytes.length > limit) {
-            throw tooLarge();
-        }
-        return Body.of(bytes);
+    private InputStream content(Exchange exchange, long declared) {
+        InputStream content = new Unclosed(exchange.request().content().inputStream());
+        return declared >= 0
+                ? content
+                : Connection.current()
+                        .<InputStream>map(client -> client.chunked(content, chunks))
+                        .orElse(content);
     }
 
     private Refused tooLarge() {

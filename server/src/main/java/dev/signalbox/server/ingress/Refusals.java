@@ -1,10 +1,10 @@
 package dev.signalbox.server.ingress;
 
+import dev.signalbox.core.ErrorReply;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 
 /**
  * Answers a request that is refused, often before its body has been read. A small rest is read so that the connection can
@@ -16,11 +16,17 @@ final class Refusals {
     private static final long SMALL = 1 << 20;
     private static final long MOST = 256L << 20;
 
-    private Refusals() {}
+    private final Ticker ticker;
+    private final Duration patience;
 
-    static void answer(Exchange exchange, Refused refused) {
+    Refusals(Ticker ticker, Duration patience) {
+        this.ticker = ticker;
+        this.patience = patience;
+    }
+
+    void answer(Exchange exchange, Refused refused) {
         refused.headers().forEach(line -> exchange.say(line.getKey(), line.getValue()));
-        ErrorShape error = Telling.of(refused.problem()).in(exchange.dialect());
+        ErrorReply error = ErrorReply.of(exchange.dialect(), refused.problem(), TraceIds.next());
         ServerRequest request = exchange.request();
         if (!request.content().hasEntity() || request.content().consumed() || small(request)) {
             exchange.error(error);
@@ -29,7 +35,7 @@ final class Refusals {
         exchange.response().header(HeaderValues.CONNECTION_CLOSE);
         exchange.error(error);
         if (!awaitsPermission(request)) {
-            discard(request);
+            Connection.current().ifPresent(this::discard);
         }
         throw new CloseConnectionException("The rest of the request is not wanted.");
     }
@@ -44,15 +50,15 @@ final class Refusals {
         return request.headers().contains(HeaderValues.EXPECT_100) && !request.continueSent();
     }
 
-    private static void discard(ServerRequest request) {
-        byte[] piece = new byte[8 << 10];
-        try (InputStream rest = request.content().inputStream()) {
-            long read = 0;
-            for (int count = 0; count >= 0 && read < MOST; count = rest.read(piece)) {
-                read += count;
+    private void discard(Connection connection) {
+        long end = ticker.now() + patience.toNanos();
+        Ticker.Timed limit = now -> {
+            if (now - end >= 0) {
+                connection.close();
             }
-        } catch (IOException | RuntimeException gone) {
-            // it has gone, with or without its answer
+        };
+        try (Ticker.Registration ignored = ticker.add(limit)) {
+            connection.discard(MOST);
         }
     }
 }

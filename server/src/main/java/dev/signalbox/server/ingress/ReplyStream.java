@@ -1,6 +1,7 @@
 package dev.signalbox.server.ingress;
 
 import dev.signalbox.api.Headers;
+import dev.signalbox.core.ErrorReply;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ final class ReplyStream {
     private @Nullable OutputStream out; // guarded by lock; there is one as soon as the head is decided
     private boolean framed; // guarded by lock
     private boolean ended; // guarded by lock
-    private volatile long written; // bytes; written under lock
+    private final AtomicLong written = new AtomicLong(); // bytes
 
     ReplyStream(Exchange exchange) {
         this.exchange = exchange;
@@ -60,7 +62,7 @@ final class ReplyStream {
 
     /** How many bytes have been written. */
     long written() {
-        return written;
+        return written.get();
     }
 
     /**
@@ -72,11 +74,11 @@ final class ReplyStream {
             return;
         }
         try {
-            if (ended || written != known || (out != null && !framed) || !edge.between()) {
+            if (ended || written.get() != known || (out != null && !framed) || !edge.between()) {
                 return;
             }
             if (out == null) {
-                open(200, Headers.of("Content-Type", contentType()), true);
+                open(200, Headers.of("Content-Type", ErrorReply.contentType(exchange.dialect(), true)), true);
             }
             put(frame, frame.length);
         } finally {
@@ -85,19 +87,18 @@ final class ReplyStream {
     }
 
     /** Ends with an error: as the whole answer, else as the last frame, else by breaking off. */
-    void fail(ErrorShape error, Headers more) {
+    void fail(ErrorReply error) {
         lock.lock();
         try {
             if (out == null) {
                 ended = true;
-                more.forEach(line -> exchange.say(line.getKey(), line.getValue()));
                 exchange.error(error);
                 return;
             }
             if (!framed) {
                 throw new CloseConnectionException("The answer broke off.");
             }
-            byte[] frame = error.frameBytes();
+            byte[] frame = error.frame();
             put(frame, frame.length);
             end();
         } finally {
@@ -119,13 +120,6 @@ final class ReplyStream {
         } finally {
             lock.unlock();
         }
-    }
-
-    private String contentType() {
-        return switch (exchange.dialect().framing()) {
-            case SSE -> "text/event-stream";
-            case NDJSON -> "application/x-ndjson";
-        };
     }
 
     private void open(int status, Headers headers, boolean streamed) {
@@ -151,7 +145,7 @@ final class ReplyStream {
         try {
             out.write(bytes, 0, length);
             edge.wrote(bytes, length);
-            written = written + length; // only under lock
+            written.addAndGet(length);
             if (framed) {
                 out.flush();
             }

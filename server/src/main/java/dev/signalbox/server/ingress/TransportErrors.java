@@ -1,6 +1,7 @@
 package dev.signalbox.server.ingress;
 
 import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.core.ErrorReply;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -35,14 +36,14 @@ public final class TransportErrors implements DirectHandler {
             ServerResponseHeaders headers,
             @Nullable String message) {
         Problem problem = problem(status.code(), message == null ? "" : message, request);
-        ErrorShape error = Telling.of(problem).in(Faces.of(request.path()));
+        ErrorReply error = ErrorReply.of(Faces.of(request.path()), problem, TraceIds.next());
         error.headers()
                 .forEach(line -> headers.set(HeaderValues.create(HeaderNames.create(line.getKey()), line.getValue())));
         return TransportResponse.builder()
-                .status(Status.create(problem.status()))
+                .status(Status.create(error.status()))
                 .headers(headers)
                 .keepAlive(type.keepAlive())
-                .entity(error.bytes())
+                .entity(error.body())
                 .build();
     }
 

@@ -37,9 +37,9 @@ class HeartbeatTest {
             router.request();
             turn(AFTER);
             assertThat(client.head()).contains("200 ok").contains("content-type: text/event-stream");
-            assertThat(client.readUntil("\n\n\r\n")).endsWith(": heartbeat\n\n\r\n");
+            assertThat(client.readUntil("\n\n\r\n")).endsWith(": keep-alive\n\n\r\n");
             turn(EVERY);
-            assertThat(client.readUntil("\n\n\r\n")).endsWith(": heartbeat\n\n\r\n");
+            assertThat(client.readUntil("\n\n\r\n")).endsWith(": keep-alive\n\n\r\n");
             answer.complete(request -> FakeAnswer.events().sends("data: 1\n\n").ends());
             assertThat(client.readUntil("0\r\n\r\n")).isEqualTo("9\r\ndata: 1\n\n\r\n0\r\n\r\n");
         }
@@ -67,7 +67,7 @@ class HeartbeatTest {
                 WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
             router.request();
             turn(AFTER);
-            client.readUntil(": heartbeat\n\n\r\n");
+            client.readUntil(": keep-alive\n\n\r\n");
             answer.complete(HeartbeatTest::exhausted);
             String rest = client.readUntil("0\r\n\r\n");
             assertThat(rest)
@@ -85,7 +85,7 @@ class HeartbeatTest {
             turn(AFTER);
             turn(EVERY);
             answer.complete(HeartbeatTest::exhausted);
-            assertThat(client.answer()).startsWith("http/1.1 503").doesNotContain("heartbeat");
+            assertThat(client.answer()).startsWith("http/1.1 503").doesNotContain("keep-alive\n");
         }
     }
 
@@ -97,7 +97,7 @@ class HeartbeatTest {
                 WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
             client.readUntil("data: 1\n\n\r\n");
             turn(AFTER);
-            assertThat(client.readUntil("\n\n\r\n")).endsWith(": heartbeat\n\n\r\n");
+            assertThat(client.readUntil("\n\n\r\n")).endsWith(": keep-alive\n\n\r\n");
             frames.sends("data: 2\n\n").ends();
             assertThat(client.readUntil("0\r\n\r\n")).isEqualTo("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
         }
