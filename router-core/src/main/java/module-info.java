@@ -8,6 +8,8 @@ module dev.signalbox.core {
     requires org.yaml.snakeyaml;
     requires org.slf4j;
 
+    exports dev.signalbox.core;
+
     uses dev.signalbox.spi.BackendFactory;
     uses dev.signalbox.spi.ClassifierFactory;
     uses dev.signalbox.spi.GuardFactory;
