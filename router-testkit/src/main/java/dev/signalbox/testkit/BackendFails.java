@@ -93,7 +93,8 @@ abstract class BackendFails extends BackendHandsOver {
         try (ScriptedServer elsewhere = ScriptedServer.start()) {
             server.replies(Reply.status(307).header("Location", elsewhere.uri() + "/v1/chat/completions"));
 
-            assertThat(failure(call()).failure().status()).isEqualTo(307);
+            failure(call());
+
             assertThat(elsewhere.requests()).isEmpty();
         }
     }

@@ -3,20 +3,41 @@ package dev.signalbox.testkit;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.api.Deadline;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.Candidate;
+import dev.signalbox.spi.Classifier;
+import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.Ledger;
+import dev.signalbox.spi.Matcher;
+import dev.signalbox.spi.MatcherFactory;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.PluginFactory;
+import dev.signalbox.spi.RequestView;
+import dev.signalbox.spi.RouterEvent;
+import dev.signalbox.spi.RouterListener;
+import dev.signalbox.spi.Selector;
+import dev.signalbox.spi.SpiLevel;
+import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.PlainBackend.Defect;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A backend that breaks a promise fails the test that is about it. */
+/** A plugin that breaks a promise fails the test that is about it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BrokenPromisesTest {
 
@@ -33,13 +54,166 @@ class BrokenPromisesTest {
         "TELLS_ALL, never_tells_its_key",
         "BELIEVES_ANYTHING, a_probe_takes_nobody_for_its_server_who_is_not"
     })
-    void a_broken_promise_is_noticed(Defect defect, String promise) {
-        assertThatThrownBy(() -> run(promise, defect)).isInstanceOf(AssertionError.class);
-        assertThatCode(() -> run(promise)).doesNotThrowAnyException();
+    void of_a_backend(Defect defect, String promise) {
+        isBroken(backend(defect), promise);
+        assertThatCode(() -> Promises.check(backend(), promise)).doesNotThrowAnyException();
     }
 
-    private static void run(String promise, Defect... defects) throws Throwable {
-        BackendContract contract = new BackendContract() {
+    @Test
+    void of_a_matcher_that_counts() {
+        AtomicInteger asked = new AtomicInteger();
+        isBroken(
+                new MatcherContract() {
+                    @Override
+                    protected Matcher matcher() {
+                        return request -> asked.incrementAndGet() % 2 == 0;
+                    }
+                },
+                "gives_the_same_answer_every_time_whatever_was_asked_in_between");
+    }
+
+    @Test
+    void of_a_selector_that_names_a_target_twice() {
+        isBroken(
+                new SelectorContract() {
+                    @Override
+                    protected Selector selector() {
+                        return candidates -> List.of(
+                                candidates.getFirst().target(),
+                                candidates.getFirst().target());
+                    }
+                },
+                "orders_what_it_is_given_and_names_nothing_twice");
+    }
+
+    @Test
+    void of_a_classifier_that_leaves_a_task_behind() {
+        isBroken(
+                new ClassifierContract() {
+                    @Override
+                    protected Classifier classifier(PluginContext context) {
+                        context.schedule(Duration.ofSeconds(1), () -> {});
+                        return new Classifier() {
+                            @Override
+                            public Optional<String> classify(RequestView request, Deadline deadline) {
+                                return Optional.empty();
+                            }
+                        };
+                    }
+                },
+                "leaves_no_task_behind");
+    }
+
+    @Test
+    void of_a_guard_that_counts_what_it_assesses() {
+        AtomicInteger assessed = new AtomicInteger();
+        isBroken(
+                guard(new Guard() {
+                    @Override
+                    public Verdict assess(Candidate candidate) {
+                        return assessed.incrementAndGet() > 3 ? Verdict.demote("too often") : Verdict.admit();
+                    }
+                }),
+                "assessing_is_pure");
+    }
+
+    @Test
+    void of_a_guard_whose_undone_leases_count() {
+        AtomicInteger admitted = new AtomicInteger();
+        isBroken(
+                guard(new Guard() {
+                    @Override
+                    public Admission admit(Attempt attempt) {
+                        return admitted.incrementAndGet() > 3 ? Admission.later("spent") : Admission.granted();
+                    }
+                }),
+                "a_lease_that_is_undone_leaves_no_trace");
+    }
+
+    @Test
+    void of_a_listener_that_does_not_expect_news() {
+        isBroken(
+                new ListenerContract() {
+                    @Override
+                    protected RouterListener listener(PluginContext context) {
+                        return event -> {
+                            if (!event.getClass().getEnclosingClass().equals(RouterEvent.class)) {
+                                throw new AssertionError("what is this?");
+                            }
+                        };
+                    }
+                },
+                "ignores_what_it_does_not_know");
+    }
+
+    @Test
+    void of_a_ledger_that_keeps_what_it_refused() {
+        Map<String, Long> sums = new HashMap<>();
+        isBroken(
+                new LedgerContract() {
+                    @Override
+                    protected Ledger ledger() {
+                        return new Ledger() {
+                            @Override
+                            public boolean reserve(String account, long amount, long limit) {
+                                return sums.merge(account, amount, Long::sum) <= limit;
+                            }
+
+                            @Override
+                            public void settle(String account, long reserved, long spent) {}
+
+                            @Override
+                            public void release(String account, long reserved) {}
+
+                            @Override
+                            public Map<String, Total> totals() {
+                                return Map.of();
+                            }
+                        };
+                    }
+                },
+                "sets_nothing_aside_when_it_refuses");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"is_found_through_the_service_loader", "describes_each_of_its_options_once"})
+    void of_a_factory_that_hides_and_does_not_say_what_its_options_are_for(String promise) {
+        isBroken(
+                new FactoryContract() {
+                    @Override
+                    protected PluginFactory<?> factory() {
+                        return undocumented();
+                    }
+                },
+                promise);
+    }
+
+    private static PluginFactory<?> undocumented() {
+        return new MatcherFactory() {
+            @Override
+            public String type() {
+                return "odd";
+            }
+
+            @Override
+            public int spiLevel() {
+                return SpiLevel.CURRENT;
+            }
+
+            @Override
+            public Option<?> argument() {
+                return Option.text("odd");
+            }
+
+            @Override
+            public Matcher create(PluginConfig config, PluginContext context) {
+                return request -> true;
+            }
+        };
+    }
+
+    private static BackendContract backend(Defect... defects) {
+        return new BackendContract() {
             @Override
             protected Backend backendFor(URI server) {
                 return new PlainBackend(server, key(), defects);
@@ -50,37 +224,18 @@ class BrokenPromisesTest {
                 return "sk-broken-7";
             }
         };
-        contract.makeBackend();
-        try {
-            for (DynamicTest test : dynamicTests(invoke(contract, promise))) {
-                test.getExecutable().execute();
-            }
-        } finally {
-            contract.endAll();
-        }
     }
 
-    private static List<DynamicTest> dynamicTests(Object result) {
-        return result instanceof Stream<?> tests
-                ? tests.map(DynamicTest.class::cast).toList()
-                : List.of();
+    private static GuardContract guard(Guard broken) {
+        return new GuardContract() {
+            @Override
+            protected Guard guard(PluginContext context) {
+                return broken;
+            }
+        };
     }
 
-    private static Object invoke(BackendContract contract, String promise) throws Throwable {
-        Class<?> type = BackendContract.class;
-        while (type != Object.class) {
-            for (Method method : type.getDeclaredMethods()) {
-                if (method.getName().equals(promise)) {
-                    try {
-                        Object result = method.invoke(contract);
-                        return result == null ? List.of() : result;
-                    } catch (InvocationTargetException thrown) {
-                        throw thrown.getCause();
-                    }
-                }
-            }
-            type = type.getSuperclass();
-        }
-        throw new IllegalArgumentException("There is no promise " + promise);
+    private static void isBroken(Object contract, String promise) {
+        assertThatThrownBy(() -> Promises.check(contract, promise)).isInstanceOf(AssertionError.class);
     }
 }
