@@ -35,6 +35,7 @@ final class FramedAnswer implements Answering {
     private boolean committed;
     private boolean finished; // the model said that it had finished
     private boolean over; // nothing more comes
+    private boolean said = true; // whether there is nothing (more) to be said of a break
     private boolean quiet; // breaks are thrown by whoever reads frames, not told in-band
     private Optional<BackendException> broken = Optional.empty();
 
@@ -71,6 +72,9 @@ final class FramedAnswer implements Answering {
     public int read(byte[] into, int offset, int length) throws InterruptedException {
         while (out.size() == 0 && !over) {
             pump();
+        }
+        if (out.size() == 0 && !said) {
+            broken.ifPresent(this::sayThatItBroke);
         }
         return out.size() == 0 ? -1 : out.take(into, offset, length);
     }
@@ -155,11 +159,17 @@ final class FramedAnswer implements Answering {
         }
         over = true;
         broken = Optional.of(failure);
-        if (committed && !quiet && !trial.leftByClient()) {
+        said = false;
+    }
+
+    /** Tells the client in its own dialect that the answer broke off; once, and only if it reads bytes. */
+    private void sayThatItBroke(BackendException failure) {
+        said = true;
+        if (!quiet && !trial.leftByClient()) {
             var voice = DialectVoice.of(trial.journey().request().dialect());
             Reason reason = Reason.of(trial.contender().target(), failure.failure());
-            out.append(
-                    voice.errorFrame(reason.problem(), trial.journey().trace().id()));
+            out.append(voice.errorFrame(
+                    reason.problem(), trial.journey().trace().id()));
         }
     }
 }
