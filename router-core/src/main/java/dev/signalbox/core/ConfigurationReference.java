@@ -5,8 +5,8 @@ import dev.signalbox.core.config.ProfileOptions;
 import dev.signalbox.core.config.RouterOptions;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.GuardFactory;
-import dev.signalbox.spi.ListenerFactory;
 import dev.signalbox.spi.LedgerFactory;
+import dev.signalbox.spi.ListenerFactory;
 import dev.signalbox.spi.MatcherFactory;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginFactory;
@@ -85,7 +85,9 @@ public final class ConfigurationReference {
             cells.add(option.required() ? "*needed*" : code(option.shownDefault()));
             cells.add(option.type() + (option.isSecret() ? " (secret)" : ""));
             page.append("| ")
-                    .append(String.join(" | ", cells.stream().map(ConfigurationReference::cell).toList()))
+                    .append(String.join(
+                            " | ",
+                            cells.stream().map(ConfigurationReference::cell).toList()))
                     .append(" |\n");
             rows(page, before + option.name() + ".", option.members());
         }

@@ -168,8 +168,8 @@ final class FramedAnswer implements Answering {
         if (!quiet && !trial.leftByClient()) {
             var voice = DialectVoice.of(trial.journey().request().dialect());
             Reason reason = Reason.of(trial.contender().target(), failure.failure());
-            out.append(voice.errorFrame(
-                    reason.problem(), trial.journey().trace().id()));
+            out.append(
+                    voice.errorFrame(reason.problem(), trial.journey().trace().id()));
         }
     }
 }
