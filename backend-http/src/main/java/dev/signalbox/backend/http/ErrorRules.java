@@ -18,13 +18,15 @@ import java.util.Optional;
 public final class ErrorRules {
 
     private static final List<ErrorRule> SHARED = List.of(
-            status(FailureKind.UNAUTHORIZED, 401, 403),
+            status(FailureKind.UNAUTHORIZED, 401, 402, 403), // 402: it is our account that is not paid
             says(
                     FailureKind.OUT_OF_MEMORY,
                     "out of memory",
                     "out of device memory",
                     "out-of-memory",
                     "outofmemory",
+                    "outofmemoryerror",
+                    "erroroutofdevicememory",
                     "oom",
                     "cudamalloc failed",
                     "hipmalloc failed",
@@ -62,6 +64,7 @@ public final class ErrorRules {
                     "max_kv_size is",
                     "n_keep",
                     "tokens to keep",
+                    "trying to keep the first",
                     "context size has been exceeded",
                     "larger than the max context size",
                     "is too large to process"),
@@ -114,8 +117,12 @@ public final class ErrorRules {
                     "llama-server process has terminated",
                     "timed out waiting for llama-server to start",
                     "model_load_failed",
+                    "llama-server startup failed",
+                    "unable to load full model on gpu",
                     "this model may be incompatible"),
-            says(FailureKind.REJECTED, "json.exception", "[json.exception"),
+            says(FailureKind.REJECTED, "json.exception", "'*' is required")
+                    .under(500), // llama.cpp takes the blame itself
+            status(FailureKind.SERVER_ERROR, 424), // TGI: it failed while it generated
             status(FailureKind.TIMED_OUT, 408, 504),
             status(FailureKind.MODEL_UNAVAILABLE, 404),
             status(FailureKind.OVERLOADED, 503),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -43,7 +44,7 @@ public record ErrorText(String message, String type, String code, OptionalInt st
             String type = json.path("error_type").asText("");
             return type.isEmpty()
                     ? inner
-                    : new ErrorText(inner.message, type.toLowerCase(java.util.Locale.ROOT), inner.code, inner.status);
+                    : new ErrorText(inner.message, type.toLowerCase(Locale.ROOT), inner.code, inner.status);
         }
         JsonNode detail = json.path("detail");
         return detail.isMissingNode()
@@ -55,8 +56,8 @@ public record ErrorText(String message, String type, String code, OptionalInt st
         String message = error.path("message").asText("");
         JsonNode code = error.path("code");
         String word = code.isTextual() ? code.asText() : "";
-        String type = (error.path("type").asText("") + " " + word).strip().toLowerCase(java.util.Locale.ROOT);
-        OptionalInt status = code.isInt() ? OptionalInt.of(code.asInt()) : OptionalInt.empty();
+        String type = (error.path("type").asText("") + " " + word).strip().toLowerCase(Locale.ROOT);
+        OptionalInt status = isError(code) ? OptionalInt.of(code.asInt()) : OptionalInt.empty();
         ErrorText inner = message.stripLeading().startsWith("{")
                 ? read(message.strip(), depth + 1)
                 : new ErrorText(plain(message), "", "", OptionalInt.empty());
@@ -65,6 +66,10 @@ public record ErrorText(String message, String type, String code, OptionalInt st
                 (type + " " + inner.type).strip(),
                 word.isEmpty() ? inner.code : word,
                 status.isPresent() ? status : inner.status);
+    }
+
+    private static boolean isError(JsonNode code) {
+        return code.isInt() && code.asInt() >= 400 && code.asInt() < 600;
     }
 
     private static String detail(JsonNode detail) {

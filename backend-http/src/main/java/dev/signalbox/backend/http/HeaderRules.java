@@ -19,6 +19,11 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
+    /** Whether a header carries a key, in any case of letters. */
+    static boolean isKey(String name) {
+        return KEYS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
     /** What of a client's headers goes to a server. */
     static Headers toServer(Headers client, Set<String> passed, boolean clientsKey) {
         return keep(

@@ -25,7 +25,7 @@ public final class HttpOptions {
     public enum Transport {
         /** A lean client of our own. */
         SOCKET,
-        /** Helidon's, for proxies and client certificates. */
+        /** Helidon's, for proxies. */
         WEBCLIENT
     }
 
@@ -68,8 +68,13 @@ public final class HttpOptions {
 
     /** How bytes get there. */
     public static final Option<Transport> TRANSPORT = Option.choice("transport", Transport.class)
-            .doc("How bytes get there: `socket`, or `webclient` for proxies and client certificates.")
+            .doc("How bytes get there: `socket`, or `webclient`, which costs more and knows proxies.")
             .orElse(Transport.SOCKET);
+
+    /** What stands in between. */
+    public static final Option<Optional<URI>> PROXY = Option.uri("proxy")
+            .doc("An HTTP proxy to go through, such as `http://proxy:3128`. Needs `transport: webclient`.")
+            .optional();
 
     /** How long a connection may take. */
     public static final Option<Duration> CONNECT_LIMIT = Option.duration(
@@ -80,6 +85,23 @@ public final class HttpOptions {
     /** Whom to trust. */
     public static final Option<Optional<Path>> TRUST_STORE = Option.file("trust-store")
             .doc("Certificates to trust instead of the system's: a PEM file or a key store.")
+            .optional();
+
+    /** What opens the trust store. */
+    public static final Option<Optional<String>> TRUST_STORE_PASSWORD = Option.text("trust-store-password")
+            .doc("The password of the trust store, if it is a key store that has one.")
+            .secret()
+            .optional();
+
+    /** Who we are. */
+    public static final Option<Optional<Path>> KEY_STORE = Option.file("key-store")
+            .doc("A key store with the key and certificate to show to servers that ask for one.")
+            .optional();
+
+    /** What opens the key store. */
+    public static final Option<Optional<String>> KEY_STORE_PASSWORD = Option.text("key-store-password")
+            .doc("The password of the key store and its key.")
+            .secret()
             .optional();
 
     /** Whether to trust anybody. */
@@ -113,8 +135,12 @@ public final class HttpOptions {
                 PASS_HEADERS,
                 CREDENTIALS,
                 TRANSPORT,
+                PROXY,
                 CONNECT_LIMIT,
                 TRUST_STORE,
+                TRUST_STORE_PASSWORD,
+                KEY_STORE,
+                KEY_STORE_PASSWORD,
                 INSECURE);
     }
 }

@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** When a server wants to be asked again: seconds, milliseconds or a date (RFC 9110 §10.2.3). */
 final class RetryAfter {
@@ -14,30 +15,27 @@ final class RetryAfter {
     /** Nobody is told to come back later than in a day. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(\\.\\d{0,15})?");
+
     private RetryAfter() {}
 
     static Optional<Duration> of(Headers headers, Instant now) {
-        Optional<Duration> millis = headers.first("retry-after-ms")
-                .flatMap(RetryAfter::number)
-                .map(ms -> Duration.ofNanos((long) (ms * 1e6)));
-        return millis.or(() -> headers.first("retry-after").flatMap(text -> read(text.strip(), now)));
+        return headers.first("retry-after-ms")
+                .flatMap(text -> time(text.strip(), 1_000))
+                .or(() -> headers.first("retry-after").flatMap(text -> read(text.strip(), now)));
     }
 
     private static Optional<Duration> read(String text, Instant now) {
-        return number(text)
-                .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)))
-                .or(() -> date(text, now));
+        return time(text, 1).or(() -> date(text, now));
     }
 
-    private static Optional<Double> number(String text) {
-        try {
-            double value = Double.parseDouble(text.strip());
-            return value >= 0 && value <= LONGEST.toSeconds() * 1_000.0
-                    ? Optional.of(Math.min(value, (double) LONGEST.toSeconds()))
-                    : Optional.empty();
-        } catch (NumberFormatException notOne) {
+    /** A time in units of which a second has that many. */
+    private static Optional<Duration> time(String text, int aSecond) {
+        if (!NUMBER.matcher(text).matches()) {
             return Optional.empty();
         }
+        double seconds = Math.min(Double.parseDouble(text) / aSecond, (double) LONGEST.toSeconds());
+        return Optional.of(Duration.ofMillis(Math.round(seconds * 1_000)));
     }
 
     private static Optional<Duration> date(String text, Instant now) {

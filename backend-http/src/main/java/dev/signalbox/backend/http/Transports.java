@@ -6,8 +6,10 @@ import dev.signalbox.backend.http.transport.Tls;
 import dev.signalbox.backend.http.transport.TransportOptions;
 import dev.signalbox.backend.http.transport.WebClientTransport;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,36 +21,60 @@ final class Transports {
     static HttpTransport of(PluginConfig config) {
         TransportOptions options = TransportOptions.standard()
                 .connectLimit(config.get(HttpOptions.CONNECT_LIMIT))
-                .tls(trust(config));
-        return switch (config.get(HttpOptions.TRANSPORT)) {
-            case SOCKET -> new SocketTransport(options);
-            case WEBCLIENT -> webClient(config, options);
-        };
+                .tls(presenting(trust(config), config));
+        Optional<URI> proxy = config.get(HttpOptions.PROXY);
+        if (config.get(HttpOptions.TRANSPORT) == HttpOptions.Transport.WEBCLIENT) {
+            return webClient(options, proxy, config);
+        }
+        if (proxy.isPresent()) {
+            throw problem(config, HttpOptions.PROXY, "only `transport: webclient` can go through a proxy");
+        }
+        return new SocketTransport(options);
     }
 
-    private static HttpTransport webClient(PluginConfig config, TransportOptions options) {
+    private static HttpTransport webClient(TransportOptions options, Optional<URI> proxy, PluginConfig config) {
         try {
-            return new WebClientTransport(options);
+            return proxy.isPresent() ? new WebClientTransport(options, proxy.get()) : new WebClientTransport(options);
         } catch (NoClassDefFoundError missing) {
-            throw new ConfigurationException(
-                    config.where().child(HttpOptions.TRANSPORT.name()),
-                    "\"webclient\" needs the jar helidon-webclient and what it needs; they are not on the class path");
+            throw problem(
+                    config,
+                    HttpOptions.TRANSPORT,
+                    "\"webclient\" needs the jar helidon-webclient and what it needs; they are not there");
         }
     }
 
     private static Tls trust(PluginConfig config) {
+        Optional<Path> store = config.get(HttpOptions.TRUST_STORE);
         if (config.get(HttpOptions.INSECURE)) {
             return Tls.insecure();
         }
-        Optional<Path> store = config.get(HttpOptions.TRUST_STORE);
         if (store.isEmpty()) {
             return Tls.system();
         }
         try {
-            return Tls.trusting(store.get());
+            return Tls.trusting(store.get(), password(config, HttpOptions.TRUST_STORE_PASSWORD));
         } catch (IOException unreadable) {
-            throw new ConfigurationException(
-                    config.where().child(HttpOptions.TRUST_STORE.name()), String.valueOf(unreadable.getMessage()));
+            throw problem(config, HttpOptions.TRUST_STORE, String.valueOf(unreadable.getMessage()));
         }
+    }
+
+    private static Tls presenting(Tls tls, PluginConfig config) {
+        Optional<Path> store = config.get(HttpOptions.KEY_STORE);
+        if (store.isEmpty()) {
+            return tls;
+        }
+        try {
+            return tls.presenting(store.get(), password(config, HttpOptions.KEY_STORE_PASSWORD));
+        } catch (IOException unreadable) {
+            throw problem(config, HttpOptions.KEY_STORE, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static char[] password(PluginConfig config, Option<Optional<String>> option) {
+        return config.get(option).orElse("").toCharArray();
+    }
+
+    private static ConfigurationException problem(PluginConfig config, Option<?> option, String message) {
+        return new ConfigurationException(config.where().child(option.name()), message);
     }
 }

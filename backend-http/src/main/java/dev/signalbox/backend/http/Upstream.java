@@ -1,14 +1,13 @@
 package dev.signalbox.backend.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.api.Body;
-import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Headers;
-import dev.signalbox.backend.http.HttpOptions.Credentials;
 import dev.signalbox.backend.http.transport.HttpCall;
 import dev.signalbox.backend.http.transport.HttpReply;
 import dev.signalbox.backend.http.transport.HttpTransport;
@@ -16,6 +15,7 @@ import dev.signalbox.backend.http.transport.TransportException;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendReply;
+import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
@@ -23,14 +23,13 @@ import dev.signalbox.spi.RequestView;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One configured server behind HTTP: what backends hand their calls to. Any thread may use it, many at once.
@@ -41,6 +40,7 @@ import java.util.stream.Collectors;
 public final class Upstream implements AutoCloseable {
 
     private static final int LARGEST_ERROR = 64 * 1024;
+    private static final Duration ERROR_TIME = Duration.ofSeconds(2);
     private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,10 +48,8 @@ public final class Upstream implements AutoCloseable {
     private final HttpTransport transport;
     private final BaseUrl baseUrl;
     private final ErrorRules rules;
-    private final Headers own;
-    private final Set<String> passed;
-    private final boolean clientsKey;
-    private final Map<String, String> paths;
+    private final RequestHeaders headers;
+    private final Map<String, URI> paths;
     private final Map<String, String> body;
 
     /**
@@ -59,20 +57,17 @@ public final class Upstream implements AutoCloseable {
      *
      * @param config values of {@link HttpOptions}
      * @param rules how to understand what goes wrong
+     * @throws ConfigurationException if values that are right by themselves cannot be used
      */
     public Upstream(PluginConfig config, PluginContext context, ErrorRules rules) {
         this.context = context;
-        this.transport = Transports.of(config);
-        this.baseUrl = BaseUrl.of(config.get(HttpOptions.BASE_URL));
         this.rules = rules;
-        this.own = own(config);
-        this.passed = config.get(HttpOptions.PASS_HEADERS).stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
-        this.clientsKey = config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT;
-        this.paths = config.get(HttpOptions.PATHS);
+        this.baseUrl = baseUrl(config);
+        this.headers = new RequestHeaders(config);
+        this.paths = paths(config, baseUrl);
         this.body = new LinkedHashMap<>();
         config.get(HttpOptions.BODY).forEach((name, node) -> body.put(name, NodeJson.of(node)));
+        this.transport = Transports.of(config);
     }
 
     /** Where it listens. */
@@ -82,7 +77,7 @@ public final class Upstream implements AutoCloseable {
 
     /** The machine it is on, by its address. */
     public Optional<String> host() {
-        return Optional.ofNullable(URI.create(baseUrl.root()).getHost());
+        return Optional.of(baseUrl.host());
     }
 
     /** The edits that configuration asks for: members merged under the request. */
@@ -92,8 +87,7 @@ public final class Upstream implements AutoCloseable {
 
     /** Where requests of a call's dialect go: as configured, else as usual. */
     public URI address(BackendCall call, URI usual) {
-        String path = paths.get(call.dialect().id());
-        return path == null ? usual : URI.create(baseUrl.root() + (path.startsWith("/") ? path : "/" + path));
+        return paths.getOrDefault(call.dialect().id(), usual);
     }
 
     /**
@@ -108,41 +102,34 @@ public final class Upstream implements AutoCloseable {
     /** Like {@link #exchange(BackendCall, URI)}, with headers that the backend itself adds. */
     public BackendReply exchange(BackendCall call, URI usual, Headers more)
             throws BackendException, InterruptedException {
-        Headers headers = HeaderRules.toServer(call.headers(), passed, clientsKey);
-        for (Map.Entry<String, String> line : more) {
-            headers = headers.with(line.getKey(), line.getValue());
-        }
-        headers = headers.with("Content-Type", "application/json").with("Via", call.via());
-        return answered(send(new HttpCall(
-                "POST", address(call, usual), complete(headers), call.body(), call.deadline(), call.cancellation())));
+        Headers all = headers.of(call.headers(), more, call.via());
+        return answered(send(
+                new HttpCall("POST", address(call, usual), all, call.body(), call.deadline(), call.cancellation())));
     }
 
     /** Gets a JSON document. */
     public JsonNode get(URI address, Deadline deadline) throws BackendException, InterruptedException {
-        return document(new HttpCall(
-                "GET", address, complete(Headers.none()), Body.of(new byte[0]), deadline, Cancellation.create()));
+        return document(HttpCall.get(address, deadline).with(headers.plain()));
     }
 
     /** Posts a JSON text and gets a JSON document. */
     public JsonNode post(URI address, String json, Deadline deadline) throws BackendException, InterruptedException {
-        Headers headers = complete(Headers.of("Content-Type", "application/json"));
-        return document(new HttpCall("POST", address, headers, Body.of(json), deadline, Cancellation.create()));
+        Headers typed = headers.plain().with("Content-Type", "application/json");
+        return document(HttpCall.post(address, typed, Body.of(json), deadline));
     }
 
     /** Gets a document as text, of any type. */
     public String text(URI address, Deadline deadline) throws BackendException, InterruptedException {
-        HttpCall call = new HttpCall(
-                "GET", address, complete(Headers.none()), Body.of(new byte[0]), deadline, Cancellation.create());
-        try (HttpReply reply = send(call)) {
+        try (HttpReply reply = send(HttpCall.get(address, deadline).with(headers.plain()))) {
             requireSuccess(reply);
-            return bounded(reply, LARGEST_DOCUMENT);
+            return whole(reply);
         }
     }
 
     /** Classifies what the server said went wrong. */
     public Failure read(int status, String error) {
         Failure failure = rules.read(status, error);
-        boolean theirs = clientsKey && failure.kind() == FailureKind.UNAUTHORIZED && failure.status() > 0;
+        boolean theirs = headers.clientsKey() && failure.kind() == FailureKind.UNAUTHORIZED && failure.status() > 0;
         return theirs ? failure.as(FailureKind.REJECTED) : failure;
     }
 
@@ -172,13 +159,10 @@ public final class Upstream implements AutoCloseable {
     private JsonNode document(HttpCall call) throws BackendException, InterruptedException {
         try (HttpReply reply = send(call)) {
             requireSuccess(reply);
-            String text = bounded(reply, LARGEST_DOCUMENT);
-            try {
-                return JSON.readTree(text);
-            } catch (IOException notJson) {
-                throw new BackendException(
-                        Failure.of(FailureKind.BROKEN_REPLY, call.uri().getPath() + " gave no JSON"), notJson);
-            }
+            return JSON.readTree(whole(reply));
+        } catch (JsonProcessingException notJson) {
+            throw new BackendException(
+                    Failure.of(FailureKind.BROKEN_REPLY, call.uri().getPath() + " gave no JSON"), notJson);
         }
     }
 
@@ -195,19 +179,42 @@ public final class Upstream implements AutoCloseable {
             }
             return;
         }
-        Failure failure = reply.status() < 400
+        throw new BackendException(refusal(reply)
+                .retryAfter(RetryAfter.of(reply.headers(), context.clock().instant())));
+    }
+
+    private Failure refusal(HttpReply reply) {
+        return reply.status() < 400
                 ? Failure.of(
                         FailureKind.BROKEN_REPLY,
                         "the server redirects (status %d), which is not followed; is the base-url right?"
                                 .formatted(reply.status()))
-                : read(reply.status(), bounded(reply, LARGEST_ERROR));
-        throw new BackendException(failure.retryAfter(
-                RetryAfter.of(reply.headers(), context.clock().instant())));
+                : read(reply.status(), error(reply));
     }
 
-    private static String bounded(HttpReply reply, int most) throws BackendException {
+    /** As much of an error as comes soon: who fails may well fail to finish saying so. */
+    private static String error(HttpReply reply) {
+        reply.endWithin(ERROR_TIME);
+        byte[] bytes = new byte[LARGEST_ERROR];
+        int filled = 0;
         try (InputStream in = reply.body()) {
-            return new String(in.readNBytes(most), java.nio.charset.StandardCharsets.UTF_8);
+            for (int count = 0; count >= 0 && filled < bytes.length; filled += Math.max(count, 0)) {
+                count = in.read(bytes, filled, bytes.length - filled);
+            }
+        } catch (IOException brokenOff) {
+            // the status and what came of it say enough
+        }
+        return new String(bytes, 0, filled, StandardCharsets.UTF_8);
+    }
+
+    private static String whole(HttpReply reply) throws BackendException {
+        try (InputStream in = reply.body()) {
+            byte[] bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
+            if (bytes.length > LARGEST_DOCUMENT) {
+                throw new BackendException(
+                        FailureKind.BROKEN_REPLY, "a document of more than %d bytes".formatted(LARGEST_DOCUMENT));
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
         } catch (TransportException trouble) {
             throw Troubles.inBody(trouble);
         } catch (IOException trouble) {
@@ -215,31 +222,27 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    private Headers complete(Headers headers) {
-        Headers all = headers;
-        for (Map.Entry<String, String> line : own) {
-            boolean key = line.getKey().equalsIgnoreCase("Authorization");
-            if (!(key && clientsKey && headers.first("Authorization").isPresent())) {
-                all = all.with(line.getKey(), line.getValue());
-            }
+    private static BaseUrl baseUrl(PluginConfig config) {
+        URI address = config.get(HttpOptions.BASE_URL);
+        if (address.getRawQuery() != null || address.getRawFragment() != null) {
+            throw new ConfigurationException(
+                    config.where().child(HttpOptions.BASE_URL.name()),
+                    "a base-url has no query; one that every request needs is written under `paths`");
         }
-        return all;
+        return BaseUrl.of(address);
     }
 
-    private static Headers own(PluginConfig config) {
-        List<Map.Entry<String, String>> lines = new ArrayList<>();
-        lines.add(Map.entry("Accept", "application/json, text/event-stream, application/x-ndjson"));
-        lines.add(Map.entry("User-Agent", "signalbox"));
-        if (config.get(HttpOptions.CREDENTIALS) == Credentials.OWN) {
-            config.get(HttpOptions.API_KEY)
-                    .map(String::strip)
-                    .filter(key -> !key.isEmpty())
-                    .ifPresent(key -> lines.add(Map.entry("Authorization", "Bearer " + key)));
-        }
-        Headers headers = Headers.of(lines);
-        for (Map.Entry<String, String> line : config.get(HttpOptions.HEADERS).entrySet()) {
-            headers = headers.with(line.getKey(), line.getValue());
-        }
-        return headers;
+    private static Map<String, URI> paths(PluginConfig config, BaseUrl baseUrl) {
+        Map<String, URI> addresses = new HashMap<>();
+        config.get(HttpOptions.PATHS).forEach((dialect, path) -> {
+            try {
+                addresses.put(dialect, baseUrl.root(path.startsWith("/") ? path : "/" + path));
+            } catch (IllegalArgumentException notOne) {
+                throw new ConfigurationException(
+                        config.where().child(HttpOptions.PATHS.name()).child(dialect),
+                        "\"%s\" is not a path such as /v1/chat/completions".formatted(path));
+            }
+        });
+        return Map.copyOf(addresses);
     }
 }

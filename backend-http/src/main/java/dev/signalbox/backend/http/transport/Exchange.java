@@ -41,9 +41,10 @@ final class Exchange implements Watch.Watched {
 
     private final Origin origin;
     private final Watch watch;
-    private final long deadline;
+    private long deadline; // only its own thread changes and reads it
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
     private volatile long due;
+    private volatile boolean connecting;
     private volatile Runnable cut = () -> {};
     private volatile Cancellation.@Nullable Registration registration;
     private Phase phase = Phase.CONNECTING;
@@ -92,6 +93,7 @@ final class Exchange implements Watch.Watched {
     long connectsWithin(long nanos) {
         long by = System.nanoTime() + nanos;
         if (by - deadline < 0) {
+            connecting = true;
             due = by;
             watch.wakeBy(by);
         }
@@ -100,6 +102,17 @@ final class Exchange implements Watch.Watched {
 
     void connected() {
         due = deadline;
+        connecting = false;
+    }
+
+    /** Brings the deadline nearer. */
+    void endsWithin(long nanos) {
+        long by = System.nanoTime() + nanos;
+        if (by - deadline < 0) {
+            deadline = by;
+            due = by;
+            watch.wakeBy(by);
+        }
     }
 
     @Override
@@ -108,7 +121,7 @@ final class Exchange implements Watch.Watched {
         if (left > 0) {
             return left;
         }
-        end(due == deadline ? State.TIMED_OUT : State.CONNECT_TIMED_OUT);
+        end(connecting ? State.CONNECT_TIMED_OUT : State.TIMED_OUT);
         return Watch.FAR;
     }
 

@@ -2,6 +2,7 @@ package dev.signalbox.backend.http.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ abstract class ReplyBody extends InputStream {
             ended = true;
             giveBack.run();
         }
+    }
+
+    final void endWithin(Duration limit) {
+        exchange.endsWithin(limit.toNanos());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.signalbox.backend.http.transport;
 import dev.signalbox.api.Headers;
 import dev.signalbox.backend.http.transport.ReplyHead.Framing;
 import java.io.InputStream;
+import java.time.Duration;
 
 /** A reply whose bytes come straight from the socket. */
 record SocketReply(int status, Headers headers, ReplyBody bytes) implements HttpReply {
@@ -20,6 +21,11 @@ record SocketReply(int status, Headers headers, ReplyBody bytes) implements Http
     @Override
     public InputStream body() {
         return bytes;
+    }
+
+    @Override
+    public void endWithin(Duration limit) {
+        bytes.endWithin(limit);
     }
 
     @Override

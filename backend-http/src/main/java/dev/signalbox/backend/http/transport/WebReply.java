@@ -42,6 +42,11 @@ record WebReply(int status, Headers headers, ReplyBody bytes) implements HttpRep
     }
 
     @Override
+    public void endWithin(Duration limit) {
+        bytes.endWithin(limit);
+    }
+
+    @Override
     public void close() {
         bytes.close();
     }

@@ -1,0 +1,114 @@
+package dev.signalbox.backend.http;
+
+import dev.signalbox.api.Headers;
+import dev.signalbox.backend.http.HttpOptions.Credentials;
+import dev.signalbox.backend.http.transport.HttpCall;
+import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The headers of requests to one server: what configuration says, and what of a client's may cross. Immutable. */
+final class RequestHeaders {
+
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
+    private static final String AUTHORIZATION = "Authorization";
+
+    private final Headers own;
+    private final Set<String> passed;
+    private final boolean clientsKey;
+
+    /**
+     * What configuration says.
+     *
+     * @throws ConfigurationException if a header cannot be sent, or is not to be said there
+     */
+    RequestHeaders(PluginConfig config) {
+        Problems problems = new Problems();
+        this.clientsKey = config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT;
+        this.passed = passed(config, problems);
+        this.own = own(config, problems);
+        if (!problems.list().isEmpty()) {
+            throw new ConfigurationException(problems.list());
+        }
+    }
+
+    /** Whether the client's key opens the server, not ours. */
+    boolean clientsKey() {
+        return clientsKey;
+    }
+
+    /** Those of a request that no client is behind. */
+    Headers plain() {
+        return own;
+    }
+
+    /** Those of a client's request, with what the backend itself adds. */
+    Headers of(Headers client, Headers more, String via) {
+        Headers headers = HeaderRules.toServer(client, passed, clientsKey);
+        boolean brought = clientsKey && headers.first(AUTHORIZATION).isPresent();
+        for (Map.Entry<String, String> line : own) {
+            if (!(brought && line.getKey().equalsIgnoreCase(AUTHORIZATION))) {
+                headers = headers.with(line.getKey(), line.getValue());
+            }
+        }
+        for (Map.Entry<String, String> line : more) {
+            headers = headers.with(line.getKey(), line.getValue());
+        }
+        return headers.with("Content-Type", "application/json").with("Via", via);
+    }
+
+    private static Headers own(PluginConfig config, Problems problems) {
+        Headers headers = Headers.of(
+                "Accept", "application/json, text/event-stream, application/x-ndjson", "User-Agent", "signalbox");
+        String key = config.get(HttpOptions.API_KEY).map(String::strip).orElse("");
+        Where where = config.where().child(HttpOptions.API_KEY.name());
+        if (config.get(HttpOptions.CREDENTIALS) == Credentials.OWN
+                && !key.isEmpty()
+                && sendable(AUTHORIZATION, key, where, problems)) {
+            headers = headers.with(AUTHORIZATION, "Bearer " + key);
+        }
+        for (Map.Entry<String, String> line : config.get(HttpOptions.HEADERS).entrySet()) {
+            Where place = config.where().child(HttpOptions.HEADERS.name()).child(line.getKey());
+            if (sendable(line.getKey(), line.getValue(), place, problems)) {
+                headers = headers.with(line.getKey(), line.getValue());
+            }
+        }
+        return headers;
+    }
+
+    private static Set<String> passed(PluginConfig config, Problems problems) {
+        Where where = config.where().child(HttpOptions.PASS_HEADERS.name());
+        return config.get(HttpOptions.PASS_HEADERS).stream()
+                .filter(name -> mayPass(name, where, problems))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean mayPass(String name, Where where, Problems problems) {
+        if (HeaderRules.isKey(name)) {
+            problems.add(where, "\"%s\" is a key; `credentials: client` lets it cross".formatted(name));
+            return false;
+        }
+        return sendable(name, "", where, problems);
+    }
+
+    private static boolean sendable(String name, String value, Where where, Problems problems) {
+        if (!NAME.matcher(name).matches()) {
+            problems.add(where, "\"%s\" is not the name of a header".formatted(name));
+        } else if (HttpCall.setByTransport(name) || name.equalsIgnoreCase("accept-encoding")) {
+            problems.add(where, "%s is the router's own and cannot be set".formatted(name));
+        } else if (!VALUE.matcher(value).matches()) {
+            problems.add(where, "holds a character that no header can hold, such as a line break (it is not shown)");
+        } else {
+            return true;
+        }
+        return false;
+    }
+}
