@@ -1,31 +1,17 @@
 package dev.signalbox.server;
 
-import dev.signalbox.server.ingress.Ingress;
-import dev.signalbox.server.ingress.KeepAliveTime;
-import dev.signalbox.server.ingress.TransportErrors;
+import dev.signalbox.server.listen.Listener;
+import dev.signalbox.server.listen.Listening;
 import dev.signalbox.spi.Routing;
-import io.helidon.webserver.ErrorHandling;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.WebServerConfig;
 import java.net.URI;
-import java.time.Duration;
 
-/** A listener with an ingress. Any thread may ask and close. */
+/** A server in front of a router, as a part of somebody else's program. Any thread may ask and close. */
 public final class Server implements AutoCloseable {
 
-    private static final int MOST_HEADERS = 64 << 10;
+    private final Listener listener;
 
-    /** How long answers that are cut may take to end, before their threads are interrupted. */
-    private static final Duration CUTTING = Duration.ofSeconds(2);
-
-    private final WebServer web;
-    private final Ingress ingress;
-    private final Listening listening;
-
-    private Server(WebServer web, Ingress ingress, Listening listening) {
-        this.web = web;
-        this.ingress = ingress;
-        this.listening = listening;
+    private Server(Listener listener) {
+        this.listener = listener;
     }
 
     /**
@@ -35,61 +21,22 @@ public final class Server implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen there
      */
     public static Server start(Routing routing, int port) {
-        return start(routing, Listening.locally(port));
-    }
-
-    static Server start(Routing routing, Listening listening) {
-        return start(Ingress.of(routing, listening.ingress()), listening);
-    }
-
-    static Server start(Ingress ingress, Listening listening) {
-        return new Server(web(ingress, listening).start(), ingress, listening);
+        return new Server(Listener.start(routing, Listening.locally(port)));
     }
 
     /** The port it listens on. */
     public int port() {
-        return web.port();
+        return listener.port();
     }
 
     /** Its address. */
     public URI uri() {
-        String scheme = web.hasTls() ? "https" : "http";
-        String host = listening.host().indexOf(':') >= 0 ? "[" + listening.host() + "]" : listening.host();
-        return URI.create("%s://%s:%d".formatted(scheme, host, port()));
+        return listener.uri();
     }
 
-    /** Stops listening, lets answers that have begun go on for the grace period, then cuts them. */
+    /** Stops listening, lets answers that have begun go on for 30 seconds, then cuts them. */
     @Override
     public void close() {
-        ingress.stop();
-        Thread cutting = Thread.startVirtualThread(this::cutAfterGrace);
-        web.stop();
-        cutting.interrupt();
-    }
-
-    private void cutAfterGrace() {
-        try {
-            Thread.sleep(listening.grace());
-            ingress.cut();
-        } catch (InterruptedException everybodyHasEnded) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static WebServer web(Ingress ingress, Listening listening) {
-        WebServerConfig.Builder config = WebServer.builder()
-                .host(listening.host())
-                .port(listening.port())
-                .shutdownHook(false) // the command line has one, an embedder has its own
-                .shutdownGracePeriod(listening.grace().plus(CUTTING))
-                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ZERO))
-                .idleConnectionTimeout(KeepAliveTime.OF_LISTENER)
-                .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // what the handlers are told
-                .directHandlers(TransportErrors.handlers())
-                .protocolsDiscoverServices(false)
-                .addProtocol(ingress.http1().maxHeadersSize(MOST_HEADERS).build())
-                .routing(rules -> rules.register(ingress));
-        listening.tls().ifPresent(tls -> config.tls(tls).useNio(false));
-        return config.build();
+        listener.close();
     }
 }

@@ -2,6 +2,8 @@ package dev.signalbox.server;
 
 import dev.signalbox.server.ingress.Ingress;
 import dev.signalbox.server.ingress.IngressSettings;
+import dev.signalbox.server.listen.Listener;
+import dev.signalbox.server.listen.Listening;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
 import java.net.URI;
@@ -13,15 +15,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** A server on a free port for as long as a test needs it, with a client. */
 public final class Served implements AutoCloseable {
 
-    private final Server server;
+    private final Listener server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Served(Server server) {
+    private Served(Listener server) {
         this.server = server;
     }
 
     public static Served of(Routing routing) {
-        return new Served(Server.start(routing, 0));
+        return new Served(Listener.start(routing, Listening.locally(0)));
     }
 
     public static Served of(Routing routing, IngressSettings settings) {
@@ -29,11 +31,11 @@ public final class Served implements AutoCloseable {
     }
 
     public static Served of(Ingress ingress) {
-        return new Served(Server.start(ingress, Listening.locally(0)));
+        return new Served(Listener.start(ingress, Listening.locally(0)));
     }
 
-    static Served of(Routing routing, Listening listening) {
-        return new Served(Server.start(routing, listening));
+    public static Served of(Routing routing, Listening listening) {
+        return new Served(Listener.start(routing, listening));
     }
 
     public int port() {

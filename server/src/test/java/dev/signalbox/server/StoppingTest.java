@@ -3,6 +3,7 @@ package dev.signalbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.server.listen.Listening;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.listen;
 
 import dev.signalbox.server.ingress.IngressSettings;
 import io.helidon.common.tls.Tls;
@@ -14,20 +14,20 @@ import java.util.Optional;
  * @param grace how long answers may go on when the server is told to stop
  * @param ingress what it lets in
  */
-record Listening(String host, int port, Optional<Tls> tls, Duration grace, IngressSettings ingress) {
+public record Listening(String host, int port, Optional<Tls> tls, Duration grace, IngressSettings ingress) {
 
     /** On loopback, at this port. */
-    static Listening locally(int port) {
+    public static Listening locally(int port) {
         return new Listening("127.0.0.1", port, Optional.empty(), Duration.ofSeconds(30), IngressSettings.DEFAULT);
     }
 
     /** The same with another time for answers to end in. */
-    Listening withGrace(Duration time) {
+    public Listening withGrace(Duration time) {
         return new Listening(host, port, tls, time, ingress);
     }
 
     /** The same with a certificate to show. */
-    Listening withTls(Tls shown) {
+    public Listening withTls(Tls shown) {
         return new Listening(host, port, Optional.of(shown), grace, ingress);
     }
 }

@@ -1,0 +1,91 @@
+package dev.signalbox.server.listen;
+
+import dev.signalbox.server.ingress.Ingress;
+import dev.signalbox.server.ingress.KeepAliveTime;
+import dev.signalbox.server.ingress.TransportErrors;
+import dev.signalbox.spi.Routing;
+import io.helidon.webserver.ErrorHandling;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import java.net.URI;
+import java.time.Duration;
+
+/** A listener with an ingress. Any thread may ask and close. */
+public final class Listener implements AutoCloseable {
+
+    private static final int MOST_HEADERS = 64 << 10;
+
+    /** How long answers that are cut may take to end, before their threads are interrupted. */
+    private static final Duration CUTTING = Duration.ofSeconds(2);
+
+    private final WebServer web;
+    private final Ingress ingress;
+    private final Listening listening;
+
+    private Listener(WebServer web, Ingress ingress, Listening listening) {
+        this.web = web;
+        this.ingress = ingress;
+        this.listening = listening;
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws java.io.UncheckedIOException if it cannot listen there
+     */
+    public static Listener start(Routing routing, Listening listening) {
+        return start(Ingress.of(routing, listening.ingress()), listening);
+    }
+
+    /** Listens with an ingress that is there already. */
+    public static Listener start(Ingress ingress, Listening listening) {
+        return new Listener(web(ingress, listening).start(), ingress, listening);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Its address. */
+    public URI uri() {
+        String scheme = web.hasTls() ? "https" : "http";
+        String host = listening.host().indexOf(':') >= 0 ? "[" + listening.host() + "]" : listening.host();
+        return URI.create("%s://%s:%d".formatted(scheme, host, port()));
+    }
+
+    /** Stops listening, lets answers that have begun go on for the grace period, then cuts them. */
+    @Override
+    public void close() {
+        ingress.stop();
+        Thread cutting = Thread.startVirtualThread(this::cutAfterGrace);
+        web.stop();
+        cutting.interrupt();
+    }
+
+    private void cutAfterGrace() {
+        try {
+            Thread.sleep(listening.grace());
+            ingress.cut();
+        } catch (InterruptedException everybodyHasEnded) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static WebServer web(Ingress ingress, Listening listening) {
+        WebServerConfig.Builder config = WebServer.builder()
+                .host(listening.host())
+                .port(listening.port())
+                .shutdownHook(false) // the command line has one, an embedder has its own
+                .shutdownGracePeriod(listening.grace().plus(CUTTING))
+                .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ZERO))
+                .idleConnectionTimeout(KeepAliveTime.OF_LISTENER)
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // what the handlers are told
+                .directHandlers(TransportErrors.handlers())
+                .protocolsDiscoverServices(false)
+                .addProtocol(ingress.http1().maxHeadersSize(MOST_HEADERS).build())
+                .routing(rules -> rules.register(ingress));
+        listening.tls().ifPresent(tls -> config.tls(tls).useNio(false));
+        return config.build();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.signalbox.server.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.core.Configuration;
+import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ListeningReaderTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void listens_on_loopback_unless_told_otherwise() throws Exception {
+        Listening listening = read("backends: {}\n");
+        assertThat(listening.host()).isEqualTo("127.0.0.1");
+        assertThat(listening.port()).isEqualTo(8484);
+        assertThat(listening.tls()).isEmpty();
+        assertThat(listening.grace()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(listening.ingress().maxBody()).isEqualTo(64 << 20);
+        assertThat(listening.ingress().callers().any()).isFalse();
+    }
+
+    @Test
+    void reads_what_is_written() throws Exception {
+        Listening listening = read("""
+                server: { host: 0.0.0.0, port: 9000, max-body: 1MiB, max-requests: 7, grace: 5s, heartbeat-after: 20s }
+                callers: { alice: { key: secret, scopes: admin }, bob: { key: other } }
+                """);
+        assertThat(listening.host()).isEqualTo("0.0.0.0");
+        assertThat(listening.port()).isEqualTo(9000);
+        assertThat(listening.grace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(listening.ingress().maxBody()).isEqualTo(1 << 20);
+        assertThat(listening.ingress().maxRequests()).isEqualTo(7);
+        assertThat(listening.ingress().heartbeatAfter()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(listening.ingress().callers().any()).isTrue();
+    }
+
+    @Test
+    void what_was_said_elsewhere_beats_the_file() throws Exception {
+        Listening listening = read(
+                "server: { host: 127.0.0.1, port: 9000 }\n",
+                new Overrides(Optional.of("::1"), Optional.of(1)).or(Overrides.NONE));
+        assertThat(listening.host()).isEqualTo("::1");
+        assertThat(listening.port()).isEqualTo(1);
+    }
+
+    @Test
+    void tells_everything_that_is_wrong_at_once() {
+        assertThatThrownBy(() -> read("""
+                        server:
+                          prot: 9000
+                          port: 99999
+                        callers:
+                          alice: { key: same, scopes: [ root ] }
+                          bob: { key: same }
+                          carol: {}
+                          dora: { key: " " }
+                          emil: secret
+                        """))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("7 problems")
+                .hasMessageContaining("signalbox.yaml:2  server.prot")
+                .hasMessageContaining("Did you mean \"port\"?")
+                .hasMessageContaining("signalbox.yaml:3  server.port")
+                .hasMessageContaining("is the key of \"alice\" too")
+                .hasMessageContaining("callers.carol.key")
+                .hasMessageContaining("anybody could say it")
+                .hasMessageNotContaining("same\"");
+    }
+
+    @Test
+    void a_certificate_needs_its_key() {
+        assertThatThrownBy(() -> read("server: { tls: { certificate: cert.pem } }\n"))
+                .hasMessageContaining("server.tls")
+                .hasMessageContaining("needs a certificate and a key, or a keystore");
+        assertThatThrownBy(() -> read("server: { tls: { certificate: a, key: b, keystore: c } }\n"))
+                .hasMessageContaining("or a keystore");
+        assertThatThrownBy(() -> read("server: { tls: {} }\n")).hasMessageContaining("or a keystore");
+    }
+
+    @Test
+    void says_which_file_is_missing() {
+        assertThatThrownBy(() -> read("server: { tls: { certificate: cert.pem, key: key.pem } }\n"))
+                .hasMessageContaining("server.tls.certificate")
+                .hasMessageContaining("there is no file " + folder.resolve("cert.pem"));
+    }
+
+    private Listening read(String yaml) throws IOException {
+        return read(yaml, Overrides.NONE);
+    }
+
+    private Listening read(String yaml, Overrides overrides) throws IOException {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), yaml);
+        Problems problems = new Problems();
+        Listening listening = new ListeningReader(problems).read(Configuration.read(file), overrides);
+        problems.throwIfAny();
+        return listening;
+    }
+}
