@@ -1,0 +1,72 @@
+package dev.signalbox.server;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where a configuration is looked for. */
+final class ConfigFiles {
+
+    private static final String NAME = "signalbox.yaml";
+
+    private final Map<String, String> environment;
+    private final Path here;
+
+    ConfigFiles(Map<String, String> environment, Path here) {
+        this.environment = Map.copyOf(environment);
+        this.here = here;
+    }
+
+    /** Those of this process. */
+    static ConfigFiles ofProcess() {
+        return new ConfigFiles(System.getenv(), Path.of(""));
+    }
+
+    /** The file that was named, by option or environment, whether or not it is there; else the first there is. */
+    Optional<Path> find(String option) {
+        if (!option.isEmpty()) {
+            return Optional.of(Path.of(option));
+        }
+        String named = environment.getOrDefault("SIGNALBOX_CONFIG", "").strip();
+        return named.isEmpty() ? places().stream().filter(Files::exists).findFirst() : Optional.of(Path.of(named));
+    }
+
+    /** Where it is looked for, in order. */
+    List<Path> places() {
+        Stream<Path> usual = Stream.of(
+                here.resolve(NAME),
+                Path.of(System.getProperty("user.home"), ".config", "signalbox", NAME),
+                Path.of("/etc/signalbox", NAME));
+        Stream<Path> shipped = Stream.ofNullable(System.getProperty("signalbox.home"))
+                .map(home -> Path.of(home, "conf", NAME));
+        return Stream.concat(usual, shipped).toList();
+    }
+
+    /** The one there has to be. */
+    Path need(String option) {
+        return find(option).orElseThrow(() -> new Trouble(
+                "There is no configuration. Looked for: %s. \"signalbox init\" writes one; --config names another."
+                        .formatted(String.join(", ", places().stream().map(Path::toString).toList()))));
+    }
+
+    /** What the environment says of host and port. */
+    ListeningReader.Overrides overrides() {
+        Optional<String> host = Optional.ofNullable(environment.get("SIGNALBOX_SERVER_HOST")).map(String::strip).filter(said -> !said.isEmpty());
+        return new ListeningReader.Overrides(host, Optional.ofNullable(environment.get("SIGNALBOX_SERVER_PORT")).map(ConfigFiles::port));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text.strip());
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notOne) {
+            // told below, like every other text that is no port
+        }
+        throw new Trouble("SIGNALBOX_SERVER_PORT is \"%s\", which is not a port, 0 to 65535.".formatted(text));
+    }
+}

@@ -1,0 +1,162 @@
+package dev.signalbox.server;
+
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.ModelEntry;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Support;
+import dev.signalbox.api.TargetReport;
+import dev.signalbox.core.Plugins;
+import dev.signalbox.core.Router;
+import dev.signalbox.server.Discoverer.Found;
+import dev.signalbox.spi.Routing;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Serves a machine without a configuration: at once whatever answers without a server, and then the servers that are
+ * found, looking again while there are none.
+ */
+final class FirstRun implements Routing, AutoCloseable {
+
+    private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    /** How long lists of models are waited for before a default is chosen. */
+    private static final Duration LISTS = Duration.ofSeconds(3);
+
+    private final Plugins plugins;
+    private final PrintWriter messages;
+    private final AtomicReference<Router> router;
+    private final String demo;
+    private final Thread looking;
+    private volatile int ownPort;
+
+    FirstRun(Plugins plugins, PrintWriter messages) {
+        this.plugins = plugins;
+        this.messages = messages;
+        FoundConfiguration nothing = FoundConfiguration.of(List.of());
+        this.demo = nothing.addDemo(plugins);
+        this.router = new AtomicReference<>(routerOf(nothing, demo));
+        this.looking = Thread.ofVirtual().name("signalbox-discovery").unstarted(this::lookAgainAndAgain);
+    }
+
+    /** Begins to look around; returns at once. */
+    void look(int port) {
+        ownPort = port;
+        looking.start();
+    }
+
+    /** Says that nobody will be looked for. */
+    void serveDemoOnly() {
+        sayNothingFound("Nobody was looked for.");
+    }
+
+    @Override
+    public RoutedResponse route(RouteRequest request) throws InterruptedException {
+        return router.get().route(request);
+    }
+
+    @Override
+    public List<TargetReport> targets() {
+        return router.get().targets();
+    }
+
+    @Override
+    public List<ModelEntry> models() {
+        return router.get().models();
+    }
+
+    @Override
+    public boolean ready() {
+        return router.get().ready();
+    }
+
+    @Override
+    public void close() {
+        looking.interrupt();
+        router.get().close();
+    }
+
+    private void lookAgainAndAgain() {
+        boolean said = false;
+        try {
+            while (true) {
+                List<Found> found = new Discoverer(plugins).look(ownPort);
+                if (!found.isEmpty()) {
+                    serve(found);
+                    return;
+                }
+                if (!said) {
+                    sayNothingFound("No model server was found on this machine; looking again every 30 s.");
+                    said = true;
+                }
+                Thread.sleep(AGAIN);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve(List<Found> found) throws InterruptedException {
+        FoundConfiguration made = FoundConfiguration.of(found);
+        String target;
+        try (Router trial = routerOf(made, "")) {
+            target = Lists.await(trial, LISTS).map(ModelEntry::id).orElse("");
+        }
+        if (target.isEmpty()) {
+            target = made.addDemo(plugins);
+        }
+        Router before = router.getAndSet(routerOf(made, target));
+        messages.println(Tables.of(
+                List.of("backend", "address"),
+                made.backends().entrySet().stream()
+                        .map(each -> List.of(each.getKey(), each.getValue().getOrDefault("base-url", "")))
+                        .toList()));
+        messages.println(target.isEmpty() ? "No model is installed yet." : "\"auto\" is " + target + ".");
+        messages.flush();
+        before.close();
+    }
+
+    private void sayNothingFound(String first) {
+        messages.println(first);
+        messages.println(
+                demo.isEmpty()
+                        ? "Nothing can be served: put a backend's jar into plugins/ and write a configuration."
+                        : "Serving %s, which needs no model. Start a model server, or name one in signalbox.yaml: backends: { laptop: { type: ollama } }"
+                                .formatted(demo));
+        messages.flush();
+    }
+
+    private Router routerOf(FoundConfiguration made, String target) {
+        return Router.builder()
+                .plugins(plugins)
+                .configuration(made.configuration(target))
+                .build();
+    }
+
+    /** Waits for lists of models. */
+    private static final class Lists {
+
+        private static final Duration PAUSE = Duration.ofMillis(50);
+
+        private Lists() {}
+
+        /** The first target that may chat, as soon as one is known. */
+        static Optional<ModelEntry> await(Router router, Duration limit) throws InterruptedException {
+            long end = System.nanoTime() + limit.toNanos();
+            while (true) {
+                Optional<ModelEntry> first = router.models().stream()
+                        .filter(entry -> entry.kind() == ModelEntry.Kind.TARGET)
+                        .filter(entry -> entry.target().support(Capability.CHAT) != Support.NO)
+                        .findFirst();
+                if (first.isPresent() || System.nanoTime() > end) {
+                    return first;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.signalbox.server;
+
+import dev.signalbox.core.Configuration;
+import dev.signalbox.core.Plugins;
+import dev.signalbox.core.Router;
+import dev.signalbox.server.ListeningReader.Overrides;
+import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Routing;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the server until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Runs the server. Without a configuration it serves the model servers it finds on this machine.")
+final class ServeCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.signalbox.server");
+
+    @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")
+    private String config = "";
+
+    @Option(names = "--host", description = "The address to listen on.", defaultValue = "")
+    private String host = "";
+
+    @Option(names = "--port", description = "The port to listen on; 0 takes a free one.", defaultValue = "-1")
+    private int port = -1;
+
+    @Option(names = "--no-discovery", description = "Looks for no servers on this machine.")
+    private boolean noDiscovery;
+
+    @Spec
+    private CommandSpec spec;
+
+    ServeCommand(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /** For picocli, which fills in the rest. */
+    ServeCommand() {
+        this(CommandSpec.create());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (port > 65_535 || port < -1) {
+            throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(port));
+        }
+        ConfigFiles files = ConfigFiles.ofProcess();
+        Plugins plugins = Plugins.discovered();
+        plugins.broken().forEach(broken -> LOG.warn("{}", broken));
+        Optional<Path> file = files.find(config);
+        Overrides overrides = said().or(files.overrides());
+        return file.isPresent() ? configured(file.get(), plugins, overrides) : firstRun(plugins, overrides);
+    }
+
+    private Overrides said() {
+        return new Overrides(
+                Optional.of(host.strip()).filter(given -> !given.isEmpty()),
+                port < 0 ? Optional.empty() : Optional.of(port));
+    }
+
+    private int configured(Path file, Plugins plugins, Overrides overrides) throws InterruptedException {
+        Configuration configuration = Configuration.read(file);
+        Problems problems = new Problems();
+        Listening listening = new ListeningReader(problems).read(configuration, overrides);
+        configuration.check(plugins, problems);
+        problems.throwIfAny();
+        try (Router router =
+                        Router.builder().plugins(plugins).configuration(configuration).build();
+                Server server = start(router, listening)) {
+            greet(server, "Serving " + file);
+            untilStopped(server);
+        }
+        return 0;
+    }
+
+    private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
+        Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
+        try (FirstRun first = new FirstRun(plugins, spec.commandLine().getErr());
+                Server server = start(first, listening)) {
+            greet(server, "There is no configuration; \"signalbox init\" writes one.");
+            if (noDiscovery) {
+                first.serveDemoOnly();
+            } else {
+                first.look(server.port());
+            }
+            untilStopped(server);
+        }
+        return 0;
+    }
+
+    private static Server start(Routing routing, Listening listening) {
+        try {
+            return Server.start(routing, listening);
+        } catch (RuntimeException failure) {
+            throw Trouble.listening(failure, listening.host(), listening.port());
+        }
+    }
+
+    private void greet(Server server, String first) {
+        var out = spec.commandLine().getErr();
+        out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
+        out.println(first);
+        out.println();
+        out.println("  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\".formatted(server.uri()));
+        out.println("    -d '{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}'");
+        out.println();
+        out.flush();
+    }
+
+    /** Waits for the signal; then this thread ends everything, and the process with it. */
+    private static void untilStopped(Server server) throws InterruptedException {
+        CountDownLatch stopping = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            stopping.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        stopping.await();
+        try {
+            server.close();
+        } finally {
+            stopped.countDown();
+        }
+    }
+}
