@@ -3,12 +3,14 @@ package dev.signalbox.backend.echo;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.Demo;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.SpiLevel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes backends that answer without any model. */
@@ -61,6 +63,11 @@ public final class EchoBackendFactory implements BackendFactory {
     @Override
     public List<Option<?>> options() {
         return List.of(OFFERS, TEXT, PACE, FAIL);
+    }
+
+    @Override
+    public Optional<Demo> demo() {
+        return Optional.of(new Demo("demo", Map.of()));
     }
 
     @Override

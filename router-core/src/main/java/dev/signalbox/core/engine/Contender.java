@@ -103,6 +103,12 @@ final class Contender implements Door {
         return gates;
     }
 
+    /** The machine whose memory it needs; none while its server only loads, which keeps nobody else out. */
+    @Override
+    public Optional<String> host() {
+        return loadingSince.isPresent() ? Optional.empty() : Optional.of(member.host());
+    }
+
     /** What all guards together say: demoted, excluded (then the journey has been told why), or neither. */
     Standing assess() {
         if (refused.isPresent()) {
