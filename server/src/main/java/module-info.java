@@ -6,6 +6,7 @@ module dev.signalbox.server {
     requires com.fasterxml.jackson.databind;
     requires dev.signalbox.core;
     requires info.picocli;
+    requires java.net.http;
     requires io.helidon.logging.common;
     requires transitive dev.signalbox.api;
     requires transitive io.helidon.webserver;
@@ -13,6 +14,9 @@ module dev.signalbox.server {
 
     exports dev.signalbox.server;
     exports dev.signalbox.server.ingress;
+
+    opens dev.signalbox.server.cli to
+            info.picocli;
 
     provides io.helidon.logging.common.spi.LoggingProvider with
             dev.signalbox.server.cli.HelidonLogging;

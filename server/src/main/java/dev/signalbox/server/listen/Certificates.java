@@ -45,7 +45,10 @@ final class Certificates {
         }
         return pem
                 ? fromPem(files.where(), certificate.orElseThrow(), key.orElseThrow())
-                : fromKeystore(files.where(), keystore.orElseThrow(), files.get(ServerOptions.PASSWORD).orElse(""));
+                : fromKeystore(
+                        files.where(),
+                        keystore.orElseThrow(),
+                        files.get(ServerOptions.PASSWORD).orElse(""));
     }
 
     private Optional<Tls> fromPem(Where where, Path certificate, Path key) {
@@ -66,7 +69,9 @@ final class Certificates {
         } catch (IOException failure) {
             problems.add(where, Unreadable.why(file, failure));
         } catch (GeneralSecurityException failure) {
-            problems.add(where, "%s is no certificate as PEM: it would begin with -----BEGIN CERTIFICATE-----".formatted(file));
+            problems.add(
+                    where,
+                    "%s is no certificate as PEM: it would begin with -----BEGIN CERTIFICATE-----".formatted(file));
         }
         return Optional.empty();
     }

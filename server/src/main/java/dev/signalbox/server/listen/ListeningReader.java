@@ -10,7 +10,6 @@ import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import io.helidon.common.tls.Tls;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,9 +37,9 @@ public final class ListeningReader {
     }
 
     private Listening listening(PluginConfig server, Callers callers, Overrides overrides) {
-        String host = overrides.host().orElseGet(() -> server.get(ServerOptions.HOST).strip());
-        Optional<Tls> tls =
-                server.get(ServerOptions.TLS).flatMap(files -> new Certificates(problems).read(files));
+        String host =
+                overrides.host().orElseGet(() -> server.get(ServerOptions.HOST).strip());
+        Optional<Tls> tls = server.get(ServerOptions.TLS).flatMap(files -> new Certificates(problems).read(files));
         IngressSettings ingress = new IngressSettings(
                 callers,
                 Hosts.of(host, Set.copyOf(server.get(ServerOptions.HOSTS))),
@@ -50,7 +49,8 @@ public final class ListeningReader {
                 server.get(ServerOptions.HEARTBEAT_AFTER),
                 server.get(ServerOptions.HEARTBEAT_EVERY),
                 server.get(ServerOptions.CLIENT_TIMEOUT));
-        int port = overrides.port().orElseGet(() -> server.get(ServerOptions.PORT).intValue());
+        int port =
+                overrides.port().orElseGet(() -> server.get(ServerOptions.PORT).intValue());
         return new Listening(host, port, tls, server.get(ServerOptions.GRACE), ingress);
     }
 
@@ -63,8 +63,9 @@ public final class ListeningReader {
     private Callers callers(Optional<ConfigNode> section) {
         Callers callers = Callers.NONE;
         Map<String, String> names = new HashMap<>(); // by key
-        Map<String, ConfigNode> written =
-                table(section).map(table -> (Map<String, ConfigNode>) table.members()).orElse(Map.of());
+        Map<String, ConfigNode> written = table(section)
+                .map(table -> (Map<String, ConfigNode>) table.members())
+                .orElse(Map.of());
         for (Map.Entry<String, ConfigNode> each : written.entrySet()) {
             Optional<PluginConfig> caller = table(Optional.of(each.getValue()))
                     .map(table -> PluginConfig.read(ServerOptions.CALLER, table, "an option of a caller", problems));
@@ -90,7 +91,8 @@ public final class ListeningReader {
 
     private Optional<ConfigNode.Table> table(Optional<ConfigNode> node) {
         if (node.isPresent() && !(node.get() instanceof ConfigNode.Table)) {
-            problems.add(node.get().where(), "%s is not a table".formatted(node.get().seen()));
+            problems.add(
+                    node.get().where(), "%s is not a table".formatted(node.get().seen()));
         }
         return node.flatMap(each -> each instanceof ConfigNode.Table table ? Optional.of(table) : Optional.empty());
     }

@@ -22,8 +22,7 @@ final class PemKey {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]+)-----END", Pattern.DOTALL);
-    private static final String CONVERT =
-            " Convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem";
+    private static final String CONVERT = " Convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem";
 
     private PemKey() {}
 
@@ -32,7 +31,8 @@ final class PemKey {
         try {
             Matcher block = BLOCK.matcher(Files.readString(file));
             if (!block.find()) {
-                problems.add(where, "%s is no key as PEM: it would begin with -----BEGIN PRIVATE KEY-----".formatted(file));
+                problems.add(
+                        where, "%s is no key as PEM: it would begin with -----BEGIN PRIVATE KEY-----".formatted(file));
                 return Optional.empty();
             }
             if (!block.group(1).equals("PRIVATE KEY")) {
@@ -51,7 +51,8 @@ final class PemKey {
         PublicKey other = certificate.getPublicKey();
         try {
             byte[] bytes = Base64.getMimeDecoder().decode(base64);
-            PrivateKey key = KeyFactory.getInstance(other.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+            PrivateKey key =
+                    KeyFactory.getInstance(other.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
             if (fits(key, other)) {
                 return Optional.of(key);
             }
@@ -63,12 +64,11 @@ final class PemKey {
     }
 
     private static boolean fits(PrivateKey key, PublicKey other) throws GeneralSecurityException {
-        String algorithm =
-                switch (other.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> other.getAlgorithm();
-                };
+        String algorithm = switch (other.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> other.getAlgorithm();
+        };
         byte[] word = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);

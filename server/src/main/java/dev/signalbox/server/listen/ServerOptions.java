@@ -14,8 +14,9 @@ public final class ServerOptions {
     static final Option<String> HOST = Option.text("host")
             .doc("The name or address to listen on. `0.0.0.0` listens on all; then configure `callers` too.")
             .orElse("127.0.0.1");
-    static final Option<Long> PORT =
-            Option.integer("port", 0, 65_535).doc("The port. 0 takes a free one.").orElse(8484L);
+    static final Option<Long> PORT = Option.integer("port", 0, 65_535)
+            .doc("The port. 0 takes a free one.")
+            .orElse(8484L);
     static final Option<List<String>> HOSTS = Option.listOf("hosts", Option.text("name"))
             .doc("Further names clients may call this server by, such as `studio.local`. Others are refused, so that no"
                     + " stranger's web page can reach it by a name of its own.")
@@ -55,10 +56,11 @@ public final class ServerOptions {
     static final Option<Optional<Path>> KEYSTORE = Option.file("keystore")
             .doc("A PKCS#12 file with both, instead of the two.")
             .optional();
-    static final Option<Optional<String>> PASSWORD =
-            Option.text("password").doc("The password of the keystore.").secret().optional();
-    static final Option<Optional<PluginConfig>> TLS = Option.group(
-                    "tls", List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD))
+    static final Option<Optional<String>> PASSWORD = Option.text("password")
+            .doc("The password of the keystore.")
+            .secret()
+            .optional();
+    static final Option<Optional<PluginConfig>> TLS = Option.group("tls", List.of(CERTIFICATE, KEY, KEYSTORE, PASSWORD))
             .doc("Speaks HTTPS with this certificate: `certificate` and `key`, or a `keystore`.")
             .optional();
 

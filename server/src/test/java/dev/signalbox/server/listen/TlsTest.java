@@ -90,8 +90,7 @@ class TlsTest {
     void says_what_to_do_with_a_key_of_an_older_kind() throws Exception {
         KeyPairFiles files = KeyPairFiles.make(folder, "EC", 0);
         Path old = Files.writeString(
-                folder.resolve("old.pem"),
-                Files.readString(files.key()).replace("PRIVATE KEY", "EC PRIVATE KEY"));
+                folder.resolve("old.pem"), Files.readString(files.key()).replace("PRIVATE KEY", "EC PRIVATE KEY"));
         assertThatThrownBy(() -> pem(files.certificate(), old)).hasMessageContaining("openssl pkcs8 -topk8");
     }
 

@@ -1,9 +1,12 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
-import dev.signalbox.server.ListeningReader.Overrides;
+import dev.signalbox.server.listen.Listener;
+import dev.signalbox.server.listen.Listening;
+import dev.signalbox.server.listen.ListeningReader;
+import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Routing;
 import java.nio.file.Path;
@@ -74,9 +77,11 @@ final class ServeCommand implements Callable<Integer> {
         Listening listening = new ListeningReader(problems).read(configuration, overrides);
         configuration.check(plugins, problems);
         problems.throwIfAny();
-        try (Router router =
-                        Router.builder().plugins(plugins).configuration(configuration).build();
-                Server server = start(router, listening)) {
+        try (Router router = Router.builder()
+                        .plugins(plugins)
+                        .configuration(configuration)
+                        .build();
+                Listener server = start(router, listening)) {
             greet(server, "Serving " + file);
             untilStopped(server);
         }
@@ -86,7 +91,7 @@ final class ServeCommand implements Callable<Integer> {
     private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
         try (FirstRun first = new FirstRun(plugins, spec.commandLine().getErr());
-                Server server = start(first, listening)) {
+                Listener server = start(first, listening)) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.");
             if (noDiscovery) {
                 first.serveDemoOnly();
@@ -98,15 +103,15 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Server start(Routing routing, Listening listening) {
+    private static Listener start(Routing routing, Listening listening) {
         try {
-            return Server.start(routing, listening);
+            return Listener.start(routing, listening);
         } catch (RuntimeException failure) {
             throw Trouble.listening(failure, listening.host(), listening.port());
         }
     }
 
-    private void greet(Server server, String first) {
+    private void greet(Listener server, String first) {
         var out = spec.commandLine().getErr();
         out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
         out.println(first);
@@ -118,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Waits for the signal; then this thread ends everything, and the process with it. */
-    private static void untilStopped(Server server) throws InterruptedException {
+    private static void untilStopped(Listener server) throws InterruptedException {
         CountDownLatch stopping = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> {

@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Plugins;
 import java.io.IOException;
@@ -40,7 +40,9 @@ final class InitCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         } else {
             write(Path.of(output), text);
-            spec.commandLine().getErr().println("Wrote " + output + ". \"signalbox check --config " + output + "\" checks it.");
+            spec.commandLine()
+                    .getErr()
+                    .println("Wrote " + output + ". \"signalbox check --config " + output + "\" checks it.");
         }
         return 0;
     }
@@ -49,7 +51,8 @@ final class InitCommand implements Callable<Integer> {
         try {
             Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException there) {
-            throw new Trouble("%s is there already and is not overwritten. Name another file with --output.".formatted(file));
+            throw new Trouble(
+                    "%s is there already and is not overwritten. Name another file with --output.".formatted(file));
         } catch (IOException failure) {
             throw new Trouble("%s cannot be written: %s".formatted(file, failure));
         }

@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.api.JsonText;
 import java.util.Map;
@@ -17,7 +17,9 @@ final class StarterFile {
      * @param made whether nothing was found and they are made up
      */
     static String of(SequencedMap<String, Map<String, String>> backends, boolean made) {
-        String found = made ? "# No model server was found on this machine; this one answers without any." : "# Found on this machine.";
+        String found = made
+                ? "# No model server was found on this machine; this one answers without any."
+                : "# Found on this machine.";
         String lines = backends.entrySet().stream()
                 .map(each -> "  %s: { %s }".formatted(each.getKey(), options(each.getValue())))
                 .collect(Collectors.joining("\n"));
@@ -47,13 +49,13 @@ final class StarterFile {
 
                 # At most one request at a time; others wait.
                 # gates: { one-at-a-time: { of: [ %s ], places: 1, queue: 32 } }
-                """
-                .formatted(found, lines.isEmpty() ? "  {}" : lines, first, first);
+                """.formatted(found, lines.isEmpty() ? "  {}" : lines, first, first);
     }
 
     private static String options(Map<String, String> options) {
         return options.entrySet().stream()
-                .map(each -> each.getKey() + ": " + (each.getKey().equals("type") ? each.getValue() : JsonText.quote(each.getValue())))
+                .map(each -> each.getKey() + ": "
+                        + (each.getKey().equals("type") ? each.getValue() : JsonText.quote(each.getValue())))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,8 +22,10 @@ final class VersionCommand implements Callable<Integer> {
 
     /** The version this was packed as. */
     static String version() {
-        Optional<String> packed = Optional.ofNullable(Main.class.getPackage().getImplementationVersion());
-        return packed.or(() -> Optional.ofNullable(Main.class.getModule().getDescriptor())
+        Optional<String> packed =
+                Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion());
+        return packed.or(() -> Optional.ofNullable(
+                                VersionCommand.class.getModule().getDescriptor())
                         .flatMap(descriptor -> descriptor.rawVersion()))
                 .orElse("unpackaged");
     }

@@ -1,8 +1,9 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
-import dev.signalbox.server.ListeningReader.Overrides;
+import dev.signalbox.server.listen.ListeningReader;
+import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.Problems;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -12,7 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Tells everything that is wrong with a configuration. Opens nothing. */
-@Command(name = "check", description = "Tells everything that is wrong with the configuration; exit code 1 if anything is.")
+@Command(
+        name = "check",
+        description = "Tells everything that is wrong with the configuration; exit code 1 if anything is.")
 final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")

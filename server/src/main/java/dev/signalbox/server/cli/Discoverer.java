@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.BackendFactory;
@@ -82,7 +82,8 @@ final class Discoverer {
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
                 String text = new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
-                String contentType = response.headers().firstValue("Content-Type").orElse("");
+                String contentType =
+                        response.headers().firstValue("Content-Type").orElse("");
                 return place.recognises().test(new Discovery.Answer(response.statusCode(), contentType, text))
                         ? Optional.of(new Found(type, place))
                         : Optional.empty();
@@ -103,7 +104,8 @@ final class Discoverer {
     /** A place elsewhere is none of ours to ask unasked. */
     private static boolean onThisMachine(URI place) {
         try {
-            return place.getHost() != null && InetAddress.getByName(place.getHost()).isLoopbackAddress();
+            return place.getHost() != null
+                    && InetAddress.getByName(place.getHost()).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
             return false;
         }

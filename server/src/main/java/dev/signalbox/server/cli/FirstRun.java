@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.ModelEntry;
@@ -8,7 +8,7 @@ import dev.signalbox.api.Support;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
-import dev.signalbox.server.Discoverer.Found;
+import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;

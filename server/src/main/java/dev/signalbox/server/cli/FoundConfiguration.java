@@ -1,8 +1,8 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
-import dev.signalbox.server.Discoverer.Found;
+import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Demo;
@@ -56,8 +56,8 @@ final class FoundConfiguration {
     Configuration configuration(String defaultTarget) {
         Where where = Where.code("");
         SequencedMap<String, ConfigNode> tables = new LinkedHashMap<>();
-        backends.forEach((name, options) -> tables.put(
-                name, ConfigNode.Table.of(where.child("backends").child(name), options)));
+        backends.forEach((name, options) ->
+                tables.put(name, ConfigNode.Table.of(where.child("backends").child(name), options)));
         SequencedMap<String, ConfigNode> root = new LinkedHashMap<>();
         root.put("backends", new ConfigNode.Table(where.child("backends"), tables));
         if (!defaultTarget.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import dev.signalbox.spi.ConfigurationException;
 import java.io.IOException;
@@ -30,12 +30,14 @@ final class Trouble extends RuntimeException {
         String why = bind.map(Throwable::getMessage).orElse(String.valueOf(failure.getMessage()));
         String seen = String.valueOf(why).toLowerCase(Locale.ROOT);
         if (seen.contains("in use")) {
-            return new Trouble("Port %d of %s is in use. Perhaps Signalbox runs already; else choose another port with --port or server.port."
-                    .formatted(port, host));
+            return new Trouble(
+                    "Port %d of %s is in use. Perhaps Signalbox runs already; else choose another port with --port or server.port."
+                            .formatted(port, host));
         }
         if (seen.contains("permission denied")) {
-            return new Trouble("Port %d of %s may not be used by this user; ports from 1024 may. Choose one with --port or server.port."
-                    .formatted(port, host));
+            return new Trouble(
+                    "Port %d of %s may not be used by this user; ports from 1024 may. Choose one with --port or server.port."
+                            .formatted(port, host));
         }
         return new Trouble(
                 "Cannot listen on %s, port %d: %s. Give an address of this machine with --host or server.host."

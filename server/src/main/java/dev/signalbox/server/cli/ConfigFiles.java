@@ -1,5 +1,6 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
+import dev.signalbox.server.listen.ListeningReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,22 +41,29 @@ final class ConfigFiles {
                 here.resolve(NAME),
                 Path.of(System.getProperty("user.home"), ".config", "signalbox", NAME),
                 Path.of("/etc/signalbox", NAME));
-        Stream<Path> shipped = Stream.ofNullable(System.getProperty("signalbox.home"))
-                .map(home -> Path.of(home, "conf", NAME));
+        Stream<Path> shipped =
+                Stream.ofNullable(System.getProperty("signalbox.home")).map(home -> Path.of(home, "conf", NAME));
         return Stream.concat(usual, shipped).toList();
     }
 
     /** The one there has to be. */
     Path need(String option) {
-        return find(option).orElseThrow(() -> new Trouble(
-                "There is no configuration. Looked for: %s. \"signalbox init\" writes one; --config names another."
-                        .formatted(String.join(", ", places().stream().map(Path::toString).toList()))));
+        return find(option)
+                .orElseThrow(() -> new Trouble(
+                        "There is no configuration. Looked for: %s. \"signalbox init\" writes one; --config names another."
+                                .formatted(String.join(
+                                        ", ",
+                                        places().stream().map(Path::toString).toList()))));
     }
 
     /** What the environment says of host and port. */
     ListeningReader.Overrides overrides() {
-        Optional<String> host = Optional.ofNullable(environment.get("SIGNALBOX_SERVER_HOST")).map(String::strip).filter(said -> !said.isEmpty());
-        return new ListeningReader.Overrides(host, Optional.ofNullable(environment.get("SIGNALBOX_SERVER_PORT")).map(ConfigFiles::port));
+        Optional<String> host = Optional.ofNullable(environment.get("SIGNALBOX_SERVER_HOST"))
+                .map(String::strip)
+                .filter(said -> !said.isEmpty());
+        return new ListeningReader.Overrides(
+                host,
+                Optional.ofNullable(environment.get("SIGNALBOX_SERVER_PORT")).map(ConfigFiles::port));
     }
 
     private static int port(String text) {

@@ -1,9 +1,11 @@
-package dev.signalbox.server;
+package dev.signalbox.server.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.core.Configuration;
+import dev.signalbox.server.listen.Listening;
+import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.spi.Problems;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +29,11 @@ final class TargetsCommand implements Callable<Integer> {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    @Option(names = "--config", description = "The configuration the server runs with.", paramLabel = "FILE", defaultValue = "")
+    @Option(
+            names = "--config",
+            description = "The configuration the server runs with.",
+            paramLabel = "FILE",
+            defaultValue = "")
     private String config = "";
 
     @Option(names = "--url", description = "Where the server listens, if no configuration tells.", defaultValue = "")
@@ -59,7 +65,8 @@ final class TargetsCommand implements Callable<Integer> {
         Listening listening = file.isPresent()
                 ? reader.read(Configuration.read(file.get()), files.overrides())
                 : reader.unwritten(files.overrides());
-        String host = listening.host().equals("0.0.0.0") || listening.host().equals("::") ? "127.0.0.1" : listening.host();
+        String host =
+                listening.host().equals("0.0.0.0") || listening.host().equals("::") ? "127.0.0.1" : listening.host();
         return "%s://%s:%d".formatted(listening.tls().isPresent() ? "https" : "http", host, listening.port());
     }
 
@@ -74,12 +81,14 @@ final class TargetsCommand implements Callable<Integer> {
                 .build()) {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
-                throw new Trouble("%s answered with status %d: %s".formatted(address, response.statusCode(), response.body()));
+                throw new Trouble(
+                        "%s answered with status %d: %s".formatted(address, response.statusCode(), response.body()));
             }
             return response.body();
         } catch (IOException nobody) {
-            throw new Trouble("Nobody answers at %s. Is the server running? \"signalbox serve\" starts it; --url says where it is."
-                    .formatted(address));
+            throw new Trouble(
+                    "Nobody answers at %s. Is the server running? \"signalbox serve\" starts it; --url says where it is."
+                            .formatted(address));
         }
     }
 
