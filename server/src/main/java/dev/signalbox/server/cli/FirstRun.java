@@ -1,10 +1,8 @@
 package dev.signalbox.server.cli;
 
-import dev.signalbox.api.Capability;
 import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
-import dev.signalbox.api.Support;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
@@ -13,7 +11,6 @@ import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,9 +20,6 @@ import java.util.concurrent.atomic.AtomicReference;
 final class FirstRun implements Routing, AutoCloseable {
 
     private static final Duration AGAIN = Duration.ofSeconds(30);
-
-    /** How long lists of models are waited for before a default is chosen. */
-    private static final Duration LISTS = Duration.ofSeconds(3);
 
     private final Plugins plugins;
     private final PrintWriter messages;
@@ -102,10 +96,7 @@ final class FirstRun implements Routing, AutoCloseable {
 
     private void serve(List<Found> found) throws InterruptedException {
         FoundConfiguration made = FoundConfiguration.of(found);
-        String target;
-        try (Router trial = routerOf(made, "")) {
-            target = Lists.await(trial, LISTS).map(ModelEntry::id).orElse("");
-        }
+        String target = FirstModel.of(made, plugins);
         if (target.isEmpty()) {
             target = made.addDemo(plugins);
         }
@@ -135,28 +126,5 @@ final class FirstRun implements Routing, AutoCloseable {
                 .plugins(plugins)
                 .configuration(made.configuration(target))
                 .build();
-    }
-
-    /** Waits for lists of models. */
-    private static final class Lists {
-
-        private static final Duration PAUSE = Duration.ofMillis(50);
-
-        private Lists() {}
-
-        /** The first target that may chat, as soon as one is known. */
-        static Optional<ModelEntry> await(Router router, Duration limit) throws InterruptedException {
-            long end = System.nanoTime() + limit.toNanos();
-            while (true) {
-                Optional<ModelEntry> first = router.models().stream()
-                        .filter(entry -> entry.kind() == ModelEntry.Kind.TARGET)
-                        .filter(entry -> entry.target().support(Capability.CHAT) != Support.NO)
-                        .findFirst();
-                if (first.isPresent() || System.nanoTime() > end) {
-                    return first;
-                }
-                Thread.sleep(PAUSE);
-            }
-        }
     }
 }

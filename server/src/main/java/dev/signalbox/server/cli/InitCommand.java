@@ -31,10 +31,8 @@ final class InitCommand implements Callable<Integer> {
         Plugins plugins = Plugins.discovered();
         FoundConfiguration found = FoundConfiguration.of(new Discoverer(plugins).look(0));
         boolean nothing = found.backends().isEmpty();
-        if (nothing) {
-            found.addDemo(plugins);
-        }
-        String text = StarterFile.of(found.backends(), nothing);
+        String target = nothing ? found.addDemo(plugins) : FirstModel.of(found, plugins);
+        String text = StarterFile.of(found.backends(), target, nothing);
         if (output.isEmpty()) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();

@@ -10,9 +10,9 @@ import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Routing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.signalbox.server");
+
+    /** How long everything but answers may take to end. */
+    private static final Duration ENDING = Duration.ofSeconds(10);
 
     @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")
     private String config = "";
@@ -77,19 +80,23 @@ final class ServeCommand implements Callable<Integer> {
         Listening listening = new ListeningReader(problems).read(configuration, overrides);
         configuration.check(plugins, problems);
         problems.throwIfAny();
+        Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
         try (Router router = Router.builder()
                         .plugins(plugins)
                         .configuration(configuration)
                         .build();
                 Listener server = start(router, listening)) {
             greet(server, "Serving " + file);
-            untilStopped(server);
+            stopping.await();
+        } finally {
+            stopping.over();
         }
         return 0;
     }
 
     private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
+        Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
         try (FirstRun first = new FirstRun(plugins, spec.commandLine().getErr());
                 Listener server = start(first, listening)) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.");
@@ -98,7 +105,9 @@ final class ServeCommand implements Callable<Integer> {
             } else {
                 first.look(server.port());
             }
-            untilStopped(server);
+            stopping.await();
+        } finally {
+            stopping.over();
         }
         return 0;
     }
@@ -120,26 +129,5 @@ final class ServeCommand implements Callable<Integer> {
         out.println("    -d '{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}'");
         out.println();
         out.flush();
-    }
-
-    /** Waits for the signal; then this thread ends everything, and the process with it. */
-    private static void untilStopped(Listener server) throws InterruptedException {
-        CountDownLatch stopping = new CountDownLatch(1);
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stopping.countDown();
-            try {
-                stopped.await();
-            } catch (InterruptedException hurried) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        stopping.await();
-        try {
-            server.close();
-        } finally {
-            stopped.countDown();
-        }
     }
 }

@@ -14,9 +14,10 @@ final class StarterFile {
      * The text.
      *
      * @param backends the backends by name, each with its options
+     * @param target where requests go that name no model; empty if nobody knows
      * @param made whether nothing was found and they are made up
      */
-    static String of(SequencedMap<String, Map<String, String>> backends, boolean made) {
+    static String of(SequencedMap<String, Map<String, String>> backends, String target, boolean made) {
         String found = made
                 ? "# No model server was found on this machine; this one answers without any."
                 : "# Found on this machine.";
@@ -45,11 +46,16 @@ final class StarterFile {
                 # aliases: { gpt-4o: coding, "claude-*": coding }
 
                 # Where requests go that name no model.
-                # default: coding
+                %s
 
                 # At most one request at a time; others wait.
                 # gates: { one-at-a-time: { of: [ %s ], places: 1, queue: 32 } }
-                """.formatted(found, lines.isEmpty() ? "  {}" : lines, first, first);
+                """.formatted(
+                        found,
+                        lines.isEmpty() ? "  {}" : lines,
+                        first,
+                        target.isEmpty() ? "# default: coding" : "default: " + JsonText.quote(target),
+                        first);
     }
 
     private static String options(Map<String, String> options) {
