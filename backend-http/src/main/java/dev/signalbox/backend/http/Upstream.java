@@ -51,6 +51,7 @@ public final class Upstream implements AutoCloseable {
     private final RequestHeaders headers;
     private final Map<String, URI> paths;
     private final Map<String, String> body;
+    private final Secrets secrets;
 
     /**
      * A server as configured; opens nothing.
@@ -65,6 +66,7 @@ public final class Upstream implements AutoCloseable {
         this.baseUrl = baseUrl(config);
         this.headers = new RequestHeaders(config);
         this.paths = paths(config, baseUrl);
+        this.secrets = Secrets.of(config);
         this.body = new LinkedHashMap<>();
         config.get(HttpOptions.BODY).forEach((name, node) -> body.put(name, NodeJson.of(node)));
         this.transport = Transports.of(config);
@@ -103,8 +105,9 @@ public final class Upstream implements AutoCloseable {
     public BackendReply exchange(BackendCall call, URI usual, Headers more)
             throws BackendException, InterruptedException {
         Headers all = headers.of(call.headers(), more, call.via());
-        return answered(send(
-                new HttpCall("POST", address(call, usual), all, call.body(), call.deadline(), call.cancellation())));
+        HttpReply reply = send(
+                new HttpCall("POST", address(call, usual), all, call.body(), call.deadline(), call.cancellation()));
+        return answered(reply, headers.clientsKey() ? secrets.and(call.headers()) : secrets);
     }
 
     /** Gets a JSON document. */
@@ -121,14 +124,14 @@ public final class Upstream implements AutoCloseable {
     /** Gets a document as text, of any type. */
     public String text(URI address, Deadline deadline) throws BackendException, InterruptedException {
         try (HttpReply reply = send(HttpCall.get(address, deadline).with(headers.plain()))) {
-            requireSuccess(reply);
+            requireSuccess(reply, secrets);
             return whole(reply);
         }
     }
 
-    /** Classifies what the server said went wrong. */
+    /** Classifies what the server said went wrong, and keeps our keys to itself if the server repeats them. */
     public Failure read(int status, String error) {
-        Failure failure = rules.read(status, error);
+        Failure failure = secrets.hide(rules.read(status, error));
         boolean theirs = headers.clientsKey() && failure.kind() == FailureKind.UNAUTHORIZED && failure.status() > 0;
         return theirs ? failure.as(FailureKind.REJECTED) : failure;
     }
@@ -146,9 +149,9 @@ public final class Upstream implements AutoCloseable {
         }
     }
 
-    private BackendReply answered(HttpReply reply) throws BackendException {
+    private BackendReply answered(HttpReply reply, Secrets hidden) throws BackendException {
         try {
-            requireSuccess(reply);
+            requireSuccess(reply, hidden);
         } catch (BackendException refused) {
             reply.close();
             throw refused;
@@ -158,7 +161,7 @@ public final class Upstream implements AutoCloseable {
 
     private JsonNode document(HttpCall call) throws BackendException, InterruptedException {
         try (HttpReply reply = send(call)) {
-            requireSuccess(reply);
+            requireSuccess(reply, secrets);
             return JSON.readTree(whole(reply));
         } catch (JsonProcessingException notJson) {
             throw new BackendException(
@@ -167,7 +170,7 @@ public final class Upstream implements AutoCloseable {
     }
 
     /** Only a 2xx that is not a page of HTML is an answer; several servers greet a wrong path with one. */
-    private void requireSuccess(HttpReply reply) throws BackendException {
+    private void requireSuccess(HttpReply reply, Secrets hidden) throws BackendException {
         if (reply.status() >= 200 && reply.status() < 300) {
             boolean page = reply.headers()
                     .first("Content-Type")
@@ -179,7 +182,7 @@ public final class Upstream implements AutoCloseable {
             }
             return;
         }
-        throw new BackendException(refusal(reply)
+        throw new BackendException(hidden.hide(refusal(reply))
                 .retryAfter(RetryAfter.of(reply.headers(), context.clock().instant())));
     }
 

@@ -1,0 +1,61 @@
+package dev.signalbox.backend.http;
+
+import dev.signalbox.api.Headers;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.PluginConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What must not be repeated, not even by a server that quotes the key it was sent. */
+final class Secrets {
+
+    private static final String HIDDEN = "***";
+
+    /** Shorter ones are no secrets, and hiding them would make nonsense of messages. */
+    private static final int SHORTEST = 4;
+
+    private final List<String> words;
+
+    private Secrets(Stream<String> words) {
+        this.words = words.map(String::strip)
+                .filter(word -> word.length() >= SHORTEST)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    static Secrets of(PluginConfig config) {
+        return new Secrets(Stream.concat(
+                config.get(HttpOptions.API_KEY).stream(),
+                config.get(HttpOptions.HEADERS).values().stream().flatMap(Secrets::withoutScheme)));
+    }
+
+    /** These and the key of a client. */
+    Secrets and(Headers client) {
+        List<String> keys = new ArrayList<>(words);
+        keys.addAll(client.all("x-api-key"));
+        client.all("authorization").stream().flatMap(Secrets::withoutScheme).forEach(keys::add);
+        return new Secrets(keys.stream());
+    }
+
+    /** The same failure without secrets in its words. */
+    Failure hide(Failure failure) {
+        return new Failure(
+                failure.kind(), failure.status(), hide(failure.code()), hide(failure.message()), failure.retryAfter());
+    }
+
+    private String hide(String text) {
+        String shown = text;
+        for (String word : words) {
+            shown = shown.replace(word, HIDDEN);
+        }
+        return shown;
+    }
+
+    /** {@code Bearer sk-1} hides {@code sk-1}. */
+    private static Stream<String> withoutScheme(String value) {
+        return Stream.of(value.substring(value.indexOf(' ') + 1));
+    }
+}
