@@ -1,22 +1,26 @@
 package dev.signalbox.backend.http;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.Edit;
 import dev.signalbox.spi.RequestView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The edits that servers commonly need, each made only where the request calls for it. */
 public final class Edits {
+
+    /** Without them there is no request, so nobody sends {@code null}. */
+    private static final Set<String> LARGE = Set.of("messages", "prompt", "input", "documents");
 
     private Edits() {}
 
     /** Takes out top-level members that are {@code null}. */
     public static List<Edit> withoutNulls(RequestView request) {
         return request.members().stream()
-                .filter(member ->
-                        request.raw(pointer(member)).filter("null"::equals).isPresent())
+                .filter(member -> !isFilled(request, member) && isNull(request, member))
                 .map(member -> Edit.remove(pointer(member)))
                 .toList();
     }
@@ -24,12 +28,16 @@ public final class Edits {
     /** Gives a member another name, unless the request has that one too: then it only loses the old one. */
     public static List<Edit> renamed(RequestView request, String from, String to) {
         Optional<String> value = request.raw(pointer(from));
-        if (value.isEmpty()) {
+        if (value.isEmpty() || isNull(request, from)) {
             return List.of();
         }
-        return request.raw(pointer(to)).isPresent()
-                ? List.of(Edit.remove(pointer(from)))
-                : List.of(Edit.remove(pointer(from)), Edit.insert(pointer(to), value.get()));
+        Edit old = Edit.remove(pointer(from));
+        if (request.raw(pointer(to)).isEmpty()) {
+            return List.of(old, Edit.insert(pointer(to), value.get()));
+        }
+        return isNull(request, to)
+                ? List.of(old, Edit.remove(pointer(to)), Edit.insert(pointer(to), value.get()))
+                : List.of(old);
     }
 
     /** Takes out members that the server cannot take, telling the client what it loses. */
@@ -49,6 +57,17 @@ public final class Edits {
                 .filter(each -> request.raw(pointer(each.getKey())).isEmpty())
                 .map(each -> Edit.insert(pointer(each.getKey()), each.getValue()))
                 .toList();
+    }
+
+    /** Whether a top-level member is there and {@code null}. */
+    public static boolean isNull(RequestView request, String member) {
+        return request.raw(pointer(member)).filter("null"::equals).isPresent();
+    }
+
+    /** What is large is not copied only to see that it is something. */
+    private static boolean isFilled(RequestView request, String member) {
+        return LARGE.contains(member)
+                || (member.equals("tools") && request.needs().contains(Capability.TOOLS));
     }
 
     /** The JSON Pointer to a top-level member. */

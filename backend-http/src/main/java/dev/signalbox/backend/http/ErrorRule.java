@@ -47,7 +47,7 @@ public record ErrorRule(FailureKind kind, Set<Integer> statuses, List<String> ph
     private static boolean said(String text, String phrase) {
         int from = 0;
         for (String piece : phrase.split("\\*", -1)) {
-            int at = find(text, piece, from);
+            int at = piece.isEmpty() ? from : find(text, piece, from);
             if (at < 0) {
                 return false;
             }

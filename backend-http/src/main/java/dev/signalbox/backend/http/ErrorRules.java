@@ -146,6 +146,13 @@ public final class ErrorRules {
         return new ErrorRules(all);
     }
 
+    /** These rules, asked when no other holds. */
+    public ErrorRules followed(ErrorRule... own) {
+        List<ErrorRule> all = new ArrayList<>(rules);
+        all.addAll(List.of(own));
+        return new ErrorRules(all);
+    }
+
     /** What kind of failure an error is, with what it says out of its envelope. */
     public Failure read(int status, String error) {
         ErrorText text = ErrorText.of(error);
