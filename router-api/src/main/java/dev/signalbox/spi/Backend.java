@@ -17,7 +17,8 @@ public interface Backend extends AutoCloseable {
      * The changes a request needs before this server takes it: what the runtime cannot read, what configuration adds.
      *
      * <p>Pure, no I/O; called once for each attempt, before {@link #exchange}. The engine makes the edits together with
-     * its own and tells the client what they drop. {@code /model} is the engine's and not to be edited here.
+     * its own, after them, and tells the client what they drop. {@code /model} holds the listed name by then; it is
+     * replaced here only where the server goes by another name than the one it lists.
      *
      * @param request the request, in a dialect of {@link #dialects}
      * @param model the model it goes to
