@@ -5,4 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.signalbox.backend.openai {
     requires transitive dev.signalbox.api;
     requires dev.signalbox.backend.http;
+
+    exports dev.signalbox.backend.openai;
+
+    provides dev.signalbox.spi.BackendFactory with
+            dev.signalbox.backend.openai.OpenAiBackendFactory;
 }

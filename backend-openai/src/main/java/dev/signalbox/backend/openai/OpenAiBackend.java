@@ -1,0 +1,168 @@
+package dev.signalbox.backend.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Capability;
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Edit;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Support;
+import dev.signalbox.backend.http.DialectPaths;
+import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.backend.http.HttpOptions.Credentials;
+import dev.signalbox.backend.http.ModelLists;
+import dev.signalbox.backend.http.Upstream;
+import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendCall;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.BackendReply;
+import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.RequestView;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A server that speaks the API of OpenAI. */
+final class OpenAiBackend implements Backend {
+
+    private final Upstream upstream;
+    private final Preset preset;
+    private final boolean clientsKey;
+    private final Map<Dialect, URI> addresses;
+    private final Optional<URI> health;
+    private final URI models;
+    private final List<Quirk> refusing;
+
+    private OpenAiBackend(Upstream upstream, Preset preset, boolean clientsKey) {
+        this.upstream = upstream;
+        this.preset = preset;
+        this.clientsKey = clientsKey;
+        this.addresses = DialectPaths.of(upstream.baseUrl(), preset.dialects());
+        this.health = preset.health().map(path -> upstream.baseUrl().root(path));
+        this.models = upstream.baseUrl().api("/models");
+        this.refusing = preset.quirks().stream().filter(Quirk::refuses).toList();
+    }
+
+    static OpenAiBackend of(PluginConfig config, PluginContext context) {
+        Preset preset = OpenAiOptions.read(config);
+        if (preset.dialects().isEmpty()) {
+            throw new ConfigurationException(
+                    config.where().child(OpenAiOptions.DIALECTS.name()), "empty: a server takes at least one of them");
+        }
+        return new OpenAiBackend(
+                new Upstream(config, context, preset.rules()),
+                preset,
+                config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT);
+    }
+
+    @Override
+    public Set<Dialect> dialects() {
+        return preset.dialects();
+    }
+
+    @Override
+    public List<Edit> edits(RequestView request, String model) {
+        List<Edit> edits = new ArrayList<>(upstream.edits(request));
+        preset.quirks().forEach(quirk -> edits.addAll(quirk.edits(request)));
+        return edits;
+    }
+
+    @Override
+    public BackendReply exchange(BackendCall call) throws BackendException, InterruptedException {
+        for (Quirk quirk : refusing) {
+            Optional<String> reason = quirk.refusal(call.request());
+            if (reason.isPresent()) {
+                throw new BackendException(FailureKind.UNSUPPORTED, reason.get());
+            }
+        }
+        URI usual = addresses.get(call.dialect());
+        if (usual == null) {
+            throw new BackendException(FailureKind.UNSUPPORTED, "the server does not take " + call.dialect());
+        }
+        return upstream.exchange(call, usual);
+    }
+
+    @Override
+    public Failure read(int status, String error) {
+        return upstream.read(status, error);
+    }
+
+    @Override
+    public Optional<String> host() {
+        return upstream.host();
+    }
+
+    /** First its health, if it tells, then its models; a server without a list of models may be well all the same. */
+    @Override
+    public BackendStatus probe(Deadline deadline) throws BackendException, InterruptedException {
+        if (health.isPresent()) {
+            upstream.text(health.get(), deadline);
+        }
+        JsonNode list;
+        try {
+            list = upstream.get(models, deadline);
+        } catch (BackendException refused) {
+            return withoutList(refused);
+        }
+        return BackendStatus.ready(
+                ModelLists.openAi(list).stream().map(this::known).toList());
+    }
+
+    private BackendStatus withoutList(BackendException refused) throws BackendException {
+        Failure failure = refused.failure();
+        return switch (failure.status()) {
+            case 404, 405, 501 -> withoutModels("it lists no models: name them under `models:`");
+            case 401, 403 -> {
+                if (clientsKey) {
+                    yield withoutModels("it lists models to those with a key only: name them under `models:`");
+                }
+                throw new BackendException(withKeyHint(failure), refused);
+            }
+            default -> throw refused;
+        };
+    }
+
+    /** A health path that was answered says that it is well. */
+    private BackendStatus withoutModels(String detail) {
+        return BackendStatus.of(health.isPresent() ? BackendState.READY : BackendState.UNKNOWN)
+                .withDetail(detail);
+    }
+
+    private static Failure withKeyHint(Failure failure) {
+        return new Failure(
+                failure.kind(),
+                failure.status(),
+                failure.code(),
+                "it does not accept the key, see `api-key` (status %d: %s)"
+                        .formatted(failure.status(), failure.message()),
+                failure.retryAfter());
+    }
+
+    private ModelInfo known(ModelInfo listed) {
+        ModelInfo model = listed;
+        for (Map.Entry<Capability, Support> each : preset.capabilities().entrySet()) {
+            model = model.with(each.getKey(), each.getValue());
+        }
+        return model;
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+
+    /** The type and where it listens. */
+    @Override
+    public String toString() {
+        return "openai at " + upstream.baseUrl().root();
+    }
+}
