@@ -5,4 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module dev.signalbox.backend.ollama {
     requires transitive dev.signalbox.api;
     requires dev.signalbox.backend.http;
+
+    exports dev.signalbox.backend.ollama;
+
+    provides dev.signalbox.spi.BackendFactory with
+            dev.signalbox.backend.ollama.OllamaBackendFactory;
 }

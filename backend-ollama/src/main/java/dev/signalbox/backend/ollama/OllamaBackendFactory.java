@@ -1,0 +1,62 @@
+package dev.signalbox.backend.ollama;
+
+import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.Discovery;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.SpiLevel;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes backends for Ollama. */
+public final class OllamaBackendFactory implements BackendFactory {
+
+    static final Option<Optional<String>> KEEP_ALIVE = Option.text("keep-alive")
+            .doc(
+                    "How long a model stays in memory after a request, such as `30m` or `forever`; without it as the server is"
+                            + " set. Said when a model is loaded and in requests to Ollama's own API; OpenAI's has no word for it.")
+            .optional();
+
+    private static final String ADDRESS = "http://localhost:11434";
+    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, KEEP_ALIVE);
+
+    /** Others imitate the greeting; this answer has one member and nothing else. */
+    private static final Pattern VERSION =
+            Pattern.compile("\\s*\\{\\s*\"version\"\\s*:\\s*\"\\d+\\.\\d+[^\"]*\"\\s*}\\s*");
+
+    @Override
+    public String type() {
+        return "ollama";
+    }
+
+    @Override
+    public int spiLevel() {
+        return SpiLevel.CURRENT;
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return OPTIONS;
+    }
+
+    @Override
+    public Backend create(PluginConfig config, PluginContext context) {
+        return OllamaBackend.of(config, context);
+    }
+
+    /** Ollama at its usual port. */
+    @Override
+    public List<Discovery> discoveries() {
+        return List.of(new Discovery(
+                URI.create(ADDRESS + "/api/version"),
+                answer ->
+                        answer.status() == 200 && VERSION.matcher(answer.body()).matches(),
+                Map.of(HttpOptions.BASE_URL.name(), ADDRESS)));
+    }
+}
