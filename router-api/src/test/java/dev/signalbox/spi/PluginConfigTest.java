@@ -1,0 +1,101 @@
+package dev.signalbox.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PluginConfigTest {
+
+    private static final Option<String> NAME = Option.text("name");
+    private static final Option<Long> PLACES = Option.integer("places", 1, 10).orElse(2L);
+    private static final Option<Optional<String>> KEY =
+            Option.text("key").secret().optional();
+    private static final List<Option<?>> OPTIONS = List.of(NAME, PLACES, KEY);
+    private static final Where WHERE = new Where("signalbox.yaml", 3, "gates.one");
+
+    private final Problems problems = new Problems();
+
+    private PluginConfig read(Map<String, String> values) {
+        return PluginConfig.read(
+                OPTIONS, ConfigNode.Table.of(WHERE, new LinkedHashMap<>(values)), "an option of a gate", problems);
+    }
+
+    @Test
+    void gives_what_was_written_and_else_the_default() {
+        PluginConfig config = read(Map.of("name", "studio"));
+        assertThat(problems.isEmpty()).isTrue();
+        assertThat(config.get(NAME)).isEqualTo("studio");
+        assertThat(config.get(PLACES)).isEqualTo(2);
+        assertThat(config.get(KEY)).isEmpty();
+        assertThat(config.has(NAME)).isTrue();
+        assertThat(config.has(PLACES)).isFalse();
+    }
+
+    @Test
+    void tells_an_unknown_key_with_the_nearest_known_one() {
+        read(Map.of("name", "studio", "plaecs", "3"));
+        assertThat(problems.list()).singleElement().satisfies(problem -> {
+            assertThat(problem.where()).hasToString("signalbox.yaml:3  gates.one.plaecs");
+            assertThat(problem.message()).isEqualTo("not an option of a gate. Did you mean \"places\"?");
+        });
+    }
+
+    @Test
+    void tells_a_required_option_that_is_missing() {
+        read(Map.of());
+        assertThat(problems.list()).singleElement().satisfies(problem -> {
+            assertThat(problem.where().path()).isEqualTo("gates.one.name");
+            assertThat(problem.message()).isEqualTo("missing: needs text");
+        });
+    }
+
+    @Test
+    void lets_code_set_values_and_keeps_the_old_ones() {
+        PluginConfig before = read(Map.of("name", "studio"));
+        PluginConfig after = before.with(PLACES, 5L).withPresent(KEY, "k");
+        assertThat(after.get(PLACES)).isEqualTo(5);
+        assertThat(after.get(KEY)).contains("k");
+        assertThat(before.get(PLACES)).isEqualTo(2);
+    }
+
+    @Test
+    void refuses_an_option_it_does_not_have() {
+        PluginConfig config = read(Map.of("name", "studio"));
+        assertThatThrownBy(() -> config.get(Option.text("other")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no option other");
+    }
+
+    @Test
+    void is_equal_to_another_that_says_the_same() {
+        assertThat(read(Map.of("name", "a")))
+                .isEqualTo(read(Map.of("name", "a")))
+                .hasSameHashCodeAs(read(Map.of("name", "a")))
+                .isNotEqualTo(read(Map.of("name", "b")));
+    }
+
+    @Test
+    void shows_no_values() {
+        assertThat(read(Map.of("name", "studio", "key", "sk-secret")))
+                .asString()
+                .doesNotContain("sk-secret", "studio");
+    }
+
+    @Test
+    void lists_every_problem_at_once_by_line() {
+        problems.add(new Where("b.yaml", 9, "x"), "second");
+        problems.add(new Where("b.yaml", 2, "y"), "first");
+        assertThatThrownBy(problems::throwIfAny)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("The configuration has 2 problems.%n%n  b.yaml:2  y%n    first%n  b.yaml:9  x%n    second"
+                        .formatted());
+    }
+}
