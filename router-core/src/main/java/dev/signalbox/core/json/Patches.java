@@ -3,7 +3,6 @@ package dev.signalbox.core.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signalbox.api.Body;
-import dev.signalbox.api.Edit;
 import dev.signalbox.api.JsonText;
 import dev.signalbox.core.json.Sought.Box;
 import dev.signalbox.core.json.Sought.Place;
@@ -13,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Turns edits and the places they name into patches. */
+/** Turns what edits made of the places that were found into patches. */
 final class Patches {
 
     private final Body body;
@@ -31,45 +30,41 @@ final class Patches {
         return patches.made;
     }
 
-    private void collect(Sought node) throws IOException {
-        if (node.box().isPresent()) {
-            into(node, node.box().get());
+    private void collect(Sought holder) throws IOException {
+        if (holder.box().isEmpty()) {
+            return;
         }
-        for (Sought child : node.children()) {
-            collect(child);
-        }
-    }
-
-    private void into(Sought holder, Box box) throws IOException {
         List<Sought> removed = new ArrayList<>();
-        List<String> appended = new ArrayList<>();
-        for (Map.Entry<String, Sought> named : holder.named()) {
+        List<String> appended = new ArrayList<>(holder.fate().appended());
+        for (Map.Entry<String, Sought> named : holder.children()) {
             Sought child = named.getValue();
-            if (child.edit().isEmpty()) {
-                continue;
-            }
-            Edit edit = child.edit().get();
-            if (edit.action() == Edit.Action.INSERT) {
-                insert(named.getKey(), child, edit.json(), box, appended);
-            } else if (child.place().isPresent() && edit.action() == Edit.Action.REMOVE) {
-                removed.add(child);
-            } else if (child.place().isPresent()) {
-                replace(child.place().get(), edit.json());
+            if (child.place().isPresent()) {
+                there(child, child.place().get(), removed);
+            } else {
+                child.fate().value().ifPresent(json -> appended.add(JsonText.quote(named.getKey()) + ":" + json));
             }
         }
+        Box box = holder.box().get();
         remove(removed, box);
         append(appended, box, box.count() > removed.size());
     }
 
-    private void insert(String name, Sought child, String json, Box box, List<String> appended) {
-        boolean atEnd = name.equals("-") || name.equals(Integer.toString(box.count()));
-        if (!box.array() && child.place().isEmpty()) {
-            appended.add(JsonText.quote(name) + ":" + json);
-        } else if (box.array() && child.place().isPresent()) {
-            long at = child.place().get().start();
-            made.add(new Patch(at, at, (json + ",").getBytes(UTF_8)));
-        } else if (box.array() && atEnd) {
-            appended.add(json);
+    private void there(Sought child, Place place, List<Sought> removed) throws IOException {
+        Fate fate = child.fate();
+        String before = String.join(",", fate.before());
+        if (fate.gone() && before.isEmpty()) {
+            removed.add(child);
+        } else if (fate.gone()) {
+            replace(place, before); // what is put in takes the place, and the commas, of what goes
+        } else {
+            if (!before.isEmpty()) {
+                made.add(new Patch(place.start(), place.start(), (before + ",").getBytes(UTF_8)));
+            }
+            if (fate.value().isPresent()) {
+                replace(place, fate.value().get());
+            } else {
+                collect(child);
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 /** The parts of a JSON Pointer (RFC 6901), escapes undone. */
 record Pointer(List<String> parts) {
 
-    private static final Pattern INDEX = Pattern.compile("-|0|[1-9][0-9]{0,8}");
     private static final Pattern BROKEN = Pattern.compile("~(?![01])");
 
     Pointer {
@@ -32,22 +31,12 @@ record Pointer(List<String> parts) {
         return parts.getLast();
     }
 
-    /** Whether the last part could be an element of an array, so that taking it out or in may move its neighbours. */
-    boolean mayBeElement() {
-        return INDEX.matcher(last()).matches();
-    }
-
-    /** Whether the other one points to the same place or below it. */
-    boolean contains(Pointer other) {
-        return isBelow(parts, other);
-    }
-
-    /** Whether the other one points somewhere below the array or object that holds this one. */
-    boolean sharesHolderWith(Pointer other) {
-        return isBelow(parts.subList(0, parts.size() - 1), other);
-    }
-
-    private static boolean isBelow(List<String> parts, Pointer other) {
-        return parts.size() <= other.parts.size() && parts.equals(other.parts.subList(0, parts.size()));
+    /** The text of what is left of it behind that many parts. */
+    String below(int depth) {
+        StringBuilder text = new StringBuilder();
+        for (String part : parts.subList(depth, parts.size())) {
+            text.append('/').append(part.replace("~", "~0").replace("/", "~1"));
+        }
+        return text.toString();
     }
 }

@@ -1,6 +1,5 @@
 package dev.signalbox.core.json;
 
-import dev.signalbox.api.Edit;
 import dev.signalbox.core.json.JsonIndex.Span;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A place that pointers lead to or through, and what was found there. One thread fills it and reads it. */
+/** A place that pointers lead to or through, what was found there, and what edits make of it. One thread uses it. */
 final class Sought {
 
     /**
@@ -28,8 +27,8 @@ final class Sought {
      */
     record Box(boolean array, int count, long close) {}
 
-    private final Map<String, Sought> children = new LinkedHashMap<>();
-    private Optional<Edit> edit = Optional.empty();
+    private final LinkedHashMap<String, Sought> children = new LinkedHashMap<>();
+    private final Fate fate = new Fate();
     private Optional<Place> place = Optional.empty();
     private Optional<Box> box = Optional.empty();
     private long next = -1;
@@ -47,12 +46,13 @@ final class Sought {
         return Optional.ofNullable(children.get(name));
     }
 
-    Collection<Sought> children() {
-        return children.values();
+    Collection<Map.Entry<String, Sought>> children() {
+        return children.entrySet();
     }
 
-    Collection<Map.Entry<String, Sought>> named() {
-        return children.entrySet();
+    /** Makes that child the last one: new members stand in the order in which they are put in. */
+    void last(String name, Sought child) {
+        children.putLast(name, child);
     }
 
     boolean leadsOn() {
@@ -64,12 +64,8 @@ final class Sought {
         return children.values().stream().noneMatch(Sought::leadsOn);
     }
 
-    void edit(Edit wanted) {
-        edit = Optional.of(wanted);
-    }
-
-    Optional<Edit> edit() {
-        return edit;
+    Fate fate() {
+        return fate;
     }
 
     void found(Place where) {

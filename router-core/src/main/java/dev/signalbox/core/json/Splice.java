@@ -8,82 +8,67 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes edits to a body without touching any byte they do not name.
+ * Makes edits to a body without touching any byte they do not name, in one pass.
  *
- * <p>The edits are made in their order: each sees what those before it left, so of two that hit the same place the
- * later one wins. Edits that cannot get into each other's way are made in one pass. A malformed pointer and a place
- * that is not there change nothing; of nested members of one name the last one is meant. What is added to an object
- * or to the end of an array stands right before its closing bracket.
+ * <p>Whoever makes edits has seen the body as it came, so that is what pointers mean: an index names the element that
+ * stood there before any edit. Edits are made in their order: of two that hit the same place the later one wins, what
+ * one has put somewhere a later one can change, and where one has taken something out there is nothing to change any
+ * more. Elements put in before the same one stand in the order of their edits.
+ *
+ * <p>A malformed pointer and a place that is not there change nothing; of nested members of one name the last one is
+ * meant. What is added to an object or to the end of an array stands right before its closing bracket.
  *
  * <p>Safe for any thread. The bodies returned copy nothing of the original: they live as long as it does, and closing
  * one closes the original.
  */
 public final class Splice {
 
-    private record Step(Pointer pointer, Edit edit) {
-
-        /** Whether a later edit has to see what this one did. */
-        boolean matters(Step later) {
-            boolean movesElements = edit.action() != Edit.Action.REPLACE && pointer.mayBeElement();
-            return pointer.contains(later.pointer)
-                    || later.pointer.contains(pointer)
-                    || (movesElements && pointer.sharesHolderWith(later.pointer));
-        }
-    }
+    private record Step(Pointer pointer, Edit edit) {}
 
     private Splice() {}
 
-    /** The body with the edits made; the body itself if there are none. */
+    /** The body with the edits made; the body itself if they change nothing. */
     public static Body apply(Body body, List<Edit> edits) throws IOException {
-        Body changed = body;
-        for (List<Step> batch : batches(edits)) {
-            Sought root = sought(batch);
-            Walk.through(changed, root);
-            changed = patched(changed, root);
+        List<Step> steps = steps(edits);
+        Sought root = sought(steps);
+        if (root.leadsOn()) {
+            Walk.through(body, root);
         }
-        return changed;
+        return patched(body, root, steps);
     }
 
     /** Like {@link #apply(Body, List)}, without reading the body again for top-level members that the index knows. */
     public static Body apply(Body body, JsonIndex index, List<Edit> edits) throws IOException {
-        List<List<Step>> batches = batches(edits);
-        Sought root = batches.size() == 1 ? sought(batches.getFirst()) : new Sought();
-        if (batches.size() != 1 || !root.isShallow()) {
-            return apply(body, edits);
+        List<Step> steps = steps(edits);
+        Sought root = sought(steps);
+        if (root.isShallow()) {
+            root.fill(index);
+        } else {
+            Walk.through(body, root);
         }
-        root.fill(index);
-        return patched(body, root);
+        return patched(body, root, steps);
     }
 
-    private static Body patched(Body body, Sought root) throws IOException {
+    private static Body patched(Body body, Sought root, List<Step> steps) throws IOException {
+        for (Step step : steps) {
+            Replay.make(root, step.pointer(), step.edit());
+        }
         List<Patch> patches = Patches.of(body, root);
         return patches.isEmpty() ? body : new SplicedBody(body, patches);
     }
 
-    private static Sought sought(List<Step> batch) {
+    private static Sought sought(List<Step> steps) {
         Sought root = new Sought();
-        batch.forEach(step -> root.at(step.pointer()).edit(step.edit()));
+        steps.forEach(step -> root.at(step.pointer()));
         return root;
     }
 
-    private static List<List<Step>> batches(List<Edit> edits) {
-        List<List<Step>> batches = new ArrayList<>();
-        List<Step> current = new ArrayList<>();
+    private static List<Step> steps(List<Edit> edits) {
+        List<Step> steps = new ArrayList<>();
         for (Edit edit : edits) {
             Optional<Pointer> pointer = Pointer.of(edit.pointer());
-            if (pointer.isEmpty()) {
-                continue;
-            }
-            Step step = new Step(pointer.get(), edit);
-            if (current.stream().anyMatch(earlier -> earlier.matters(step))) {
-                batches.add(current);
-                current = new ArrayList<>();
-            }
-            current.add(step);
+            pointer.ifPresent(place -> steps.add(new Step(place, edit)));
         }
-        if (!current.isEmpty()) {
-            batches.add(current);
-        }
-        return batches;
+        return steps;
     }
 }

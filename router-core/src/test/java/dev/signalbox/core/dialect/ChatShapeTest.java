@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Edit;
 import dev.signalbox.spi.RequestView.Message;
 import dev.signalbox.spi.RequestView.ToolCall;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -153,6 +156,18 @@ class ChatShapeTest {
 
         assertThat(edited(request, edits)).isEqualTo(expected);
         assertThat(edits).allSatisfy(edit -> assertThat(edit.drops()).contains(capability));
+    }
+
+    @Test
+    void edits_the_message_it_means_although_another_edit_puts_one_before_it() throws Exception {
+        ParsedRequest request = read("{'messages':[{'role':'user','content':"
+                + "[{'type':'text','text':'x'},{'type':'image_url','image_url':{}}]}]}");
+        List<Edit> edits = new ArrayList<>(request.appendInstruction("Now."));
+        edits.addAll(request.drop(Capability.VISION));
+
+        assertThat(edited(request, edits))
+                .isEqualTo("{'messages':[{'role':'system','content':'Now.'},{'role':'user','content':"
+                        + "[{'type':'text','text':'x'},{'type':'text','text':'[image removed]'}]}]}");
     }
 
     @ParameterizedTest

@@ -39,9 +39,14 @@ final class OddJson {
         private final List<String> spelled = new ArrayList<>();
         private final List<Node> children = new ArrayList<>();
         private final List<String> spaces = new ArrayList<>();
+        private final List<Integer> origins = new ArrayList<>(); // where it stood before any edit; -1 for what is new
+        private final List<Boolean> gone = new ArrayList<>();
+        private final boolean fresh; // put in by an edit, so that indexes mean what is there now
+        private int before; // how many elements there were before any edit
 
-        private Node(char kind) {
+        private Node(char kind, boolean fresh) {
             this.kind = kind;
+            this.fresh = fresh;
         }
 
         String text() {
@@ -49,8 +54,13 @@ final class OddJson {
                 return scalar;
             }
             StringBuilder text = new StringBuilder().append(kind);
+            String comma = "";
             for (int i = 0; i < children.size(); i++) {
-                text.append(i == 0 ? "" : ",").append(spaces.get(i));
+                if (gone.get(i)) {
+                    continue;
+                }
+                text.append(comma).append(spaces.get(i));
+                comma = ",";
                 if (kind == '{') {
                     text.append(spelled.get(i)).append(spaces.get(i)).append(':');
                 }
@@ -84,7 +94,7 @@ final class OddJson {
 
         private Optional<Node> child(String name) {
             int at = find(name);
-            return at < 0 ? Optional.empty() : Optional.of(children.get(at));
+            return at < 0 || gone.get(at) ? Optional.empty() : Optional.of(children.get(at));
         }
 
         private int find(String name) {
@@ -92,7 +102,7 @@ final class OddJson {
                 return names.indexOf(name);
             }
             for (int i = 0; kind == '[' && i < children.size(); i++) {
-                if (name.equals("" + i)) {
+                if (name.equals("" + (fresh ? i : origins.get(i)))) {
                     return i;
                 }
             }
@@ -101,52 +111,72 @@ final class OddJson {
 
         private void change(String name, Edit edit) {
             int at = find(name);
-            boolean atEnd = name.equals("-") || name.equals("" + children.size());
+            boolean there = at >= 0 && !gone.get(at);
             switch (edit.action()) {
                 case REPLACE -> {
-                    if (at >= 0) {
+                    if (there) {
                         children.set(at, parsed(edit.json()));
                     }
                 }
                 case REMOVE -> {
-                    if (at >= 0) {
-                        children.remove(at);
-                        names.remove(at);
-                        spelled.remove(at);
-                        spaces.remove(at);
+                    if (there) {
+                        leave(at);
                     }
                 }
-                case INSERT -> {
-                    if (kind == '{' && at < 0) {
-                        add(children.size(), name, parsed(edit.json()));
-                    } else if (kind == '[' && (at >= 0 || atEnd)) {
-                        add(at >= 0 ? at : children.size(), "", parsed(edit.json()));
-                    }
+                case INSERT -> insert(name, at, there, parsed(edit.json()));
+            }
+        }
+
+        private void leave(int at) {
+            gone.set(at, true);
+            if (fresh || origins.get(at) < 0) {
+                for (List<?> list : List.of(children, names, spelled, spaces, origins, gone)) {
+                    list.remove(at);
                 }
             }
         }
 
-        private void add(int at, String name, Node value) {
+        private void insert(String name, int at, boolean there, Node value) {
+            boolean atEnd = name.equals("-") || name.equals("" + (fresh ? children.size() : before));
+            if (kind == '[' && (at >= 0 || atEnd)) {
+                add(at >= 0 ? at : children.size(), "", value, -1);
+            } else if (kind == '{' && at < 0) {
+                add(children.size(), name, value, -1);
+            } else if (kind == '{' && !there) {
+                children.set(at, value);
+                gone.set(at, false);
+            }
+        }
+
+        private void add(int at, String name, Node value, int origin) {
             children.add(at, value);
             names.add(at, name);
-            spelled.add(at, '"' + name + '"');
+            spelled.add(at, '"' + name.replace("\"", "\\\"") + '"');
             spaces.add(at, "");
+            origins.add(at, origin);
+            gone.add(at, false);
+        }
+
+        private void original(String name, Node value) {
+            add(children.size(), name, value, before++);
         }
 
         /** The values that edits put in, in a form that later edits can go into. */
         private static Node parsed(String json) {
             if (!json.startsWith("{")) {
-                Node leaf = new Node('v');
-                leaf.scalar = json;
-                return leaf;
+                return leaf(json, true);
             }
-            Node number = new Node('v');
-            number.scalar = "1.50";
-            Node array = new Node('[');
-            array.add(0, "", number);
-            Node object = new Node('{');
-            object.add(0, "n", array);
+            Node array = new Node('[', true);
+            array.add(0, "", leaf("1.50", true), -1);
+            Node object = new Node('{', true);
+            object.add(0, "n", array, -1);
             return object;
+        }
+
+        private static Node leaf(String json, boolean fresh) {
+            Node leaf = new Node('v', fresh);
+            leaf.scalar = json;
+            return leaf;
         }
     }
 
@@ -157,11 +187,11 @@ final class OddJson {
     }
 
     Node object(int depth) {
-        Node node = new Node('{');
+        Node node = new Node('{', false);
         for (int i = random.nextInt(5); i > 0; i--) {
             String name = NAMES[random.nextInt(NAMES.length)];
             if (!node.names.contains(name)) {
-                node.add(node.children.size(), name, value(depth - 1));
+                node.original(name, value(depth - 1));
                 dress(node, name);
             }
         }
@@ -174,16 +204,14 @@ final class OddJson {
             return object(depth);
         }
         if (choice == 1) {
-            Node array = new Node('[');
+            Node array = new Node('[', false);
             for (int i = random.nextInt(4); i > 0; i--) {
-                array.add(array.children.size(), "", value(depth - 1));
+                array.original("", value(depth - 1));
                 dress(array, "");
             }
             return array;
         }
-        Node leaf = new Node('v');
-        leaf.scalar = SCALARS[random.nextInt(SCALARS.length)];
-        return leaf;
+        return Node.leaf(SCALARS[random.nextInt(SCALARS.length)], false);
     }
 
     private void dress(Node node, String name) {

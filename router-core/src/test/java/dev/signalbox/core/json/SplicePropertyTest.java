@@ -72,7 +72,7 @@ class SplicePropertyTest {
         List<String> pointers = new ArrayList<>();
         tree.pointers("", pointers);
         List<Edit> edits = new ArrayList<>();
-        for (int i = random.nextInt(1, 5); i > 0; i--) {
+        for (int i = random.nextInt(1, 7); i > 0; i--) {
             String pointer = pointers.get(random.nextInt(pointers.size()));
             edits.add(
                     switch (random.nextInt(4)) {

@@ -85,8 +85,36 @@ class SpliceTest {
                 .isEqualTo("{\"a\":3}");
         assertThat(spliced("{\"a\":1}", Edit.remove("/a"), Edit.insert("/a", "3")))
                 .isEqualTo("{\"a\":3}");
+        assertThat(spliced("{\"a\":1}", Edit.replace("/a", "2"), Edit.remove("/a")))
+                .isEqualTo("{}");
+        assertThat(spliced("{\"a\":{\"b\":1}}", Edit.replace("/a/b", "2"), Edit.replace("/a", "3")))
+                .isEqualTo("{\"a\":3}");
+    }
+
+    @Test
+    void means_by_an_index_what_stood_there_before_any_edit() throws Exception {
+        assertThat(spliced(
+                        "{\"m\":[1,2,3]}",
+                        Edit.insert("/m/0", "0"),
+                        Edit.remove("/m/1"),
+                        Edit.replace("/m/2", "\"x\"")))
+                .isEqualTo("{\"m\":[0,1,\"x\"]}");
         assertThat(spliced("{\"m\":[1,2,3]}", Edit.remove("/m/0"), Edit.remove("/m/0")))
-                .isEqualTo("{\"m\":[3]}");
+                .isEqualTo("{\"m\":[2,3]}");
+    }
+
+    @Test
+    void puts_elements_before_the_same_one_in_the_order_of_their_edits() throws Exception {
+        assertThat(spliced("{\"m\":[9]}", Edit.insert("/m/0", "1"), Edit.insert("/m/0", "2")))
+                .isEqualTo("{\"m\":[1,2,9]}");
+        assertThat(spliced("{\"m\":[8,9]}", Edit.insert("/m/1", "1"), Edit.remove("/m/1"), Edit.insert("/m/-", "2")))
+                .isEqualTo("{\"m\":[8,1,2]}");
+    }
+
+    @Test
+    void changes_nothing_where_an_earlier_edit_took_everything_out() throws Exception {
+        assertThat(spliced("{\"o\":{\"a\":1},\"b\":2}", Edit.remove("/o"), Edit.insert("/o/c", "3")))
+                .isEqualTo("{\"b\":2}");
     }
 
     @Test
