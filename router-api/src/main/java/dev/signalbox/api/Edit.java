@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * One change to a request body, in the client's dialect. Everything an edit does not name keeps its bytes.
  *
+ * <p>A pointer means the body as the client sent it, whatever other edits are made: an index names the element that
+ * stood there before any edit. Of two edits of one place the later one wins.
+ *
  * @param action what happens at the pointer
  * @param pointer a JSON Pointer (RFC 6901) to a member or array element
  * @param json the new value as JSON text; empty for {@code REMOVE}
