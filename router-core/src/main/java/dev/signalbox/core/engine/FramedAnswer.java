@@ -118,15 +118,13 @@ final class FramedAnswer implements Answering {
         if (over) {
             return;
         }
-        if (frame.kind() != Frame.Kind.DATA) {
-            if (committed) {
-                pass(frame);
-            }
-            return;
-        }
         Signal signal = reader.read(frame);
         if (signal.error().isPresent()) {
             breakOff(new BackendException(readError(signal.error().get())));
+        } else if (frame.kind() != Frame.Kind.DATA) {
+            if (committed) {
+                pass(frame);
+            }
         } else if (signal.end() && !signal.finish() && !finished) {
             breakOff(new BackendException(FailureKind.BROKEN_REPLY, "the stream ended without a finish"));
         } else {
