@@ -171,6 +171,22 @@ class KeptConnectionsTest {
     }
 
     @Test
+    void a_reply_that_has_begun_is_not_asked_for_again_after_a_reset_either() throws Exception {
+        try (Peer peer = Peer.of(line -> {
+            line.request();
+            line.send(OK);
+            line.request();
+            line.send("HTTP/1.1 2");
+            Thread.sleep(100); // so that the client has read it; a reset that comes sooner is no reply at all
+            line.reset();
+        })) {
+            assertThat(text(transport.send(get(peer.uri())))).isEqualTo("ok");
+            assertThat(Later.reasonOf(() -> transport.send(post(peer)))).isEqualTo(Reason.RESET);
+            assertThat(peer.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_large_request_over_a_dead_connection_is_sent_again_whole() throws Exception {
         byte[] bytes = Bytes.some(2_000_000);
         Queue<Integer> seen = new ConcurrentLinkedQueue<>();
