@@ -8,6 +8,7 @@ import dev.signalbox.spi.ListenerFactory;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,8 +102,10 @@ public final class SettingsReader {
         Map<String, String> modes = new LinkedHashMap<>();
         said.forEach((mode, profile) -> {
             if (!reading.profiles().contains(profile.toLowerCase(Locale.ROOT))) {
-                reading.problems()
-                        .unknown(root.where().child("modes").child(mode), "a profile", profile, reading.profiles());
+                Where where = root.members().get("modes") instanceof ConfigNode.Table table
+                        ? table.members().get(mode).where()
+                        : root.where().child("modes").child(mode);
+                reading.problems().unknown(where, "a profile", profile, reading.profiles());
             }
             modes.put(mode, profile.toLowerCase(Locale.ROOT));
         });
