@@ -19,7 +19,6 @@ final class RequestHeaders {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
     private static final String AUTHORIZATION = "Authorization";
-    private static final int SHORTEST_KEY = 4; // what is shorter may be part of any word
 
     private final Headers own;
     private final Set<String> passed;
@@ -63,18 +62,6 @@ final class RequestHeaders {
             headers = headers.with(line.getKey(), line.getValue());
         }
         return headers.with("Content-Type", "application/json").with("Via", via);
-    }
-
-    /** The text without our keys, which some servers repeat when they refuse them. */
-    String withoutKeys(String text) {
-        String clean = text;
-        for (Map.Entry<String, String> line : own) {
-            String key = line.getValue().replaceFirst("^Bearer ", "");
-            if (HeaderRules.isKey(line.getKey()) && key.length() >= SHORTEST_KEY) {
-                clean = clean.replace(key, "***");
-            }
-        }
-        return clean;
     }
 
     private static Headers own(PluginConfig config, Problems problems) {

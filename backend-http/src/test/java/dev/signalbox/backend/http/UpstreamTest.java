@@ -110,6 +110,14 @@ class UpstreamTest {
     }
 
     @Test
+    void a_key_that_the_server_repeats_is_not_told_on() throws Exception {
+        server.on("/x", Reply.json(401, "{\"error\":{\"message\":\"wrong: sk-12345678\",\"code\":\"sk-12345678\"}}"));
+        Failure failure = failure(plain.withPresent(HttpOptions.API_KEY, "sk-12345678"), Calls.chat("m"));
+        assertThat(failure.message()).startsWith("wrong: ");
+        assertThat(failure.toString()).doesNotContain("sk-12345678");
+    }
+
+    @Test
     void only_what_may_cross_comes_back() throws Exception {
         server.on(
                 "/x",
