@@ -1,8 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Capability;
@@ -11,7 +8,6 @@ import dev.signalbox.api.Edit;
 import dev.signalbox.api.Headers;
 import dev.signalbox.api.JsonText;
 import dev.signalbox.api.RouteRequest;
-import dev.signalbox.core.json.Excerpt;
 import dev.signalbox.core.json.JsonIndex;
 import dev.signalbox.core.json.Splice;
 import dev.signalbox.spi.RequestView;
@@ -33,13 +29,11 @@ public final class ParsedRequest implements RequestView {
     private final RequestShape shape;
     private final String model;
     private final String profile;
-    private final boolean streamed;
-    private final Facts facts = new BodyFacts();
-    private final Lazy<Conversation> conversation = new Lazy<>(this::readConversation);
+    private final Facts facts;
     private final Lazy<String> wholeText = new Lazy<>(() -> Texts.whole(messages()));
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
-    private final Lazy<Long> tokens = new Lazy<>(() -> Texts.tokens(facts));
+    private final Lazy<Long> tokens;
 
     ParsedRequest(
             RouteRequest original,
@@ -53,9 +47,10 @@ public final class ParsedRequest implements RequestView {
         this.shape = shape;
         this.model = model;
         this.profile = profile;
-        this.streamed = streamed;
+        this.facts = new BodyFacts(original.body(), index, shape, streamed);
         this.tools = new Lazy<>(() -> List.copyOf(shape.tools(facts)));
         this.needs = new Lazy<>(() -> Set.copyOf(shape.needs(facts)));
+        this.tokens = new Lazy<>(() -> Texts.tokens(facts));
     }
 
     /** The request as it came. */
@@ -111,7 +106,7 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public boolean streamed() {
-        return streamed;
+        return facts.streamed();
     }
 
     @Override
@@ -131,7 +126,7 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public List<Message> messages() {
-        return conversation.get().messages();
+        return facts.conversation().messages();
     }
 
     @Override
@@ -151,7 +146,7 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public List<ToolCall> toolCalls() {
-        return conversation.get().calls();
+        return facts.conversation().calls();
     }
 
     @Override
@@ -192,62 +187,5 @@ public final class ParsedRequest implements RequestView {
     @Override
     public List<Edit> drop(Capability capability) {
         return shape.drop(facts, capability);
-    }
-
-    private Conversation readConversation() throws IOException {
-        Transcript transcript = new Transcript();
-        shape.read(Outline.of(original.body(), shape.spoken()), transcript);
-        return transcript.end();
-    }
-
-    /** What shapes may look at. */
-    private final class BodyFacts implements Facts {
-
-        @Override
-        public JsonIndex index() {
-            return index;
-        }
-
-        @Override
-        public boolean streamed() {
-            return streamed;
-        }
-
-        @Override
-        public Conversation conversation() {
-            return conversation.get();
-        }
-
-        @Override
-        public List<String> images() {
-            return sightsAndSounds() ? conversation().images() : List.of();
-        }
-
-        @Override
-        public List<String> sounds() {
-            return sightsAndSounds() ? conversation().sounds() : List.of();
-        }
-
-        private boolean sightsAndSounds() {
-            return index.marked() || index.filled("images");
-        }
-
-        @Override
-        public Optional<String> raw(String pointer) {
-            try {
-                return Excerpt.at(original.body(), index, pointer).map(bytes -> new String(bytes, UTF_8));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
-
-        @Override
-        public JsonNode tree(String name) {
-            try {
-                return Excerpt.member(original.body(), index, name);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What the first pass over a body looks for.
@@ -25,6 +26,9 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
 
     /** How many top-level members an object may have. */
     static final int MOST_MEMBERS = 1_024;
+
+    /** What the parser says about itself, not about the text. */
+    private static final Pattern PARSER_TALK = Pattern.compile(" \\(start marker at .*|, from `StreamRead[^`]*`");
 
     public Scan {
         texts = Set.copyOf(texts);
@@ -59,8 +63,8 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
     }
 
     private static BadJson notJson(JsonParser parser, JsonProcessingException failure) {
-        return new BadJson(
-                "invalid_json", "The body is not JSON: " + Places.at(parser) + ": " + failure.getOriginalMessage());
+        String what = PARSER_TALK.matcher(failure.getOriginalMessage()).replaceAll("");
+        return new BadJson("invalid_json", "The body is not JSON: " + Places.at(parser) + ": " + what);
     }
 
     /** One pass; knows where it stands. */

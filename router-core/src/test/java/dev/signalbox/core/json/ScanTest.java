@@ -73,7 +73,7 @@ class ScanTest {
                 "\"x\"                             | not_an_object    | a string",
                 "{\"a\":1}}                        | invalid_json     | column",
                 "{\"a\":1} {}                      | invalid_json     | goes on after its JSON object",
-                "{\"a\":1                          | invalid_json     | line 1, column",
+                "{\"a\":1                          | invalid_json     | a (line 1, column 7): Unexpected end-of-input: expected close marker for Object",
                 "{\"messages\":[{},{\"role\":tru}]}| invalid_json     | messages[1].role (line 1, column",
                 "{\"a\":1,\"a\":2}                 | duplicate_member | two members \"a\"",
                 "{\"a\":1,\"\\u0061\":2}           | duplicate_member | two members \"a\"",
@@ -87,6 +87,14 @@ class ScanTest {
                         BadJson.class,
                         bad -> assertThat(bad.code()).as(bad.getMessage()).isEqualTo(code))
                 .hasMessageContaining(part);
+    }
+
+    @Test
+    void says_nothing_of_the_parser() {
+        assertThatThrownBy(() -> SCAN.read(Body.of("{\"a\":[1")))
+                .hasMessageEndingWith("expected close marker for Array");
+        assertThatThrownBy(() -> SCAN.read(Body.of("{\"a\":" + "9".repeat(1_200) + "}")))
+                .hasMessageEndingWith("Number value length (1200) exceeds the maximum allowed (1000)");
     }
 
     @Test

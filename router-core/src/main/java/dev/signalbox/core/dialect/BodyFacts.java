@@ -1,0 +1,81 @@
+package dev.signalbox.core.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Body;
+import dev.signalbox.core.json.Excerpt;
+import dev.signalbox.core.json.JsonIndex;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The facts of a body that was indexed. Any thread may ask; the conversation is read once, on first demand. */
+final class BodyFacts implements Facts {
+
+    private final Body body;
+    private final JsonIndex index;
+    private final boolean streamed;
+    private final Lazy<Conversation> conversation;
+
+    BodyFacts(Body body, JsonIndex index, RequestShape shape, boolean streamed) {
+        this.body = body;
+        this.index = index;
+        this.streamed = streamed;
+        this.conversation = new Lazy<>(() -> read(body, shape));
+    }
+
+    private static Conversation read(Body body, RequestShape shape) throws IOException {
+        Transcript transcript = new Transcript();
+        shape.read(Outline.of(body, shape.spoken()), transcript);
+        return transcript.end();
+    }
+
+    @Override
+    public JsonIndex index() {
+        return index;
+    }
+
+    @Override
+    public boolean streamed() {
+        return streamed;
+    }
+
+    @Override
+    public Conversation conversation() {
+        return conversation.get();
+    }
+
+    @Override
+    public List<String> images() {
+        return sightsOrSounds() ? conversation().images() : List.of();
+    }
+
+    @Override
+    public List<String> sounds() {
+        return sightsOrSounds() ? conversation().sounds() : List.of();
+    }
+
+    private boolean sightsOrSounds() {
+        return index.marked() || index.filled("images");
+    }
+
+    @Override
+    public Optional<String> raw(String pointer) {
+        try {
+            return Excerpt.at(body, index, pointer).map(bytes -> new String(bytes, UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public JsonNode tree(String name) {
+        try {
+            return Excerpt.member(body, index, name);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
