@@ -102,14 +102,20 @@ public final class SettingsReader {
         Map<String, String> modes = new LinkedHashMap<>();
         said.forEach((mode, profile) -> {
             if (!reading.profiles().contains(profile.toLowerCase(Locale.ROOT))) {
-                Where where = root.members().get("modes") instanceof ConfigNode.Table table
-                        ? table.members().get(mode).where()
-                        : root.where().child("modes").child(mode);
+                Where where = placeOf(root, mode);
                 reading.problems().unknown(where, "a profile", profile, reading.profiles());
             }
             modes.put(mode, profile.toLowerCase(Locale.ROOT));
         });
         return modes;
+    }
+
+    private static Where placeOf(ConfigNode.Table root, String mode) {
+        if (root.members().get(RouterOptions.MODES.name()) instanceof ConfigNode.Table table) {
+            ConfigNode node = table.members().get(mode);
+            return node == null ? table.where() : node.where();
+        }
+        return root.where();
     }
 
     private static Optional<Use> fallback(
