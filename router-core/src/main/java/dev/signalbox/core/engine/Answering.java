@@ -1,11 +1,30 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Usage;
+import dev.signalbox.api.frame.Framing;
 import dev.signalbox.spi.BackendException;
 import java.util.Optional;
 
-/** A reply on its way to the client: read to its commit, then given on. For the request's thread. */
+/** A reply on its way to the client: read to its commit, then given on. Any thread may ask; one thread reads. */
 sealed interface Answering permits FramedAnswer, WholeAnswer {
+
+    /**
+     * The way to read a reply.
+     *
+     * @throws BackendException if it is a stream that nobody asked for
+     */
+    static Answering of(Trial trial, Upstream upstream) throws BackendException {
+        Optional<Framing> framing = upstream.headers().first("Content-Type").flatMap(Framing::of);
+        if (framing.isEmpty()) {
+            return new WholeAnswer(trial, upstream);
+        }
+        if (!trial.journey().request().streamed()) {
+            throw new BackendException(
+                    FailureKind.BROKEN_REPLY, "the server answered with a stream that was not asked for");
+        }
+        return new FramedAnswer(trial, upstream, framing.get());
+    }
 
     /** Whether it comes as frames. */
     boolean framed();

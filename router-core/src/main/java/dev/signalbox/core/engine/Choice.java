@@ -7,6 +7,12 @@ import dev.signalbox.core.config.Profile;
  *
  * @param by what decided, for the trace: {@code alias "gpt-4o"}, {@code rule 3}, {@code default} …
  * @param profile the profile, the built-in one for a single target
- * @param fallback whether the chain may be gone past its first target
+ * @param fallback whether the chain may be gone past its first entry
  */
-record Choice(String by, Profile profile, boolean fallback) {}
+record Choice(String by, Profile profile, boolean fallback) {
+
+    /** The same, but its first entry answers or nobody does. */
+    Choice withoutFallback() {
+        return new Choice(by, profile, false);
+    }
+}

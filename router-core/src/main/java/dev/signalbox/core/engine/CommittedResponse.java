@@ -2,41 +2,44 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.AnswerFrame;
 import dev.signalbox.api.BrokenOff;
+import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Headers;
+import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.dialect.ReplyReader;
 import dev.signalbox.spi.AttemptReport.Outcome;
-import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.BackendReply;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The answer beyond the commit: nothing here falls back. */
 final class CommittedResponse implements RoutedResponse {
 
     private final Trial trial;
-    private final BackendReply reply;
+    private final int status;
     private final Answering answer;
     private final Headers headers;
-    private volatile boolean closed;
+    private final AtomicBoolean settled = new AtomicBoolean();
 
-    CommittedResponse(Trial trial, BackendReply reply, Answering answer) {
+    CommittedResponse(Trial trial, Upstream upstream, Answering answer) {
         this.trial = trial;
-        this.reply = reply;
+        this.status = upstream.status();
         this.answer = answer;
-        this.headers = ReplyHeaders.of(trial.journey(), reply.headers());
+        this.headers = ReplyHeaders.of(trial.journey(), upstream.headers());
     }
 
     @Override
     public int status() {
-        return reply.status();
+        return status;
     }
 
     @Override
@@ -78,7 +81,7 @@ final class CommittedResponse implements RoutedResponse {
     public Iterable<AnswerFrame> frames() {
         if (answer instanceof FramedAnswer framed) {
             framed.quiet();
-            return () -> new FrameIterator(body(), dialect(), this::throwIfBroken);
+            return () -> new FrameIterator(body(), framed.framing(), dialect(), this::throwIfBroken);
         }
         return () -> List.of(whole()).iterator();
     }
@@ -86,16 +89,21 @@ final class CommittedResponse implements RoutedResponse {
     @Override
     public String text() throws IOException {
         StringBuilder text = new StringBuilder();
-        for (AnswerFrame frame : frames()) {
-            text.append(frame.text());
+        try {
+            frames().forEach(frame -> text.append(frame.text()));
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
         }
         return text.toString();
     }
 
     @Override
     public void close() {
-        closed = true;
-        settle(answer.complete() ? new Outcome.Answered() : new Outcome.ClientLeft());
+        Outcome outcome = outcome();
+        if (!(outcome instanceof Outcome.Answered)) {
+            trial.stop(Trial.Stop.CLIENT); // frees whoever reads
+        }
+        settle(outcome);
     }
 
     private AnswerFrame whole() {
@@ -103,34 +111,48 @@ final class CommittedResponse implements RoutedResponse {
             byte[] all = bytes.readAllBytes();
             String text = ReplyReader.of(dialect()).whole(all).text();
             return new AnswerFrame(text, "", "", new String(all, StandardCharsets.UTF_8));
-        } catch (IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
+    }
+
+    /** How it went, if it ends here. */
+    private Outcome outcome() {
+        if (answer.complete()) {
+            return new Outcome.Answered();
+        }
+        return answer.broken()
+                .filter(broken -> !trial.abandoned())
+                .<Outcome>map(broken -> new Outcome.Failed(broken.failure()))
+                .orElseGet(Outcome.ClientLeft::new);
     }
 
     /** Gives everything back with the outcome; only the first time counts. */
     private void settle(Outcome outcome) {
+        if (!settled.compareAndSet(false, true)) {
+            return;
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            trial.journey().trace().brokeOff(target(), failed.failure().message());
+        }
         trial.end(outcome, answer.usage());
         trial.journey().finish(nameOf(outcome), answer.usage());
     }
 
-    private static RouteTrace.Outcome nameOf(Outcome outcome) {
+    private RouteTrace.Outcome nameOf(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Answered ignored -> RouteTrace.Outcome.ANSWERED;
             case Outcome.Failed ignored -> RouteTrace.Outcome.BROKEN_OFF;
-            case Outcome.ClientLeft ignored -> RouteTrace.Outcome.CLIENT_LEFT;
+            case Outcome.ClientLeft ignored ->
+                trial.stopped(Trial.Stop.CLOSING) ? RouteTrace.Outcome.BROKEN_OFF : RouteTrace.Outcome.CLIENT_LEFT;
         };
     }
 
-    private void ended() {
-        Optional<BackendException> broken = answer.broken();
-        if (broken.isEmpty()) {
-            settle(new Outcome.Answered());
-        } else if (trial.leftByClient() || closed) {
-            settle(new Outcome.ClientLeft());
-        } else {
-            trial.journey().trace().brokeOff(target(), broken.get().failure().message());
-            settle(new Outcome.Failed(broken.get().failure()));
+    /** Whoever ended the answer is not told that it ended well. */
+    private void throwIfLeft() {
+        if (!answer.complete() && trial.stopped(Trial.Stop.CLIENT)) {
+            settle(outcome());
+            throw new Cancelled(Problem.passing(499, "cancelled", "the answer was not wanted any more"), trace());
         }
     }
 
@@ -154,21 +176,26 @@ final class CommittedResponse implements RoutedResponse {
             if (length == 0) {
                 return 0;
             }
-            int count;
-            try {
-                count = answer.read(into, offset, length);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                settle(new Outcome.ClientLeft());
-                throw new IOException("interrupted while waiting for the answer", interrupted);
-            }
+            throwIfLeft();
+            int count = readOn(into, offset, length);
+            throwIfLeft();
             if (count < 0) {
-                ended();
+                settle(outcome());
                 if (!answer.framed()) {
                     throwIfBroken();
                 }
             }
             return count;
+        }
+
+        private int readOn(byte[] into, int offset, int length) throws IOException {
+            try {
+                return answer.read(into, offset, length);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                CommittedResponse.this.close();
+                throw new InterruptedIOException("interrupted while waiting for the answer");
+            }
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
@@ -11,7 +12,6 @@ import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.PluginConfig;
-import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 final class Contender implements Door {
 
+    private final Search search;
     private final Journey journey;
     private final Member member;
     private final ModelInfo model;
@@ -31,19 +32,20 @@ final class Contender implements Door {
     private final PluginConfig poolSettings;
     private final List<Gate> gates;
     private List<Edit> edits = List.of(); // what guards want changed if the request goes here; room's lock
-    private Optional<String> refused = Optional.empty(); // the guard that refused for good in admit; room's lock
-    private Optional<Instant> loadingSince = Optional.empty(); // when it said so; room's lock
+    private boolean refused; // for good, in admit; room's lock
+    private Optional<Instant> loadingSince = Optional.empty(); // when it last said so; room's lock
+    private Optional<Deadline> loadedBy = Optional.empty(); // the request's thread
     private Grant grant = Grant.NOTHING; // of the attempt that is let in; written under the room's lock
-
     private Optional<Trial> trial = Optional.empty(); // the request's thread
 
-    Contender(Journey journey, Member member, ModelInfo model, PluginConfig poolSettings) {
-        this.journey = journey;
+    Contender(Search search, Member member, ModelInfo model, PluginConfig poolSettings) {
+        this.search = search;
+        this.journey = search.journey();
         this.member = member;
         this.model = model;
         this.target = new Target(member.name(), model.name());
         this.poolSettings = poolSettings;
-        this.gates = journey.plan().gatesOf(target);
+        this.gates = journey.plan().gatesOf(member, target);
     }
 
     Journey journey() {
@@ -88,9 +90,16 @@ final class Contender implements Door {
         return trial.orElseThrow();
     }
 
-    /** It said that it is loading: from now on it lets nobody in before a probe has seen it ready. */
-    void waitsForLoading(Instant since) {
-        loadingSince = Optional.of(since);
+    /**
+     * It said that it is loading: from now on it lets nobody in before a probe has seen it otherwise. Returns by when
+     * that has to be, which does not move if it says so again.
+     */
+    Deadline loads(Deadline total) {
+        loadingSince = Optional.of(engine().time().now());
+        Deadline by =
+                loadedBy.orElseGet(() -> total.within(journey.profile().limits().firstContent()));
+        loadedBy = Optional.of(by);
+        return by;
     }
 
     @Override
@@ -109,16 +118,15 @@ final class Contender implements Door {
         return loadingSince.isPresent() ? Optional.empty() : Optional.of(member.host());
     }
 
-    /** What all guards together say: demoted, excluded (then the journey has been told why), or neither. */
+    /** What all guards together say: demoted, excluded (then the search has been told why), or neither. */
     Standing assess() {
-        if (refused.isPresent()) {
+        if (refused) {
             return Standing.EXCLUDED;
         }
         Standing standing = Standing.ADMITTED;
         List<Edit> wanted = List.of();
         for (ActiveGuard active : journey.plan().guards()) {
-            Verdict verdict = active.guard().assess(new Sight(this, active.settingsIn(journey.profile())));
-            switch (verdict) {
+            switch (active.assess(new Sight(this, active.settingsIn(journey.profile())))) {
                 case Verdict.Admit admit -> {
                     admit.notes().forEach(note -> journey.note(active.type(), note));
                     wanted = join(wanted, admit.edits());
@@ -128,11 +136,12 @@ final class Contender implements Door {
                     standing = Standing.DEMOTED;
                 }
                 case Verdict.Exclude exclude -> {
-                    journey.excluded(target, active.type(), exclude.refusal());
+                    search.excluded(target, active.type(), exclude.refusal());
                     return Standing.EXCLUDED;
                 }
             }
         }
+        search.admitted(target);
         edits = wanted;
         return standing;
     }
@@ -146,46 +155,58 @@ final class Contender implements Door {
 
     @Override
     public Answer ask() {
-        if (loadingSince.isPresent() && !seenReadyAfter(loadingSince.get())) {
+        if (search.defective()) {
+            return new Answer.Never();
+        }
+        if (loadingSince.isPresent() && !seenOtherwiseAfter(loadingSince.get())) {
             return new Answer.Later("loading", Optional.empty());
         }
         List<Grant.Held> held = new ArrayList<>(journey.plan().guards().size());
-        List<dev.signalbox.spi.Preparation> preparations = new ArrayList<>(0);
+        List<Grant.Work> work = new ArrayList<>(0);
         for (ActiveGuard active : journey.plan().guards()) {
-            Admission admission;
-            try {
-                admission = active.guard().admit(new Sight(this, active.settingsIn(journey.profile())));
-            } catch (RuntimeException defect) {
+            Optional<Answer> no = ask(active, held, work);
+            if (no.isPresent()) {
                 Grant.undo(held);
-                journey.defect("the guard " + active.type(), defect);
-                return new Answer.Never();
-            }
-            switch (admission) {
-                case Admission.Granted granted -> {
-                    held.add(new Grant.Held(active, granted.lease()));
-                    granted.preparation().ifPresent(preparations::add);
-                }
-                case Admission.Later later -> {
-                    Grant.undo(held);
-                    return new Answer.Later(active.type() + ": " + later.reason(), later.askAgainAt());
-                }
-                case Admission.Refused no -> {
-                    Grant.undo(held);
-                    refuse(active, no.refusal());
-                    return new Answer.Never();
-                }
+                return no.get();
             }
         }
-        return open(new Grant(held, preparations));
+        return open(new Grant(held, work));
     }
 
-    private boolean seenReadyAfter(Instant moment) {
-        return status().state() == BackendState.READY
+    /** Asks one guard; empty if it grants. */
+    private Optional<Answer> ask(ActiveGuard active, List<Grant.Held> held, List<Grant.Work> work) {
+        Admission admission;
+        try {
+            admission = active.admit(new Sight(this, active.settingsIn(journey.profile())));
+        } catch (PluginDefect bug) {
+            search.failed(bug);
+            return Optional.of(new Answer.Never());
+        }
+        return switch (admission) {
+            case Admission.Granted granted -> {
+                held.add(new Grant.Held(active, granted.lease()));
+                granted.preparation().ifPresent(preparation -> work.add(new Grant.Work(active, preparation)));
+                yield Optional.empty();
+            }
+            case Admission.Later later ->
+                Optional.of(new Answer.Later(active.type() + ": " + later.reason(), later.askAgainAt()));
+            case Admission.Refused no -> {
+                refused = true;
+                search.excluded(target, active.type(), no.refusal());
+                yield Optional.of(new Answer.Never());
+            }
+        };
+    }
+
+    /** Whether a probe has ended since then and has not seen it loading or gone. */
+    private boolean seenOtherwiseAfter(Instant moment) {
+        BackendState state = status().state();
+        return state != BackendState.LOADING
+                && state != BackendState.DOWN
                 && member.known().probed().filter(moment::isBefore).isPresent();
     }
 
     private Answer open(Grant fresh) {
-        loadingSince = Optional.empty();
         grant = fresh;
         engine().traffic().enter(target);
         Optional<String> host = fresh.preparations().isEmpty() ? Optional.empty() : Optional.of(member.host());
@@ -196,11 +217,6 @@ final class Contender implements Door {
         engine().traffic().leave(target);
         Grant.undo(grant.held());
         grant = Grant.NOTHING;
-    }
-
-    private void refuse(ActiveGuard active, Refusal refusal) {
-        refused = Optional.of(active.type());
-        journey.excluded(target, active.type(), refusal);
     }
 
     private static List<Edit> join(List<Edit> first, List<Edit> second) {

@@ -1,17 +1,13 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
-import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Exhausted;
-import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelEntry;
-import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.Unroutable;
-import dev.signalbox.api.frame.Framing;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.Settings;
@@ -20,9 +16,6 @@ import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.WaitingRoom;
-import dev.signalbox.spi.AttemptReport.Outcome;
-import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.BackendReply;
 import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
@@ -34,10 +27,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,26 +39,22 @@ public final class Engine implements Routing, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    /** How often a backend whose list was never read is looked at because a request wants to know. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-
     private final String instanceId = "signalbox-"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final Time time;
     private final WaitingRoom room;
     private final Traffic traffic = new Traffic();
-    private final Events events;
+    private volatile Events events = new Events(List.of()); // written while the engine is made
     private final Watch watch;
     private final Prober prober;
     private final Lingering lingering;
     private final Plans plans;
     private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
-    private final ConcurrentHashMap<Member, Long> lastLook = new ConcurrentHashMap<>();
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed; // guarded by closing
 
     /**
-     * An engine at work. Nothing is asked of any server before this returns.
+     * An engine at work. Opens nothing itself; servers are looked at in the background. The time is closed with it.
      *
      * @param listeners told of everything, beside those the settings name
      */
@@ -76,8 +65,24 @@ public final class Engine implements Routing, AutoCloseable {
         this.lingering = new Lingering(time);
         this.prober = new Prober(time, this::probed);
         this.plans = new Plans(this, plugins);
-        this.events = new Events(plans.listeners(settings, listeners));
-        plans.exchange(settings);
+        begin(settings, listeners);
+    }
+
+    private void begin(Settings settings, List<RouterListener> given) {
+        List<RouterListener> named = List.of();
+        boolean begun = false;
+        try {
+            named = plans.listeners(settings);
+            events = new Events(Stream.concat(given.stream(), named.stream()).toList());
+            plans.exchange(settings);
+            begun = true;
+        } finally {
+            if (!begun) {
+                closeParts();
+                Events.close(named);
+                time.close();
+            }
+        }
     }
 
     /** Takes other settings; requests under way end under the old ones. */
@@ -91,30 +96,24 @@ public final class Engine implements Routing, AutoCloseable {
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
         TraceLog trace =
                 new TraceLog(traceId(), request.dialect(), request.caller().name(), time);
-        Plan plan = plans.hold(trace);
-        trace.exposed(plan.settings().engine().expose() == Expose.ALL);
-        Journey journey;
+        return begin(request, trace).go();
+    }
+
+    private Journey begin(RouteRequest request, TraceLog trace) {
+        Optional<Plan> held = Optional.empty();
+        boolean begun = false;
         try {
-            journey = new Journey(this, plan, request, read(request, trace), trace);
-        } catch (RuntimeException bad) {
-            plan.letGo();
-            request.body().close();
-            throw bad;
-        }
-        journey.tell(() -> new RouterEvent.Received(
-                time.now(),
-                trace.id(),
-                request.dialect().id(),
-                journey.request().model(),
-                request.caller().name()));
-        try {
-            return journey.go();
-        } catch (RouteException failed) {
-            journey.finish(Journey.outcomeOf(failed), Optional.empty());
-            throw failed;
-        } catch (InterruptedException | RuntimeException | Error ended) {
-            journey.finish(dev.signalbox.api.RouteTrace.Outcome.CLIENT_LEFT, Optional.empty());
-            throw ended;
+            Plan plan = plans.hold(trace);
+            held = Optional.of(plan);
+            trace.exposed(plan.settings().engine().expose() == Expose.ALL);
+            Journey journey = new Journey(this, plan, request, read(request, trace), trace);
+            begun = true;
+            return journey;
+        } finally {
+            if (!begun) {
+                held.ifPresent(Plan::letGo);
+                Quietly.close("a request's body", request.body());
+            }
         }
     }
 
@@ -131,75 +130,11 @@ public final class Engine implements Routing, AutoCloseable {
         }
     }
 
-    /** Makes one attempt; returns at its commit. */
-    RoutedResponse attempt(Journey journey, Contender contender) throws BackendException, InterruptedException {
-        Trial trial = contender.trial();
-        try {
-            BackendReply reply = trial.exchange();
-            Answering answer = answering(trial, reply);
-            answer.open();
-            trial.commit();
-            journey.trace().step(contender.target(), "answered", "", "");
-            journey.tell(() -> new RouterEvent.Committed(
-                    time.now(),
-                    journey.trace().id(),
-                    contender.target(),
-                    trial.firstContent().orElse(Duration.ZERO)));
-            journey.bodyIsDone();
-            return new CommittedResponse(trial, reply, answer);
-        } catch (BackendException failed) {
-            boolean left = trial.leftByClient();
-            trial.end(left ? new Outcome.ClientLeft() : new Outcome.Failed(failed.failure()), Optional.empty());
-            throw failed;
-        } catch (InterruptedException | RuntimeException | Error ended) {
-            trial.end(new Outcome.ClientLeft(), Optional.empty());
-            throw ended;
-        }
-    }
-
-    private static Answering answering(Trial trial, BackendReply reply) throws BackendException {
-        String type = reply.headers().first("Content-Type").orElse("");
-        Optional<Framing> framing = Framing.of(type);
-        if (framing.isEmpty()) {
-            return new WholeAnswer(trial, reply, type.isEmpty() || type.contains("json"));
-        }
-        if (!trial.journey().request().streamed()) {
-            throw new BackendException(
-                    FailureKind.BROKEN_REPLY, "the server answered with a stream that was not asked for");
-        }
-        return new FramedAnswer(trial, reply, framing.get());
-    }
-
-    /** An attempt was let in. */
-    void let(Contender contender, Entry entry) {
-        contender.begin(entry);
-        Journey journey = contender.journey();
-        journey.tell(
-                () -> new RouterEvent.Attempted(time.now(), journey.trace().id(), contender.target(), entry.waited()));
-    }
-
-    /**
-     * Has a backend's list read, unless it was read or is not needed. Waits for the first look; for later ones at most a
-     * second, and not more often: a machine that is asleep must not hold up everybody.
-     */
-    void awaitList(Member member, Plan plan, Deadline deadline) throws InterruptedException {
-        boolean first = member.known().probed().isEmpty();
-        if (member.listed() || (!first && lookedJustNow(member))) {
-            return;
-        }
-        Duration limit = plan.settings().engine().probeTimeout();
-        lastLook.put(member, time.nanos());
-        prober.look(member, limit, deadline.within(first ? limit : BETWEEN_LOOKS));
-    }
-
-    private boolean lookedJustNow(Member member) {
-        Long last = lastLook.get(member);
-        return last != null && time.nanos() - last < BETWEEN_LOOKS.toNanos();
-    }
-
-    /** A backend said that it is loading: look again and again until it is not. */
-    void lookSoon(Member member) {
-        prober.lookSoon(member);
+    /** Has the lists read of those backends that may offer more than is known. */
+    void awaitLists(List<Member> members, Journey journey) throws InterruptedException {
+        List<Member> unread = members.stream().filter(Member::unread).toList();
+        Duration limit = journey.plan().settings().engine().probeTimeout();
+        prober.await(unread, limit, journey.deadline(), journey.original().cancellation());
     }
 
     /** Keeps places taken while a generation that closing did not end may still run. */
@@ -221,13 +156,12 @@ public final class Engine implements Routing, AutoCloseable {
                     cause);
             events.tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
         }
-        plans.now().guards().forEach(active -> {
-            try {
-                active.guard().probed(report);
-            } catch (RuntimeException bug) {
-                LOG.error("The guard {} failed on a probe.", active.type(), bug);
-            }
-        });
+        plans.now()
+                .guards()
+                .forEach(active -> Quietly.run(
+                        active.toString(),
+                        "learn from a probe",
+                        () -> active.guard().probed(report)));
         if (report.status().load().filter(load -> load.running() == 0).isPresent()) {
             lingering.idle(member);
         }
@@ -310,12 +244,17 @@ public final class Engine implements Routing, AutoCloseable {
         } finally {
             closing.unlock();
         }
-        Quietly.close("the waiting room", room);
-        watch.stopAll();
-        plans.close();
-        watch.close();
+        closeParts();
         events.close();
         time.close();
+    }
+
+    /** In the order in which they may still need each other; time goes on, since interrupts come a little later. */
+    private void closeParts() {
+        Quietly.close("the waiting room", room);
+        prober.close();
+        watch.close();
+        plans.close();
     }
 
     private static String traceId() {

@@ -3,13 +3,9 @@ package dev.signalbox.core.engine;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.RouterListener;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells listeners what happens. A listener that throws harms nobody. */
 final class Events {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
     private final List<RouterListener> listeners;
 
@@ -24,19 +20,18 @@ final class Events {
 
     void tell(RouterEvent event) {
         for (RouterListener listener : listeners) {
-            try {
-                listener.on(event);
-            } catch (RuntimeException | LinkageError failure) {
-                LOG.warn(
-                        "The listener {} failed on {}.",
-                        listener.getClass().getName(),
-                        event.getClass().getSimpleName(),
-                        failure);
-            }
+            Quietly.run(
+                    "the listener " + listener.getClass().getName(),
+                    "hear of " + event.getClass().getSimpleName(),
+                    () -> listener.on(event));
         }
     }
 
     void close() {
+        close(listeners);
+    }
+
+    static void close(List<RouterListener> listeners) {
         for (RouterListener listener : listeners) {
             Quietly.close(listener.getClass().getName(), listener);
         }

@@ -4,6 +4,7 @@ import dev.signalbox.api.AnswerFrame;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.api.frame.FrameReader;
+import dev.signalbox.api.frame.Framing;
 import dev.signalbox.core.dialect.ReplyReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,8 @@ final class FrameIterator implements Iterator<AnswerFrame> {
     private Optional<AnswerFrame> next = Optional.empty();
     private boolean over;
 
-    FrameIterator(InputStream in, Dialect dialect, Runnable atEnd) {
-        this.frames = new FrameReader(in, dialect.framing());
+    FrameIterator(InputStream in, Framing framing, Dialect dialect, Runnable atEnd) {
+        this.frames = new FrameReader(in, framing);
         this.reader = ReplyReader.of(dialect);
         this.atEnd = atEnd;
     }

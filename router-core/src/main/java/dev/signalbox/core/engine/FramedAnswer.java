@@ -1,5 +1,6 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
@@ -9,10 +10,11 @@ import dev.signalbox.api.frame.Framing;
 import dev.signalbox.core.dialect.DialectVoice;
 import dev.signalbox.core.dialect.ReplyReader;
 import dev.signalbox.core.dialect.Signal;
+import dev.signalbox.core.json.Skim;
 import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.BackendReply;
-import dev.signalbox.spi.Failure;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A streamed reply. Only whole frames are given on, so that a frame that turns out to be an error, or to be cut off, is
@@ -26,22 +28,25 @@ final class FramedAnswer implements Answering {
     /** Small: thousands of slow streams each have one. */
     private static final int READ = 4 * 1024;
 
+    private static final Skim SYNTAX = new Skim(Set.of());
+
     private final Trial trial;
-    private final BackendReply reply;
+    private final Upstream upstream;
+    private final Framing framing;
     private final FrameParser parser;
     private final ReplyReader reader;
     private final Outflow out = new Outflow();
     private final byte[] buffer = new byte[READ];
     private boolean committed;
-    private boolean finished; // the model said that it had finished
     private boolean over; // nothing more comes
-    private boolean said = true; // whether there is nothing (more) to be said of a break
-    private boolean quiet; // breaks are thrown by whoever reads frames, not told in-band
-    private Optional<BackendException> broken = Optional.empty();
+    private boolean told; // the break was told, or is not to be
+    private volatile boolean finished; // the model said that it had finished
+    private volatile Optional<BackendException> broken = Optional.empty();
 
-    FramedAnswer(Trial trial, BackendReply reply, Framing framing) {
+    FramedAnswer(Trial trial, Upstream upstream, Framing framing) {
         this.trial = trial;
-        this.reply = reply;
+        this.upstream = upstream;
+        this.framing = framing;
         this.parser = framing.parser();
         this.reader = ReplyReader.of(trial.journey().request().dialect());
     }
@@ -51,9 +56,14 @@ final class FramedAnswer implements Answering {
         return true;
     }
 
-    /** From now on a break is not told in-band. */
+    /** How it is cut into frames. */
+    Framing framing() {
+        return framing;
+    }
+
+    /** Breaks are thrown by whoever reads frames, and not told as one. */
     void quiet() {
-        quiet = true;
+        told = true;
     }
 
     @Override
@@ -73,8 +83,8 @@ final class FramedAnswer implements Answering {
         while (out.size() == 0 && !over) {
             pump();
         }
-        if (out.size() == 0 && !said) {
-            broken.ifPresent(this::sayThatItBroke);
+        if (out.size() == 0) {
+            tellBreak();
         }
         return out.size() == 0 ? -1 : out.take(into, offset, length);
     }
@@ -96,15 +106,15 @@ final class FramedAnswer implements Answering {
 
     private void pump() throws InterruptedException {
         try {
-            int count = trial.read(reply, buffer);
+            int count = trial.read(upstream.body(), buffer);
             if (count < 0) {
-                parser.end(this::take);
+                parser.end(this::takeLast);
                 ended();
             } else {
                 parser.feed(buffer, 0, count, this::take);
             }
         } catch (FrameTooLarge large) {
-            breakOff(new BackendException(FailureKind.BROKEN_REPLY, "" + large.getMessage()));
+            breakOff(broken("" + large.getMessage()));
         } catch (BackendException failed) {
             if (finished) {
                 over = true; // the model had finished: what is lost is nothing
@@ -120,54 +130,75 @@ final class FramedAnswer implements Answering {
         }
         Signal signal = reader.read(frame);
         if (signal.error().isPresent()) {
-            breakOff(new BackendException(readError(signal.error().get())));
-        } else if (frame.kind() != Frame.Kind.DATA) {
-            if (committed) {
-                pass(frame);
-            }
+            breakOff(trial.failureIn(upstream.status(), signal.error().get()));
         } else if (signal.end() && !signal.finish() && !finished) {
-            breakOff(new BackendException(FailureKind.BROKEN_REPLY, "the stream ended without a finish"));
+            breakOff(unfinished());
         } else {
             finished |= signal.finish();
             committed |= signal.content() || signal.finish();
-            if (!(signal.usageOnly() && trial.usageAdded())) {
-                pass(frame);
+            if (frame.kind() == Frame.Kind.DATA || committed) {
+                pass(frame, signal);
             }
         }
     }
 
-    private Failure readError(String error) {
-        return trial.contender().member().backend().read(200, error);
+    private void pass(Frame frame, Signal signal) {
+        if (!(signal.usageOnly() && trial.usageAdded())) {
+            out.append(frame.raw());
+        }
     }
 
-    private void pass(Frame frame) {
-        out.append(frame.raw());
+    /** What stands at the end without an end of its own: a frame, or a part of one, which is no error of the server's. */
+    private void takeLast(Frame frame) {
+        boolean cutOff = Dialect.KNOWN.contains(trial.journey().request().dialect())
+                && frame.kind() == Frame.Kind.DATA
+                && frame.event().isEmpty()
+                && !isJson(frame);
+        if (!cutOff) {
+            take(frame);
+        }
+    }
+
+    private static boolean isJson(Frame frame) {
+        try {
+            return frame.text().startsWith("[DONE]")
+                    || !SYNTAX.read(frame.data()).isMissingNode();
+        } catch (IOException cutOff) {
+            return false;
+        }
     }
 
     private void ended() {
-        if (!over && !finished) {
-            breakOff(new BackendException(FailureKind.BROKEN_REPLY, "the stream ended without a finish"));
+        if (!finished) {
+            breakOff(unfinished());
         }
         over = true;
     }
 
     private void breakOff(BackendException failure) {
-        if (over) {
-            return;
+        if (!over) {
+            over = true;
+            broken = Optional.of(failure);
         }
-        over = true;
-        broken = Optional.of(failure);
-        said = false;
     }
 
-    /** Tells the client in its own dialect that the answer broke off; once, and only if it reads bytes. */
-    private void sayThatItBroke(BackendException failure) {
-        said = true;
-        if (!quiet && !trial.leftByClient()) {
-            var voice = DialectVoice.of(trial.journey().request().dialect());
-            Reason reason = Reason.of(trial.contender().target(), failure.failure());
-            out.append(
-                    voice.errorFrame(reason.problem(), trial.journey().trace().id()));
+    /** The last frame of an answer that broke off, once all before it was given on. */
+    private void tellBreak() {
+        if (told || broken.isEmpty()) {
+            return;
         }
+        told = true;
+        Journey journey = trial.journey();
+        Reason reason = Reason.of(trial.contender().target(), broken.get().failure());
+        out.append(DialectVoice.of(journey.request().dialect())
+                .errorFrame(reason.problem(), journey.trace().id()));
+    }
+
+    private static BackendException unfinished() {
+        return broken("the stream ended without a finish");
+    }
+
+    private static BackendException broken(String message) {
+        return new BackendException(FailureKind.BROKEN_REPLY, message);
     }
 }

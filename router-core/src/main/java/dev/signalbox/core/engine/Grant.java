@@ -4,8 +4,7 @@ import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Preparation;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * What all guards together granted one attempt.
@@ -13,11 +12,9 @@ import org.slf4j.LoggerFactory;
  * @param held a lease of each guard, in the order of the guards
  * @param preparations what is to be done before the request is sent, in that order
  */
-record Grant(List<Held> held, List<Preparation> preparations) {
+record Grant(List<Held> held, List<Work> preparations) {
 
     static final Grant NOTHING = new Grant(List.of(), List.of());
-
-    private static final Logger LOG = LoggerFactory.getLogger(Grant.class);
 
     Grant {
         held = List.copyOf(held);
@@ -27,25 +24,20 @@ record Grant(List<Held> held, List<Preparation> preparations) {
     /** A guard and what it granted. */
     record Held(ActiveGuard by, Lease lease) {}
 
+    /** A guard and what it wants done first. */
+    record Work(ActiveGuard by, Preparation preparation) {}
+
     /** As if nobody had granted, last first. */
     static void undo(List<Held> held) {
         for (Held each : held.reversed()) {
-            try {
-                each.lease().undo();
-            } catch (RuntimeException defect) {
-                LOG.error("The guard {} failed to undo a lease.", each.by().type(), defect);
-            }
+            Quietly.run(each.by().toString(), "undo a lease", each.lease()::undo);
         }
     }
 
     /** The attempt is over. */
-    void end(java.util.function.Function<ActiveGuard, AttemptReport> report) {
+    void end(Function<ActiveGuard, AttemptReport> report) {
         for (Held each : held) {
-            try {
-                each.lease().end(report.apply(each.by()));
-            } catch (RuntimeException defect) {
-                LOG.error("The guard {} failed to end a lease.", each.by().type(), defect);
-            }
+            Quietly.run(each.by().toString(), "end a lease", () -> each.lease().end(report.apply(each.by())));
         }
     }
 }

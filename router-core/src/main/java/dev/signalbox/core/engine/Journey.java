@@ -1,15 +1,14 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BrokenOff;
-import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.Exhausted;
-import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RouteTrace.Outcome;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
@@ -17,13 +16,9 @@ import dev.signalbox.api.Unroutable;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.config.Condition.MatcherDefect;
 import dev.signalbox.core.config.EngineSettings.Expose;
+import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.dialect.ParsedRequest;
-import dev.signalbox.core.room.Entry;
-import dev.signalbox.core.room.Priority;
-import dev.signalbox.core.room.RoomException;
-import dev.signalbox.core.room.Visitor;
-import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
@@ -31,21 +26,18 @@ import dev.signalbox.spi.Ruling;
 import dev.signalbox.spi.Screening;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request's way to its answer: match, screen, resolve, then attempts until one commits. The request's thread walks
- * it; the waiting room asks it for doors under its own lock, on any thread.
+ * One request's way to its answer: match, screen, then the search for a target that answers. The request's thread walks
+ * it and alone writes what is not final; any thread may note, tell and finish.
  */
-final class Journey implements Visitor {
+final class Journey {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.signalbox.route");
 
@@ -55,17 +47,9 @@ final class Journey implements Visitor {
     private final ParsedRequest request;
     private final TraceLog trace;
     private final AtomicBoolean finished = new AtomicBoolean();
-    private final List<Reason> reasons = new ArrayList<>(); // the request's thread
-    private final Set<Target> tried = new LinkedHashSet<>(); // written by the request's thread while it is in no room
-    private final Map<Target, Reason> excluded =
-            new LinkedHashMap<>(); // room's lock, or the request's thread outside it
-    private final List<Edit> screened = new ArrayList<>(0); // the request's thread
-    private Choice choice = new Choice("", Profile.of("", List.of()), true); // the request's thread, before the room
+    private final List<Edit> screened = new ArrayList<>(0);
+    private Choice choice = new Choice("", Profile.of("", List.of()), true);
     private Deadline deadline;
-    private Deadline waitUntil;
-    private Optional<Contender> loading = Optional.empty(); // the one that is being waited for; outside the room
-    private volatile Optional<BackendException> defect = Optional.empty();
-    private Optional<Roster> roster = Optional.empty();
 
     Journey(Engine engine, Plan plan, RouteRequest original, ParsedRequest request, TraceLog trace) {
         this.engine = engine;
@@ -73,8 +57,7 @@ final class Journey implements Visitor {
         this.original = original;
         this.request = request;
         this.trace = trace;
-        this.deadline = Deadline.after(Profile.of("", List.of()).limits().total(), engine.time()::nanos);
-        this.waitUntil = deadline;
+        this.deadline = until(Limits.DEFAULT);
     }
 
     Engine engine() {
@@ -97,10 +80,16 @@ final class Journey implements Visitor {
         return choice.profile();
     }
 
+    /** Whether the chain may be gone past its first entry. */
+    boolean mayFallBack() {
+        return choice.fallback();
+    }
+
     TraceLog trace() {
         return trace;
     }
 
+    /** When all must have ended. */
     Deadline deadline() {
         return deadline;
     }
@@ -115,21 +104,36 @@ final class Journey implements Visitor {
         return plan.settings().engine().expose() == Expose.ALL;
     }
 
-    /** The whole way, up to the commit. */
+    /** The whole way, up to the commit; however it ends, it is told. */
     RoutedResponse go() throws InterruptedException {
+        try {
+            tell(() -> new RouterEvent.Received(
+                    engine.time().now(),
+                    trace.id(),
+                    request.dialect().id(),
+                    request.model(),
+                    request.caller().name()));
+            return walk();
+        } catch (RouteException failed) {
+            finish(outcomeOf(failed), Optional.empty());
+            throw failed;
+        } catch (InterruptedException left) {
+            finish(Outcome.CLIENT_LEFT, Optional.empty());
+            throw left;
+        } catch (Throwable bug) {
+            finish(Outcome.FAILED, Optional.empty());
+            throw bug;
+        }
+    }
+
+    private RoutedResponse walk() throws InterruptedException {
         trace.asked(request.model());
-        match();
-        screen();
-        roster = Optional.of(new Roster(this));
-        while (true) {
-            Contender contender = enter();
-            try {
-                RoutedResponse answer = engine.attempt(this, contender);
-                told(contender);
-                return answer;
-            } catch (BackendException failed) {
-                afterFailure(contender, failed.failure());
-            }
+        try {
+            match();
+            screen();
+            return new Search(this).run();
+        } catch (MatcherDefect | PluginDefect bug) {
+            throw defective(bug);
         }
     }
 
@@ -142,33 +146,27 @@ final class Journey implements Visitor {
                             "this request has already passed this router: a backend leads back here"),
                     trace.read());
         }
-        try {
-            choice = new Naming(engine, plan, request, request.profile(), trace).choose(deadline);
-        } catch (MatcherDefect defective) {
-            throw failure(Reason.of(
-                    new Target("signalbox", "rules"),
-                    Failure.of(FailureKind.DEFECT, String.valueOf(defective.getMessage()))));
-        }
+        Choice found = new Naming(this).choose();
+        choice = fallbackRefused() ? found.withoutFallback() : found;
         trace.chose(choice.by(), choice.profile().name());
-        deadline = deadline.within(profile().limits().total());
-        if (original.headers()
+        deadline = until(profile().limits());
+    }
+
+    private Deadline until(Limits limits) {
+        Duration left = limits.total().minus(trace.sofar());
+        return Deadline.after(left.isNegative() ? Duration.ZERO : left, engine.time()::nanos);
+    }
+
+    private boolean fallbackRefused() {
+        return original.headers()
                 .first("X-Signalbox-Fallback")
-                .filter("off"::equalsIgnoreCase)
-                .isPresent()) {
-            choice = new Choice(choice.by(), choice.profile(), false);
-        }
+                .filter(value -> value.strip().equalsIgnoreCase("off"))
+                .isPresent();
     }
 
     private void screen() {
-        for (var active : plan.guards()) {
-            Ruling ruling;
-            try {
-                ruling = active.guard().screen(new Screening(request, profile().name(), active.settingsIn(profile())));
-            } catch (RuntimeException bug) {
-                defect("the guard " + active.type(), bug);
-                throw defective();
-            }
-            switch (ruling) {
+        for (ActiveGuard active : plan.guards()) {
+            switch (active.screen(new Screening(request, profile().name(), active.settingsIn(profile())))) {
                 case Ruling.Pass pass -> pass.notes().forEach(note -> note(active.type(), note));
                 case Ruling.Change change -> {
                     screened.addAll(change.edits());
@@ -180,7 +178,7 @@ final class Journey implements Visitor {
     }
 
     private RouteException refused(String by, Refusal refusal) {
-        trace.note(by, refusal.message());
+        note(by, refusal.message());
         Problem problem = new Problem(
                 refusal.kind().status(),
                 refusal.kind().code(),
@@ -191,187 +189,33 @@ final class Journey implements Visitor {
         return problem.permanent() ? new Unroutable(problem, trace.read()) : new Exhausted(problem, trace.read());
     }
 
-    /** Waits until a target can be tried. */
-    private Contender enter() throws InterruptedException {
-        waitUntil = loading.isPresent()
-                ? waitUntil
-                : deadline.within(profile().limits().waiting());
-        try {
-            Entry entry = engine.room().enter(this);
-            Contender contender = (Contender) entry.door();
-            engine.let(contender, entry);
-            loading = Optional.empty();
-            return contender;
-        } catch (RoomException nobody) {
-            defect.ifPresent(bug -> {
-                throw defective();
-            });
-            throw left(nobody);
-        }
+    /** A plugin's own bug ends the request: told by name, never papered over. */
+    private RouteException defective(RuntimeException bug) {
+        LOG.error("A plugin's own bug, reported as such.", bug);
+        Failure failure = bug instanceof PluginDefect known
+                ? known.failure()
+                : Failure.of(dev.signalbox.api.FailureKind.DEFECT, String.valueOf(bug.getMessage()));
+        Reason reason = Reason.of(new Target("signalbox", "plugin"), failure);
+        return LastWord.of(List.of(reason), Optional.of(reason), trace.read(), told());
     }
 
-    private RouteException left(RoomException nobody) {
-        return switch (nobody.reason()) {
-            case CANCELLED, CLOSED ->
-                new Cancelled(
-                        Problem.passing(499, "cancelled", "the request was cancelled while it waited"), trace.read());
-            case NOWHERE -> failure();
-            case FULL ->
-                new Exhausted(
-                        Problem.passing(
-                                        503,
-                                        "full",
-                                        "every place is taken and the queue is full: " + nobody.getMessage())
-                                .retryAfter(nobody.retryAfter()),
-                        trace.read());
-            case OVERDUE -> overdue(nobody);
-        };
-    }
+    // What is told on the way.
 
-    private RouteException overdue(RoomException nobody) {
-        if (loading.isPresent()) {
-            Contender waited = loading.get();
-            tried.add(waited.target());
-            return failure(Reason.of(
-                    waited.target(),
-                    Failure.of(FailureKind.TIMED_OUT, "it was still loading when the limit had passed")));
-        }
-        return new Exhausted(
-                Problem.passing(503, "full", "no place became free in time: " + nobody.getMessage())
-                        .retryAfter(nobody.retryAfter().or(() -> Optional.of(Duration.ofSeconds(5)))),
-                trace.read());
-    }
-
-    private void afterFailure(Contender contender, Failure failure) throws InterruptedException {
-        Target target = contender.target();
-        trace.step(target, failure.kind().id(), "", failure.message());
-        tell(() -> new RouterEvent.AttemptFailed(engine.time().now(), trace.id(), target, failure));
-        if (original.cancellation().cancelled()) {
-            throw new Cancelled(Problem.passing(499, "cancelled", "the client left"), trace.read());
-        }
-        if (failure.kind() == FailureKind.LOADING) {
-            contender.waitsForLoading(engine.time().now());
-            loading = Optional.of(contender);
-            waitUntil = deadline.within(profile().limits().firstContent());
-            engine.lookSoon(contender.member());
-            return;
-        }
-        tried.add(target);
-        reasons.add(Reason.of(target, failure));
-        boolean goesOn = failure.kind().mayFallBack()
-                && profile().fallBackOn().contains(failure.kind())
-                && choice.fallback()
-                && tried.size() < profile().attempts()
-                && !deadline.expired();
-        if (!goesOn) {
-            throw failure();
-        }
-    }
-
-    private RouteException failure(Reason reason) {
-        reasons.add(reason);
-        return failure();
-    }
-
-    private RouteException failure() {
-        List<Reason> all = new ArrayList<>(excluded.values());
-        all.removeIf(reason -> tried.contains(reason.target()));
-        all.addAll(reasons);
-        return LastWord.of(all, trace.read(), told());
-    }
-
-    private RouteException defective() {
-        Failure bug = defect.map(BackendException::failure).orElseThrow();
-        return LastWord.of(List.of(Reason.of(new Target("signalbox", "plugin"), bug)), trace.read(), told());
-    }
-
-    /** A plugin's own bug: told by name, never papered over. */
-    void defect(String who, RuntimeException bug) {
-        LOG.error("{} failed: its own bug, reported as such.", who, bug);
-        defect = Optional.of(
-                new BackendException(Failure.of(FailureKind.DEFECT, "%s failed: %s".formatted(who, bug)), bug));
-    }
-
-    // What the waiting room asks.
-
-    @Override
-    public Priority priority() {
-        return Priorities.of(original.headers());
-    }
-
-    @Override
-    public Duration maxOvertaken() {
-        return profile().limits().maxOvertaken();
-    }
-
-    @Override
-    public Deadline until() {
-        return waitUntil;
-    }
-
-    @Override
-    public Cancellation cancellation() {
-        return original.cancellation();
-    }
-
-    @Override
-    public List<Contender> doors() {
-        if (defect.isPresent()) {
-            return List.of();
-        }
-        if (loading.isPresent()) {
-            return List.of(loading.get());
-        }
-        try {
-            List<Contender> order =
-                    roster.orElseThrow().order(contender -> !tried.contains(contender.target()), choice.fallback());
-            return profile().spill() || order.isEmpty() ? order : List.of(order.getFirst());
-        } catch (RuntimeException bug) {
-            defect("a guard or selector", bug);
-            return List.of();
-        }
-    }
-
-    @Override
-    public void waits(int position, String reason) {
-        tell(() -> new RouterEvent.Waiting(engine.time().now(), trace.id(), position, reason));
-    }
-
-    // What is written down on the way.
-
+    /** Something a guard or the engine has to say; once, however often it is said. */
     void note(String by, String note) {
-        trace.note(by, note);
+        if (trace.note(by, note)) {
+            tell(() -> new RouterEvent.Noted(engine.time().now(), trace.id(), by, note));
+        }
     }
 
-    /** A target was left out because it cannot take the request at all. */
+    /** A target was left out. */
     void skipped(Reason reason) {
-        if (excluded.putIfAbsent(reason.target(), reason) == null) {
-            trace.step(reason.target(), "skipped", reason.by(), reason.problem().message());
-            tell(() -> new RouterEvent.Skipped(
-                    engine.time().now(),
-                    trace.id(),
-                    reason.target(),
-                    reason.by(),
-                    reason.problem().message()));
-        }
+        String message = reason.problem().message();
+        trace.step(reason.target(), "skipped", reason.by(), message);
+        tell(() -> new RouterEvent.Skipped(engine.time().now(), trace.id(), reason.target(), reason.by(), message));
     }
 
-    /** A guard excluded a target; it may admit it when it is asked again. */
-    void excluded(Target target, String by, Refusal refusal) {
-        Reason reason = Reason.of(target, by, refusal);
-        if (excluded.put(target, reason) == null) {
-            trace.step(target, "skipped", by, refusal.message());
-            tell(() -> new RouterEvent.Skipped(engine.time().now(), trace.id(), target, by, refusal.message()));
-        }
-    }
-
-    private void told(Contender contender) {
-        if (!tried.isEmpty()) {
-            LOG.info("{} answered by {} after {}", trace.id(), contender.target(), Steps.brief(trace.read()));
-        }
-    }
-
-    void tell(java.util.function.Supplier<RouterEvent> event) {
+    void tell(Supplier<RouterEvent> event) {
         if (engine.events().heard()) {
             engine.events().tell(event.get());
         }
@@ -380,23 +224,42 @@ final class Journey implements Visitor {
     /** No later target will need the body: gives it back before the answer is relayed. */
     void bodyIsDone() {
         if (!plan.guards().isEmpty()) {
-            request.approximateTokens(); // what guards may still ask has to be read before
+            Quietly.run("the engine", "read ahead what guards may ask", request::approximateTokens);
         }
-        original.body().close();
+        closeBody();
+    }
+
+    private void closeBody() {
+        Quietly.close("a request's body", original.body());
     }
 
     /** The request is over: told once. */
     void finish(Outcome outcome, Optional<Usage> usage) {
         if (finished.compareAndSet(false, true)) {
             trace.ended(outcome);
-            original.body().close();
-            plan.letGo();
+            closeBody();
+            log(trace.read(), outcome);
             tell(() -> new RouterEvent.Finished(engine.time().now(), trace.read(), usage));
+            plan.letGo();
+        }
+    }
+
+    /** One line if something was skipped, failed or noted; nothing for what just worked. */
+    private static void log(RouteTrace done, Outcome outcome) {
+        boolean plain = done.steps().size() <= 1 && (outcome == Outcome.ANSWERED || outcome == Outcome.CLIENT_LEFT);
+        boolean untried = done.steps().isEmpty();
+        if (LOG.isInfoEnabled() && (!done.notes().isEmpty() || !(plain || untried))) {
+            LOG.info(
+                    "{} {}: {}{}",
+                    done.id(),
+                    outcome.id(),
+                    Steps.brief(done),
+                    done.notes().isEmpty() ? "" : " " + done.notes());
         }
     }
 
     /** How a request ended that got no answer. */
-    static Outcome outcomeOf(RouteException failure) {
+    private static Outcome outcomeOf(RouteException failure) {
         return switch (failure) {
             case Unroutable ignored -> Outcome.REFUSED;
             case Exhausted ignored -> Outcome.FAILED;

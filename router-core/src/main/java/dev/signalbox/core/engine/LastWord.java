@@ -24,11 +24,12 @@ final class LastWord {
      * The most telling of the reasons, with all of them in the message.
      *
      * @param reasons in the order they arose; at least one
+     * @param decisive the one after which nobody else was to be tried; empty if there was nobody else
      * @param told whether the client may see names of targets
      */
-    static RouteException of(List<Reason> reasons, RouteTrace trace, boolean told) {
+    static RouteException of(List<Reason> reasons, Optional<Reason> decisive, RouteTrace trace, boolean told) {
         boolean permanent = reasons.stream().allMatch(reason -> reason.problem().permanent());
-        Reason telling = telling(reasons, permanent);
+        Reason telling = decisive.orElseGet(() -> telling(reasons, permanent));
         Problem base = telling.problem();
         Problem problem = new Problem(
                 base.status(),

@@ -57,7 +57,10 @@ final class LentContext implements PluginContext {
 
     @Override
     public List<HostView> hosts() {
-        return Hosts.of(engine.plans().now().members().values(), engine.traffic());
+        return engine.plans()
+                .current()
+                .map(plan -> Hosts.of(plan.members().values(), engine.traffic()))
+                .orElse(List.of());
     }
 
     @Override

@@ -11,29 +11,31 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Lingering {
 
     private final Time time;
-    private final ConcurrentHashMap<Member, Set<Entry>> kept = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Member, Set<Entry>> kept = new ConcurrentHashMap<>(); // no empty sets
 
     Lingering(Time time) {
         this.time = time;
     }
 
     void keep(Member member, Entry entry) {
-        kept.computeIfAbsent(member, same -> ConcurrentHashMap.newKeySet()).add(entry);
+        kept.compute(member, (same, before) -> {
+            Set<Entry> entries = before == null ? ConcurrentHashMap.newKeySet() : before;
+            entries.add(entry);
+            return entries;
+        });
         time.after(member.settings().linger(), () -> giveBack(member, entry));
     }
 
     /** The runtime does nothing any more. */
     void idle(Member member) {
-        Set<Entry> entries = kept.get(member);
+        Set<Entry> entries = kept.remove(member);
         if (entries != null) {
-            entries.forEach(entry -> giveBack(member, entry));
+            entries.forEach(Entry::close);
         }
     }
 
     private void giveBack(Member member, Entry entry) {
-        Set<Entry> entries = kept.get(member);
-        if (entries != null && entries.remove(entry)) {
-            entry.close();
-        }
+        kept.computeIfPresent(member, (same, entries) -> entries.remove(entry) && entries.isEmpty() ? null : entries);
+        entry.close();
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A configured backend that is alive, with what is known of it. Any thread may ask. */
 final class Member {
@@ -22,14 +24,24 @@ final class Member {
     private final BackendSettings settings;
     private final Backend backend;
     private final String host;
+    private final Shared shared;
     private final AtomicReference<View> view;
 
     /** What is known, and what it offers because of that. */
     private record View(Known known, Map<String, ModelInfo> models) {}
 
-    Member(BackendSettings settings, Backend backend) {
+    /**
+     * A backend of which nothing is known yet.
+     *
+     * @param forget called when it is closed, before it is
+     */
+    Member(BackendSettings settings, Backend backend, Consumer<Member> forget) {
         this.settings = settings;
         this.backend = backend;
+        this.shared = new Shared(() -> {
+            forget.accept(this);
+            Quietly.close("the backend " + settings.name(), backend);
+        });
         this.host = Hosts.nameOf(settings.host().or(backend::host).orElse(settings.name()));
         this.view = new AtomicReference<>(viewOf(Known.NOTHING));
     }
@@ -50,32 +62,47 @@ final class Member {
         return host;
     }
 
+    /** Who needs it. */
+    Shared shared() {
+        return shared;
+    }
+
     Known known() {
         return view.get().known();
     }
 
     /** Learns what a probe saw; returns what was known before. */
-    Known learn(java.util.function.UnaryOperator<Known> change) {
+    Known learn(UnaryOperator<Known> change) {
         return view.getAndUpdate(before -> viewOf(change.apply(before.known()))).known();
     }
 
-    /** Whether its list of models was read, or is not needed to know what it offers. */
-    boolean listed() {
-        return known().models().isPresent()
-                || settings.anyModel()
-                || !settings.models().isEmpty();
+    /** Whether it may offer more than is known, because nobody has come to read its list yet. */
+    boolean unread() {
+        Known now = known();
+        boolean unseen =
+                now.probed().isEmpty() || now.state() == BackendState.DOWN || now.state() == BackendState.LOADING;
+        return now.models().isEmpty() && unseen && !settings.anyModel();
     }
 
-    /** The model that a name means, with all that is known of it; empty if it is not offered, as far as is known. */
+    /** The model that a name means, with all that is known of it; empty if it may not be asked for. */
     Optional<ModelInfo> find(String asked) {
+        return offered(asked)
+                .or(() -> settings.anyModel() ? Optional.of(described(ModelInfo.named(asked))) : Optional.empty());
+    }
+
+    /** The model that a name means, if it is listed or configured, as far as is known. */
+    Optional<ModelInfo> offered(String asked) {
         ModelInfo exact = models().get(asked);
-        if (exact != null) {
-            return Optional.of(exact);
-        }
-        Optional<ModelInfo> meant = models().values().stream()
-                .filter(model -> backend.means(asked, model.name()))
-                .findFirst();
-        return meant.or(() -> settings.anyModel() ? Optional.of(described(ModelInfo.named(asked))) : Optional.empty());
+        return exact != null
+                ? Optional.of(exact)
+                : models().values().stream()
+                        .filter(model -> means(asked, model.name()))
+                        .findFirst();
+    }
+
+    /** Whether a name means a model of it that it lists under another name, or the same. */
+    boolean means(String asked, String listed) {
+        return PluginDefect.guarded("the backend type " + settings.type(), () -> backend.means(asked, listed));
     }
 
     /** Everything it offers by name: what configuration says first, then what it lists, then what names tell. */

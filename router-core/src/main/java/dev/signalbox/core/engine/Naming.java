@@ -1,7 +1,7 @@
 package dev.signalbox.core.engine;
 
-import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Exhausted;
+import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.Unroutable;
@@ -10,14 +10,16 @@ import dev.signalbox.core.config.EngineSettings.UnknownModel;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Use;
+import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.spi.Near;
-import dev.signalbox.spi.RequestView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,18 +30,14 @@ final class Naming {
 
     private static final Duration UNTIL_LISTED = Duration.ofSeconds(5);
 
-    private final Engine engine;
+    private final Journey journey;
     private final Plan plan;
-    private final RequestView request;
-    private final Optional<String> bodyProfile;
-    private final TraceLog trace;
+    private final ParsedRequest request;
 
-    Naming(Engine engine, Plan plan, RequestView request, Optional<String> bodyProfile, TraceLog trace) {
-        this.engine = engine;
-        this.plan = plan;
-        this.request = request;
-        this.bodyProfile = bodyProfile;
-        this.trace = trace;
+    Naming(Journey journey) {
+        this.journey = journey;
+        this.plan = journey.plan();
+        this.request = journey.request();
     }
 
     /**
@@ -48,17 +46,15 @@ final class Naming {
      * @throws Unroutable if nobody knows the name, the profile or the mode
      * @throws Exhausted if a list of models that might hold the name was never read
      */
-    Choice choose(Deadline deadline) throws InterruptedException {
+    Choice choose() throws InterruptedException {
         Optional<Choice> known = rule(true).or(this::byProfile).or(this::byMode).or(this::byName);
         if (known.isPresent()) {
             return known.get();
         }
         if (named()) {
-            for (Member member : plan.members().values()) {
-                engine.awaitList(member, plan, deadline);
-            }
+            journey.engine().awaitLists(List.copyOf(plan.members().values()), journey);
         }
-        return byName().orElseGet(this::byRest);
+        return byName().or(this::byAnyModel).orElseGet(this::byRest);
     }
 
     private boolean named() {
@@ -77,12 +73,13 @@ final class Naming {
 
     private Optional<Choice> byProfile() {
         Optional<String> header = header("X-Signalbox-Profile");
-        if (bodyProfile.isPresent() && header.isPresent() && !header.equals(bodyProfile)) {
-            trace.note(
+        Optional<String> body = request.profile();
+        if (body.isPresent() && header.isPresent() && !header.get().equalsIgnoreCase(body.get())) {
+            journey.note(
                     "engine",
-                    "the body's profile \"%s\" beats the header's \"%s\"".formatted(bodyProfile.get(), header.get()));
+                    "the body's profile \"%s\" beats the header's \"%s\"".formatted(body.get(), header.get()));
         }
-        return bodyProfile.or(() -> header).map(name -> new Choice("profile asked for", profileOrFail(name), true));
+        return body.or(() -> header).map(name -> new Choice("profile asked for", profileOrFail(name), true));
     }
 
     private Optional<Choice> byMode() {
@@ -159,20 +156,23 @@ final class Naming {
                 : Optional.empty();
     }
 
-    /** The backends that list the name form a chain in configured order; else those that take any name do. */
+    /** The backends that offer the name form a chain in configured order. */
     private Optional<Choice> listed(String name) {
-        Optional<Choice> sure =
-                chain("listed", name, member -> !member.settings().anyModel());
-        return sure.or(
-                () -> chain("any-model", name, member -> member.settings().anyModel()));
+        return chain("listed", member -> member.offered(name));
     }
 
-    private Optional<Choice> chain(String by, String name, Predicate<Member> wanted) {
+    /** Those that take any name are asked only when all lists are known, as far as they can be. */
+    private Optional<Choice> byAnyModel() {
+        String name = request.model().strip();
+        return named() ? chain("any-model", member -> member.find(name)) : Optional.empty();
+    }
+
+    private Optional<Choice> chain(String by, Function<Member, Optional<ModelInfo>> model) {
         List<Profile.Entry> chain = new ArrayList<>();
-        plan.members().values().stream()
-                .filter(wanted)
-                .forEach(member -> member.find(name)
-                        .ifPresent(model -> chain.add(new Profile.Entry.One(new Target(member.name(), model.name())))));
+        for (Member member : plan.members().values()) {
+            model.apply(member)
+                    .ifPresent(found -> chain.add(new Profile.Entry.One(new Target(member.name(), found.name()))));
+        }
         return chain.isEmpty() ? Optional.empty() : Optional.of(new Choice(by, Profile.of("", chain), true));
     }
 
@@ -201,8 +201,7 @@ final class Naming {
 
     private RuntimeException unknownModel(String name) {
         List<String> unread = plan.members().values().stream()
-                .filter(member -> member.known().models().isEmpty()
-                        && member.settings().models().isEmpty())
+                .filter(Member::unread)
                 .map(Member::name)
                 .toList();
         if (!unread.isEmpty()) {
@@ -212,20 +211,23 @@ final class Naming {
                             "the model \"%s\" is not known, and the list of %s could not be read yet"
                                     .formatted(name, String.join(", ", unread)))
                     .retryAfter(Optional.of(UNTIL_LISTED));
-            return new Exhausted(problem, trace.read());
+            return new Exhausted(problem, journey.trace().read());
         }
         return unroutable(
                 404, "model_not_found", "the model \"%s\" is not known. %s".formatted(name, Near.hint(name, names())));
     }
 
-    private List<String> names() {
-        return ModelNames.of(plan).stream()
-                .map(dev.signalbox.api.ModelEntry::id)
-                .toList();
+    /** Everything that may be written, models also without the backend in front. */
+    private Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        ModelNames.of(plan).forEach(entry -> names.add(entry.id()));
+        plan.members().values().forEach(member -> names.addAll(member.models().keySet()));
+        return names;
     }
 
     private Unroutable unroutable(int status, String code, String message) {
-        return new Unroutable(Problem.permanent(status, code, message), trace.read());
+        return new Unroutable(
+                Problem.permanent(status, code, message), journey.trace().read());
     }
 
     private Optional<String> header(String name) {

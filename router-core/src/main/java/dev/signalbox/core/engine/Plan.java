@@ -1,17 +1,22 @@
 package dev.signalbox.core.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Selector;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -31,6 +36,7 @@ final class Plan {
     private final SequencedMap<String, Gate> gates;
     private final boolean usageWanted;
     private final AtomicLong users = new AtomicLong();
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile Runnable atLast = () -> {}; // set before RETIRED is
 
     Plan(
@@ -70,6 +76,10 @@ final class Plan {
         return guards;
     }
 
+    Optional<ActiveGuard> guard(String type) {
+        return guards.stream().filter(guard -> guard.type().equals(type)).findFirst();
+    }
+
     Optional<Selector> selector(Profile.Entry.Pool pool) {
         return Optional.ofNullable(selectors.get(pool));
     }
@@ -78,15 +88,21 @@ final class Plan {
         return gates;
     }
 
-    /** The gates in front of a target. */
-    List<Gate> gatesOf(Target target) {
+    /** The gates in front of a target, by whatever name of its model they call it. */
+    List<Gate> gatesOf(Member member, Target target) {
         if (gates.isEmpty()) {
             return List.of();
         }
         return settings.gates().values().stream()
-                .filter(gate -> gate.guards(target))
-                .map(gate -> java.util.Objects.requireNonNull(gates.get(gate.name())))
+                .filter(gate ->
+                        gate.guards(target) || gate.of().stream().anyMatch(place -> means(place, member, target)))
+                .map(gate -> requireNonNull(gates.get(gate.name())))
                 .toList();
+    }
+
+    private static boolean means(String place, Member member, Target target) {
+        String prefix = target.backend() + "/";
+        return place.startsWith(prefix) && member.means(place.substring(prefix.length()), target.model());
     }
 
     /** Whether some guard wants the tokens of every answer. */
@@ -102,7 +118,7 @@ final class Plan {
     /** Lets go of the plan. */
     void letGo() {
         if (users.decrementAndGet() == RETIRED) {
-            atLast.run();
+            end();
         }
     }
 
@@ -110,7 +126,25 @@ final class Plan {
     void retire(Runnable action) {
         atLast = action;
         if (users.getAndUpdate(count -> count | RETIRED) == 0) {
-            action.run();
+            end();
         }
+    }
+
+    private void end() {
+        atLast.run();
+        over.countDown();
+    }
+
+    /** Waits until a retired plan is used no more; false if that takes longer. */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return over.await(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The plugins it holds on to. */
+    List<Shared> plugins() {
+        List<Shared> plugins = new ArrayList<>();
+        members.values().forEach(member -> plugins.add(member.shared()));
+        guards.forEach(guard -> plugins.add(guard.shared()));
+        return plugins;
     }
 }

@@ -4,18 +4,22 @@ import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.BackendSettings;
+import dev.signalbox.core.config.EngineSettings;
 import dev.signalbox.core.config.GateSettings;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Selector;
+import dev.signalbox.spi.SelectorFactory;
 import dev.signalbox.spi.Where;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -23,19 +27,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Makes plans of settings, and exchanges one for the next: backends whose settings have not changed go on as they are,
- * others are made anew, and what nobody needs any more is closed when its last request has ended.
+ * Makes plans of settings, and exchanges one for the next: plugins whose settings have not changed go on as they are
+ * and keep what they have learnt, others are made anew, and what nobody needs any more is closed when its last request
+ * has ended.
  */
 final class Plans implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Plans.class);
+
+    /** How long closing waits for requests that were told to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Engine engine;
     private final Plugins plugins;
     private final ReentrantLock exchanging = new ReentrantLock();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>(); // by name, for ever: they outlive plans
+    private final Set<Plan> inUse = ConcurrentHashMap.newKeySet();
     private volatile Optional<Ledger> ledger = Optional.empty();
     private volatile Optional<Plan> now = Optional.empty(); // written under exchanging
     private volatile boolean closed; // written under exchanging
@@ -48,6 +62,11 @@ final class Plans implements AutoCloseable {
     /** The plan of the day, to look at. */
     Plan now() {
         return now.orElseThrow();
+    }
+
+    /** The plan of the day; empty while the first one is being made. */
+    Optional<Plan> current() {
+        return now;
     }
 
     Optional<Ledger> ledger() {
@@ -72,43 +91,59 @@ final class Plans implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the router is closed");
             }
-            Optional<Plan> before = now;
             if (ledger.isEmpty()) {
                 ledger = ledgerOf(settings);
             }
-            List<Member> made = new ArrayList<>();
-            Plan fresh = plan(settings, before, made);
+            Optional<Plan> before = now;
+            Plan fresh = plan(settings, before);
+            fresh.plugins().forEach(Shared::hold);
+            inUse.add(fresh);
             now = Optional.of(fresh);
-            made.forEach(member -> engine.prober()
-                    .watch(
-                            member,
-                            settings.engine().probeEvery(),
-                            settings.engine().probeTimeout()));
-            before.ifPresent(old -> old.retire(() -> closeUnused(old, Optional.of(fresh))));
+            watchNew(fresh, before);
+            before.ifPresent(this::retire);
         } finally {
             exchanging.unlock();
         }
     }
 
-    /** A plan of these settings; the backends made for it are added to the list, and closed if anything fails. */
-    private Plan plan(Settings settings, Optional<Plan> before, List<Member> made) {
+    private void watchNew(Plan fresh, Optional<Plan> before) {
+        EngineSettings limits = fresh.settings().engine();
+        for (Member member : fresh.members().values()) {
+            boolean kept = before.isPresent() && before.get().members().containsValue(member);
+            if (!kept) {
+                engine.prober().watch(member, limits.probeEvery(), limits.probeTimeout());
+            }
+        }
+    }
+
+    private void retire(Plan old) {
+        old.retire(() -> {
+            inUse.remove(old);
+            old.plugins().forEach(Shared::letGo);
+        });
+    }
+
+    /** A plan of these settings; if anything fails, whatever was made for it is closed. */
+    private Plan plan(Settings settings, Optional<Plan> before) {
+        List<Shared> made = new ArrayList<>();
         try {
+            List<ActiveGuard> guards = guards(settings, before, made);
             SequencedMap<String, Member> members = members(settings, before, made);
-            return new Plan(settings, members, rules(settings), guards(settings), selectors(settings), gates(settings));
-        } catch (RuntimeException failed) {
-            made.forEach(member -> Quietly.close("the backend " + member.name(), member.backend()));
+            return new Plan(settings, members, rules(settings), guards, selectors(settings, before), gates(settings));
+        } catch (RuntimeException | Error failed) {
+            made.forEach(Shared::end);
             throw failed;
         }
     }
 
-    private SequencedMap<String, Member> members(Settings settings, Optional<Plan> before, List<Member> made) {
+    private SequencedMap<String, Member> members(Settings settings, Optional<Plan> before, List<Shared> made) {
         SequencedMap<String, Member> members = new LinkedHashMap<>();
         for (BackendSettings backend : settings.backends().values()) {
             Optional<Member> kept = before.flatMap(plan -> plan.member(backend.name()))
                     .filter(member -> member.settings().equals(backend));
             Member member = kept.orElseGet(() -> make(backend));
             if (kept.isEmpty()) {
-                made.add(member);
+                made.add(member.shared());
             }
             members.put(backend.name(), member);
         }
@@ -119,7 +154,7 @@ final class Plans implements AutoCloseable {
         Backend backend = plugins.backend(settings.type())
                 .orElseThrow()
                 .create(settings.settings(), new LentContext(engine, settings.name()));
-        return new Member(settings, backend);
+        return new Member(settings, backend, engine.prober()::forget);
     }
 
     private List<Rule> rules(Settings settings) {
@@ -134,40 +169,55 @@ final class Plans implements AutoCloseable {
                 .toList();
     }
 
-    private List<ActiveGuard> guards(Settings settings) {
+    private List<ActiveGuard> guards(Settings settings, Optional<Plan> before, List<Shared> made) {
         List<ActiveGuard> guards = new ArrayList<>();
         for (GuardFactory factory : plugins.all(GuardFactory.class)) {
-            PluginConfig named = settings.guards().get(factory.type());
+            String type = factory.type();
+            PluginConfig named = settings.guards().get(type);
             boolean inProfile = settings.profiles().values().stream()
-                    .anyMatch(profile -> profile.guards().containsKey(factory.type()));
+                    .anyMatch(profile -> profile.guards().containsKey(type));
             if (named != null || inProfile || factory.onByDefault()) {
-                PluginConfig general = named != null
-                        ? named
-                        : PluginConfig.of(factory.options(), Where.code("guards." + factory.type()));
-                guards.add(new ActiveGuard(
-                        factory.type(),
-                        factory.create(general, new LentContext(engine, factory.type())),
-                        PluginConfig.of(factory.profileOptions(), Where.code("guards." + factory.type()))));
+                PluginConfig general =
+                        named != null ? named : PluginConfig.of(factory.options(), Where.code("guards." + type));
+                Optional<ActiveGuard> kept = before.flatMap(plan -> plan.guard(type))
+                        .filter(guard -> guard.general().equals(general));
+                ActiveGuard guard = kept.orElseGet(() -> make(factory, general));
+                if (kept.isEmpty()) {
+                    made.add(guard.shared());
+                }
+                guards.add(guard);
             }
         }
         return guards;
     }
 
-    private Map<Profile.Entry.Pool, Selector> selectors(Settings settings) {
+    private ActiveGuard make(GuardFactory factory, PluginConfig general) {
+        String type = factory.type();
+        Guard guard = factory.create(general, new LentContext(engine, type));
+        PluginConfig defaults = PluginConfig.of(factory.profileOptions(), Where.code("guards." + type));
+        return new ActiveGuard(
+                type, guard, general, defaults, new Shared(() -> Quietly.close("the guard " + type, guard)));
+    }
+
+    private Map<Profile.Entry.Pool, Selector> selectors(Settings settings, Optional<Plan> before) {
         Map<Profile.Entry.Pool, Selector> selectors = new HashMap<>();
         for (Profile profile : settings.profiles().values()) {
             for (Profile.Entry entry : profile.chain()) {
                 if (entry instanceof Profile.Entry.Pool pool && pool.by().isPresent()) {
-                    String type = pool.by().get();
-                    selectors.put(
+                    selectors.computeIfAbsent(
                             pool,
-                            plugins.selector(type)
-                                    .orElseThrow()
-                                    .create(pool.settings(), new LentContext(engine, profile.name() + "." + type)));
+                            same -> before.flatMap(plan -> plan.selector(pool))
+                                    .orElseGet(() -> selector(profile, pool)));
                 }
             }
         }
         return selectors;
+    }
+
+    private Selector selector(Profile profile, Profile.Entry.Pool pool) {
+        String type = pool.by().orElseThrow();
+        SelectorFactory factory = plugins.selector(type).orElseThrow();
+        return factory.create(pool.settings(), new LentContext(engine, profile.name() + "." + type));
     }
 
     private SequencedMap<String, Gate> gates(Settings settings) {
@@ -186,34 +236,41 @@ final class Plans implements AutoCloseable {
                         .map(factory -> factory.create(named.settings(), new LentContext(engine, named.type()))));
     }
 
-    /** The listeners that code gave and those that settings name. */
-    List<RouterListener> listeners(Settings settings, List<RouterListener> given) {
-        List<RouterListener> all = new ArrayList<>(given);
+    /** The listeners that settings name. */
+    List<RouterListener> listeners(Settings settings) {
+        List<RouterListener> all = new ArrayList<>();
         settings.listeners()
                 .forEach((type, config) -> plugins.listener(type)
                         .ifPresent(factory -> all.add(factory.create(config, new LentContext(engine, type)))));
         return all;
     }
 
-    private void closeUnused(Plan old, Optional<Plan> next) {
-        old.guards().forEach(active -> Quietly.close("the guard " + active.type(), active.guard()));
-        for (Member member : old.members().values()) {
-            if (next.isEmpty() || !next.get().members().containsValue(member)) {
-                engine.prober().forget(member);
-                Quietly.close("the backend " + member.name(), member.backend());
-            }
-        }
-    }
-
+    /** Lets nobody take a plan any more, waits a little for requests to end, then closes every plugin. */
     @Override
     public void close() {
         exchanging.lock();
         try {
             closed = true;
-            now.ifPresent(last -> last.retire(() -> closeUnused(last, Optional.empty())));
-            ledger.ifPresent(each -> Quietly.close("the ledger", each));
+            now.ifPresent(this::retire);
         } finally {
             exchanging.unlock();
+        }
+        List<Plan> left = List.copyOf(inUse);
+        awaitEnd(left);
+        left.forEach(plan -> plan.plugins().forEach(Shared::end));
+        ledger.ifPresent(each -> Quietly.close("the ledger", each));
+    }
+
+    private static void awaitEnd(List<Plan> plans) {
+        long end = System.nanoTime() + PATIENCE.toNanos(); // real time: a clock turned by hand would never get there
+        try {
+            for (Plan plan : plans) {
+                if (!plan.awaitEnd(end - System.nanoTime())) {
+                    LOG.warn("Requests still run {} after they were told to end.", PATIENCE);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

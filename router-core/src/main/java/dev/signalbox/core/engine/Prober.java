@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.spi.BackendException;
@@ -9,23 +10,30 @@ import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.PluginContext.Task;
 import dev.signalbox.spi.ProbeReport;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 
-/** Looks how backends are: never twice at once, each look bounded. Loads nothing. */
-final class Prober {
+/** Looks how backends are: never twice at once, each look bounded and on a thread of its own. Loads nothing. */
+final class Prober implements AutoCloseable {
 
-    /** How often a server is asked that says it is loading, and for how long. */
+    /** How often a server is asked that says it is loading. */
     private static final Duration WHILE_LOADING = Duration.ofSeconds(1);
+
+    /** How often a backend is looked at because a request wants to know, and how long that one waits for it. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Time time;
     private final BiConsumer<Member, ProbeReport> seen;
-    private final ConcurrentHashMap<Member, CountDownLatch> running = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Member, Look> running = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Member, Schedule> schedules = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     Prober(Time time, BiConsumer<Member, ProbeReport> seen) {
         this.time = time;
@@ -34,61 +42,85 @@ final class Prober {
 
     /** Looks now, and then again and again until {@link #forget}. */
     void watch(Member member, Duration every, Duration limit) {
-        Schedule schedule = new Schedule(member, every, limit);
+        Schedule schedule = new Schedule(
+                time,
+                () -> look(member, limit),
+                () -> member.known().state() == BackendState.LOADING ? WHILE_LOADING : every);
         schedules.put(member, schedule);
-        schedule.lookAfter(Duration.ZERO);
+        schedule.within(Duration.ZERO);
     }
 
     void forget(Member member) {
-        Schedule schedule = schedules.remove(member);
-        if (schedule != null) {
-            schedule.end();
-        }
+        Optional.ofNullable(schedules.remove(member)).ifPresent(Schedule::end);
+        Optional.ofNullable(running.get(member)).ifPresent(Look::end);
     }
 
-    /** Looks as soon as it can, without waiting for it. */
+    /** A server said that it is loading: it is looked at soon, and soon again until it is not. */
     void lookSoon(Member member) {
-        Schedule schedule = schedules.get(member);
-        if (schedule != null) {
-            schedule.lookAfter(Duration.ZERO);
+        Optional.ofNullable(schedules.get(member)).ifPresent(schedule -> schedule.within(WHILE_LOADING));
+    }
+
+    /**
+     * Has these backends looked at, all at once, and waits for that: for a first look as long as one may take, for later
+     * ones at most a second, and not more often. A machine that is asleep must not hold up everybody.
+     */
+    void await(Collection<Member> members, Duration limit, Deadline deadline, Cancellation cancellation)
+            throws InterruptedException {
+        Duration patience = BETWEEN_LOOKS;
+        List<CompletableFuture<Void>> looks = new ArrayList<>();
+        for (Member member : members) {
+            boolean first = member.known().probed().isEmpty();
+            if (first || !lookedAtJustNow(member)) {
+                patience = first && limit.compareTo(patience) > 0 ? limit : patience;
+                looks.add(look(member, limit));
+            }
+        }
+        if (!looks.isEmpty()) {
+            await(
+                    CompletableFuture.allOf(looks.toArray(CompletableFuture<?>[]::new)),
+                    deadline.within(patience),
+                    cancellation);
         }
     }
 
-    /** Looks now, or waits for the look that is going on; returns when it has ended or the deadline has come. */
-    void look(Member member, Duration limit, Deadline deadline) throws InterruptedException {
-        CountDownLatch mine = new CountDownLatch(1);
-        CountDownLatch others = running.putIfAbsent(member, mine);
-        if (others != null) {
-            others.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-            return;
-        }
-        try {
-            probe(member, deadline.within(limit));
+    private void await(CompletableFuture<Void> all, Deadline deadline, Cancellation cancellation)
+            throws InterruptedException {
+        Task alarm = time.after(deadline.remaining(), () -> all.complete(null));
+        try (Cancellation.Registration leaving = cancellation.onCancel(() -> all.complete(null))) {
+            all.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         } finally {
-            running.remove(member, mine);
-            mine.countDown();
+            alarm.close();
         }
     }
 
-    private void probe(Member member, Deadline deadline) throws InterruptedException {
-        long start = time.nanos();
-        Optional<Failure> failure = Optional.empty();
-        BackendStatus status;
-        try {
-            status = member.backend().probe(deadline);
-        } catch (BackendException failed) {
-            failure = Optional.of(failed.failure());
-            status = BackendStatus.of(stateOf(failed.kind()))
-                    .withDetail(failed.failure().message());
-        } catch (RuntimeException defect) {
-            failure = Optional.of(Failure.of(FailureKind.DEFECT, defect.toString()));
-            status = BackendStatus.of(BackendState.UNKNOWN).withDetail("its probe failed: " + defect);
+    private boolean lookedAtJustNow(Member member) {
+        return member.known()
+                .probed()
+                .filter(last -> time.now().isBefore(last.plus(BETWEEN_LOOKS)))
+                .isPresent();
+    }
+
+    /** Begins to look, if nobody does; completes when that look has ended. */
+    private CompletableFuture<Void> look(Member member, Duration limit) {
+        Look mine = new Look(member, limit);
+        Look others = running.putIfAbsent(member, mine);
+        if (others != null) {
+            return others.over;
         }
-        BackendStatus saw = status;
-        Known before = member.learn(known -> known.and(saw, time.now()));
-        seen.accept(
-                member,
-                new ProbeReport(member.name(), before.state(), saw, failure, Duration.ofNanos(time.nanos() - start)));
+        time.after(Duration.ZERO, mine::run);
+        if (closed) {
+            mine.end(); // nothing is begun any more
+        }
+        return mine.over;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        schedules.keySet().forEach(this::forget);
+        running.values().forEach(Look::end);
     }
 
     private static BackendState stateOf(FailureKind kind) {
@@ -99,64 +131,80 @@ final class Prober {
         };
     }
 
-    /** One backend's looks, each planned when the last one has ended; a new plan replaces the old one. */
-    private final class Schedule {
+    /** One look at one backend. */
+    private final class Look {
 
         private final Member member;
-        private final Duration every;
         private final Duration limit;
-        private final ReentrantLock lock = new ReentrantLock();
-        private Optional<Task> next = Optional.empty(); // guarded by lock
-        private long plans; // how many were made, so that a run knows whether a newer one has been; guarded by lock
-        private boolean ended; // guarded by lock
+        private final Interruptible inside = new Interruptible();
+        private final CompletableFuture<Void> over = new CompletableFuture<>();
+        private volatile boolean ended;
 
-        Schedule(Member member, Duration every, Duration limit) {
+        Look(Member member, Duration limit) {
             this.member = member;
-            this.every = every;
             this.limit = limit;
         }
 
-        void lookAfter(Duration pause) {
-            lock.lock();
-            try {
-                if (!ended) {
-                    next.ifPresent(Task::close);
-                    long mine = ++plans;
-                    next = Optional.of(time.after(pause, () -> run(mine)));
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-
+        /** Nobody wants to know any more. */
         void end() {
-            lock.lock();
+            ended = true;
+            inside.interrupt();
+            leave();
+        }
+
+        void run() {
+            Task alarm = time.after(limit, inside::interrupt);
             try {
-                ended = true;
-                next.ifPresent(Task::close);
+                look();
             } finally {
-                lock.unlock();
+                alarm.close();
+                leave();
             }
         }
 
-        private void run(long mine) {
+        private void leave() {
+            running.remove(member, this);
+            over.complete(null);
+        }
+
+        private void look() {
+            long start = time.nanos();
+            Optional<Failure> failure = Optional.empty();
+            BackendStatus status;
             try {
-                look(member, limit, Deadline.after(limit, time::nanos));
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-                return;
+                status = status();
+            } catch (BackendException failed) {
+                failure = Optional.of(failed.failure());
+                status = BackendStatus.of(stateOf(failed.kind()))
+                        .withDetail(failed.failure().message());
+            } catch (PluginDefect bug) {
+                failure = Optional.of(bug.failure());
+                status = BackendStatus.of(BackendState.UNKNOWN)
+                        .withDetail(bug.failure().message());
             }
-            if (isLatest(mine)) {
-                lookAfter(member.known().state() == BackendState.LOADING ? WHILE_LOADING : every);
+            if (!ended) {
+                learn(status, failure, Duration.ofNanos(time.nanos() - start));
             }
         }
 
-        private boolean isLatest(long mine) {
-            lock.lock();
+        private void learn(BackendStatus status, Optional<Failure> failure, Duration took) {
+            Known before = member.learn(known -> known.and(status, time.now()));
+            seen.accept(member, new ProbeReport(member.name(), before.state(), status, failure, took));
+        }
+
+        private BackendStatus status() throws BackendException {
             try {
-                return plans == mine;
-            } finally {
-                lock.unlock();
+                return inside.run(() -> member.backend().probe(Deadline.after(limit, time::nanos)));
+            } catch (BackendException failed) {
+                throw failed;
+            } catch (InterruptedException | CancellationException late) {
+                throw new BackendException(
+                        Failure.of(FailureKind.TIMED_OUT, "it did not answer within " + limit), late);
+            } catch (VirtualMachineError fatal) {
+                throw fatal;
+            } catch (Throwable bug) {
+                throw new PluginDefect(
+                        "the probe of the backend type " + member.settings().type(), bug);
             }
         }
     }

@@ -3,20 +3,38 @@ package dev.signalbox.core.engine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends things whose failure to end must not keep others from ending. */
+/** Does things whose failure must not keep others from being done. */
 final class Quietly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
 
     private Quietly() {}
 
-    static void close(String what, AutoCloseable resource) {
+    /** Something that may fail. */
+    @FunctionalInterface
+    interface Act {
+        void run() throws Exception;
+    }
+
+    /**
+     * Does it; what it throws is logged as a failure of who did it.
+     *
+     * @param who {@code the guard health}
+     * @param what {@code observe}: what it failed to do
+     */
+    static void run(String who, String what, Act act) {
         try {
-            resource.close();
+            act.run();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (Exception failure) {
-            LOG.warn("Closing {} failed.", what, failure);
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable failure) {
+            LOG.error("{} failed to {}.", who, what, failure);
         }
+    }
+
+    static void close(String what, AutoCloseable resource) {
+        run(what, "close", resource::close);
     }
 }

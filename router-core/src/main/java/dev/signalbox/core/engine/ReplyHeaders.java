@@ -16,10 +16,11 @@ final class ReplyHeaders {
         RouteTrace trace = journey.trace().read();
         headers = headers.and("X-Signalbox-Trace", trace.id()).and("X-Signalbox-Steps", Steps.brief(trace));
         if (trace.target().isPresent()) {
-            headers = headers.and("X-Signalbox-Target", trace.target().get().toString());
+            headers = headers.and(
+                    "X-Signalbox-Target", Steps.inHeader(trace.target().get().toString()));
         }
         return trace.dropped().isEmpty()
                 ? headers
-                : headers.and("X-Signalbox-Dropped", String.join(", ", trace.dropped()));
+                : headers.and("X-Signalbox-Dropped", Steps.inHeader(String.join(", ", trace.dropped())));
     }
 }

@@ -1,13 +1,16 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Capability;
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.engine.Contender.Standing;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.Near;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Selector;
@@ -24,35 +27,72 @@ import java.util.function.Predicate;
  */
 final class Roster {
 
+    private final Search search;
     private final Journey journey;
     private final List<Group> groups = new ArrayList<>();
 
-    /** One entry of the chain. */
-    private record Group(Optional<Selector> selector, List<Contender> contenders) {}
+    /** One entry of the chain, with the selector of a pool and its name. */
+    private record Group(Optional<Selector> selector, String by, List<Contender> contenders) {}
 
-    Roster(Journey journey) throws InterruptedException {
-        this.journey = journey;
-        for (Profile.Entry entry : journey.profile().chain()) {
-            switch (entry) {
-                case Profile.Entry.One one ->
-                    add(Optional.empty(), List.of(new Profile.Entry.Member(one.target(), PluginConfig.empty())));
-                case Profile.Entry.Pool pool -> add(journey.plan().selector(pool), pool.members());
-            }
+    Roster(Search search) throws InterruptedException {
+        this.search = search;
+        this.journey = search.journey();
+        List<Profile.Entry> chain = journey.profile().chain();
+        List<Profile.Entry> wanted = journey.mayFallBack() ? chain : chain.subList(0, Math.min(1, chain.size()));
+        readMissingLists(wanted);
+        for (Profile.Entry entry : wanted) {
+            groups.add(group(entry));
         }
     }
 
-    /** What may be tried now, best first: pools ordered by their selectors, demoted ones last; of the first entry only if the chain may not be gone down. Room's lock. */
-    List<Contender> order(Predicate<Contender> open, boolean wholeChain) {
+    /** Has the lists read that may hold a model which is not known yet, all at once. */
+    private void readMissingLists(List<Profile.Entry> entries) throws InterruptedException {
+        List<Member> missing = entries.stream()
+                .flatMap(entry -> membersOf(entry).stream())
+                .map(Profile.Entry.Member::target)
+                .filter(target -> member(target).find(target.model()).isEmpty())
+                .map(this::member)
+                .distinct()
+                .toList();
+        journey.engine().awaitLists(missing, journey);
+    }
+
+    private static List<Profile.Entry.Member> membersOf(Profile.Entry entry) {
+        return switch (entry) {
+            case Profile.Entry.One one -> List.of(new Profile.Entry.Member(one.target(), PluginConfig.empty()));
+            case Profile.Entry.Pool pool -> pool.members();
+        };
+    }
+
+    private Group group(Profile.Entry entry) {
+        List<Contender> able = membersOf(entry).stream()
+                .flatMap(member -> contender(member).stream())
+                .toList();
+        return entry instanceof Profile.Entry.Pool pool
+                ? new Group(
+                        journey.plan().selector(pool),
+                        "the selector " + pool.by().orElse(""),
+                        able)
+                : new Group(Optional.empty(), "", able);
+    }
+
+    /**
+     * What may be tried now, best first: judged by all guards, pools ordered by their selectors, demoted ones last.
+     * Room's lock.
+     */
+    List<Contender> order(Predicate<Contender> open) {
         List<Contender> admitted = new ArrayList<>();
         List<Contender> demoted = new ArrayList<>();
-        for (Group group : wholeChain ? groups : groups.subList(0, 1)) {
-            for (Contender contender :
-                    sorted(group, group.contenders().stream().filter(open).toList())) {
-                switch (contender.assess()) {
-                    case ADMITTED -> admitted.add(contender);
-                    case DEMOTED -> demoted.add(contender);
-                    case EXCLUDED -> {} // the journey knows why
+        for (Group group : groups) {
+            Map<Contender, Standing> judged = new LinkedHashMap<>();
+            for (Contender contender : group.contenders()) {
+                Standing standing = open.test(contender) ? contender.assess() : Standing.EXCLUDED;
+                if (standing != Standing.EXCLUDED) {
+                    judged.put(contender, standing);
                 }
+            }
+            for (Contender contender : sorted(group, List.copyOf(judged.keySet()))) {
+                (judged.get(contender) == Standing.DEMOTED ? demoted : admitted).add(contender);
             }
         }
         admitted.addAll(demoted);
@@ -68,8 +108,9 @@ final class Roster {
         List<Candidate> seen = open.stream()
                 .<Candidate>map(contender -> new Sight(contender, contender.poolSettings()))
                 .toList();
+        Selector selector = group.selector().get();
         List<Contender> sorted = new ArrayList<>();
-        for (Target target : group.selector().get().order(seen)) {
+        for (Target target : PluginDefect.guarded(group.by(), () -> selector.order(seen))) {
             Contender chosen = left.remove(target);
             if (chosen != null) {
                 sorted.add(chosen);
@@ -79,43 +120,47 @@ final class Roster {
         return sorted;
     }
 
-    private void add(Optional<Selector> selector, List<Profile.Entry.Member> members) throws InterruptedException {
-        List<Contender> able = new ArrayList<>();
-        for (Profile.Entry.Member entry : members) {
-            contender(entry).ifPresent(able::add);
-        }
-        groups.add(new Group(selector, able));
+    private Member member(Target target) {
+        return journey.plan().member(target.backend()).orElseThrow();
     }
 
-    private Optional<Contender> contender(Profile.Entry.Member entry) throws InterruptedException {
+    private Optional<Contender> contender(Profile.Entry.Member entry) {
         Target target = entry.target();
-        Member member = journey.plan().member(target.backend()).orElseThrow();
-        journey.engine().awaitList(member, journey.plan(), journey.deadline());
+        Member member = member(target);
         Optional<ModelInfo> model = member.find(target.model());
         if (model.isEmpty()) {
-            journey.skipped(notOffered(target, member));
+            search.excluded(notOffered(target, member));
             return Optional.empty();
         }
         Optional<Reason> lack = lack(target, member, model.get());
-        lack.ifPresent(journey::skipped);
+        lack.ifPresent(search::excluded);
         return lack.isPresent()
                 ? Optional.empty()
-                : Optional.of(new Contender(journey, member, model.get(), entry.settings()));
+                : Optional.of(new Contender(search, member, model.get(), entry.settings()));
     }
 
     private static Reason notOffered(Target target, Member member) {
-        if (member.known().models().isPresent()) {
-            String message = "%s does not offer the model \"%s\"; name it under backends.%s.models if it does"
-                    .formatted(target.backend(), target.model(), target.backend());
-            return new Reason(
-                    target, "not-offered", "engine", Problem.permanent(404, "model_not_found", message), false);
+        if (member.unread()) {
+            return Reason.of(
+                    target,
+                    Failure.of(
+                            FailureKind.UNREACHABLE,
+                            "the list of models of %s could not be read%s"
+                                    .formatted(
+                                            target.backend(),
+                                            inBrackets(member.known().detail()))));
         }
-        return Reason.of(
-                target,
-                Failure.of(
-                        dev.signalbox.api.FailureKind.UNREACHABLE,
-                        "the list of models of %s could not be read (%s)"
-                                .formatted(target.backend(), member.known().detail())));
+        String message = "%s does not offer the model \"%s\"; name it under backends.%s.models if it does. %s"
+                .formatted(
+                        target.backend(),
+                        target.model(),
+                        target.backend(),
+                        Near.hint(target.model(), member.models().keySet()));
+        return new Reason(target, "not-offered", "engine", Problem.permanent(404, "model_not_found", message), false);
+    }
+
+    private static String inBrackets(String detail) {
+        return detail.isEmpty() ? "" : " (" + detail + ")";
     }
 
     private Optional<Reason> lack(Target target, Member member, ModelInfo model) {

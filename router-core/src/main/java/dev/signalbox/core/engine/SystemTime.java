@@ -9,16 +9,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The system's clocks, and one daemon thread that starts a virtual thread for each task that is due. */
 public final class SystemTime implements Time {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SystemTime.class);
-
     private final ScheduledThreadPoolExecutor alarm;
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** A clock of its own. */
     public SystemTime() {
@@ -53,6 +50,7 @@ public final class SystemTime implements Time {
 
     @Override
     public void close() {
+        closed = true;
         alarm.shutdownNow();
         running.forEach(Thread::interrupt);
     }
@@ -86,19 +84,16 @@ public final class SystemTime implements Time {
                 Thread fresh = Thread.ofVirtual().name("signalbox-task").unstarted(this::run);
                 thread = fresh;
                 running.add(fresh);
-                fresh.start();
+                if (!closed) { // asked after it can be seen by whoever closes
+                    fresh.start();
+                }
             }
         }
 
         private void run() {
-            try {
-                task.run();
-            } catch (RuntimeException failure) {
-                LOG.warn("A task failed.", failure);
-            } finally {
-                thread = null;
-                running.remove(Thread.currentThread());
-            }
+            Quietly.run("a task", "run", task::run);
+            thread = null;
+            running.remove(Thread.currentThread());
             if (again && !ended) {
                 schedule(pause);
             }

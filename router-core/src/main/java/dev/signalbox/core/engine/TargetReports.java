@@ -20,12 +20,22 @@ final class TargetReports {
     static List<TargetReport> of(Plan plan, Traffic traffic, WaitingRoom room) {
         Set<Target> targets = new LinkedHashSet<>();
         plan.members().values().forEach(member -> targets.addAll(member.targets()));
-        plan.settings().profiles().values().forEach(profile -> targets.addAll(profile.targets()));
+        plan.settings().profiles().values().stream()
+                .flatMap(profile -> profile.targets().stream())
+                .forEach(target -> targets.add(named(plan, target)));
         List<TargetReport> reports = new ArrayList<>();
         for (Target target : targets) {
             plan.member(target.backend()).ifPresent(member -> reports.add(report(member, target, traffic, room)));
         }
         return reports;
+    }
+
+    /** The target by the name its backend lists. */
+    private static Target named(Plan plan, Target target) {
+        return plan.member(target.backend())
+                .flatMap(member -> member.find(target.model()))
+                .map(model -> new Target(target.backend(), model.name()))
+                .orElse(target);
     }
 
     private static TargetReport report(Member member, Target target, Traffic traffic, WaitingRoom room) {

@@ -91,13 +91,15 @@ final class TraceLog {
         });
     }
 
-    void note(String by, String note) {
-        locked(() -> {
-            String line = by + ": " + note;
-            if (notes.size() < MOST_STEPS && !notes.contains(line)) {
-                notes.add(line);
-            }
-        });
+    /** Writes a note down; false if it stands there already. */
+    boolean note(String by, String note) {
+        String line = by + ": " + note;
+        lock.lock();
+        try {
+            return notes.size() < MOST_STEPS && !notes.contains(line) && notes.add(line);
+        } finally {
+            lock.unlock();
+        }
     }
 
     void edited(List<Edit> made) {

@@ -1,26 +1,22 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Cancellation;
-import dev.signalbox.api.Edit;
 import dev.signalbox.api.FailureKind;
-import dev.signalbox.api.ModelInfo;
-import dev.signalbox.api.Support;
 import dev.signalbox.api.Usage;
-import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.AttemptReport.Phase;
-import dev.signalbox.spi.BackendCall;
+import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendReply;
 import dev.signalbox.spi.Failure;
-import dev.signalbox.spi.Preparation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class Trial {
 
     /** How long plugin code may go on after its sockets were closed before its thread is interrupted. */
-    private static final Duration PATIENCE = Duration.ofMillis(20);
+    static final Duration PATIENCE = Duration.ofMillis(20);
 
     /** Why somebody else ended it. */
     enum Stop {
         CLIENT,
+        CLOSING,
         FIRST_CONTENT,
         IDLE,
         TOTAL
@@ -46,18 +43,23 @@ final class Trial {
     private final Contender contender;
     private final Entry entry;
     private final Grant grant;
+    private final Limits limits;
+    private final long firstContentLimit;
+    private final long idleLimit;
     private final long letIn;
     private final Cancellation cancellation = Cancellation.create();
     private final Cancellation.Registration clientLeaves;
+    private final Interruptible inside = new Interruptible();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Stop stop; // guarded by lock
-    private @Nullable Thread inPlugin; // the thread that is in plugin code now; guarded by lock
-    private boolean interrupted; // whether we interrupted it; guarded by lock
     private boolean ended; // guarded by lock
-    private Optional<BackendReply> reply = Optional.empty(); // guarded by lock
-    private boolean usageAdded; // the request's thread
-    private volatile long lastByte;
-    private volatile boolean committed;
+    private boolean sent; // guarded by lock
+    private Optional<Upstream> upstream = Optional.empty(); // guarded by lock
+    private Optional<AutoCloseable> answer = Optional.empty(); // guarded by lock
+    private volatile boolean usageAdded;
+    private volatile boolean committed; // written under lock
+    private volatile boolean reading;
+    private volatile long readSince;
     private volatile Optional<Duration> firstContent = Optional.empty();
 
     Trial(Journey journey, Contender contender, Entry entry) {
@@ -66,10 +68,18 @@ final class Trial {
         this.contender = contender;
         this.entry = entry;
         this.grant = contender.grant();
+        this.limits = journey.profile().limits();
+        this.firstContentLimit = nanos(limits.firstContent());
+        this.idleLimit = nanos(limits.idle());
         this.letIn = engine.time().nanos();
-        this.lastByte = letIn;
         engine.watch().add(this);
         this.clientLeaves = journey.original().cancellation().onCancel(() -> stop(Stop.CLIENT));
+    }
+
+    /** As many as there are in 73 years at most, so that sums do not overflow. */
+    private static long nanos(Duration time) {
+        Duration most = Duration.ofNanos(Long.MAX_VALUE / 4);
+        return time.compareTo(most) < 0 ? time.toNanos() : most.toNanos();
     }
 
     Journey journey() {
@@ -86,26 +96,48 @@ final class Trial {
     }
 
     /** Prepares, sends, and returns the reply at its head. */
-    BackendReply exchange() throws BackendException, InterruptedException {
+    Upstream exchange() throws BackendException, InterruptedException {
         prepare();
-        BackendCall call = call();
-        BackendReply answered = plugin(() -> contender.member().backend().exchange(call));
-        lock.lock();
-        try {
-            reply = Optional.of(answered);
-        } finally {
-            lock.unlock();
-        }
-        touch();
+        Backend backend = contender.member().backend();
+        Outgoing outgoing = Outgoing.of(
+                contender,
+                plugin(
+                        who(),
+                        () -> backend.edits(journey.request(), contender.model().name())),
+                cancellation);
+        usageAdded = outgoing.usageAdded();
+        locked(() -> sent = true);
+        Upstream answered = plugin(who(), () -> Upstream.of(backend.exchange(outgoing.call())));
+        locked(() -> upstream = Optional.of(answered));
         return answered;
     }
 
-    /** Reads what is there, counting every byte as a sign of life; -1 at the end. */
-    int read(BackendReply answered, byte[] into) throws BackendException, InterruptedException {
+    private void prepare() throws BackendException, InterruptedException {
+        for (Grant.Work work : grant.preparations()) {
+            plugin(work.by().toString(), () -> {
+                Hosts.preparing(() -> work.preparation().run(journey.deadline()));
+                return true;
+            });
+        }
+        if (!grant.preparations().isEmpty()) {
+            entry.slotFree();
+        }
+    }
+
+    /** Reads what is there; -1 at the end. */
+    int read(InputStream body, byte[] into) throws BackendException, InterruptedException {
+        readSince = engine.time().nanos();
+        reading = true;
         try {
-            int count = plugin(() -> answered.body().read(into));
-            touch();
-            return count;
+            return plugin(who(), () -> readFrom(body, into));
+        } finally {
+            reading = false;
+        }
+    }
+
+    private static int readFrom(InputStream body, byte[] into) throws BackendException {
+        try {
+            return body.read(into);
         } catch (BackendReply.BackendFailure failed) {
             throw failed.failure();
         } catch (IOException failed) {
@@ -113,11 +145,38 @@ final class Trial {
         }
     }
 
-    /** The first content is here. */
-    void commit() {
-        committed = true;
-        firstContent = Optional.of(Duration.ofNanos(engine.time().nanos() - letIn));
+    /** What the backend makes of an error inside a reply. */
+    BackendException failureIn(int status, String error) {
+        try {
+            return new BackendException(contender.member().backend().read(status, error));
+        } catch (RuntimeException | LinkageError bug) {
+            return defect(who(), bug);
+        }
+    }
+
+    /**
+     * The first content is here.
+     *
+     * @throws BackendException if it was stopped before that
+     */
+    void commit() throws BackendException {
+        lock.lock();
+        try {
+            throwIfStopped();
+            committed = true;
+            firstContent = Optional.of(Duration.ofNanos(engine.time().nanos() - letIn));
+        } finally {
+            lock.unlock();
+        }
         report(Phase.COMMITTED, new Outcome.Answered(), Optional.empty());
+    }
+
+    /** From the commit on there is an answer, which ends with the router. */
+    void answers(AutoCloseable committedAnswer) {
+        locked(() -> answer = Optional.of(committedAnswer));
+        if (stopped(Stop.CLOSING)) {
+            Quietly.close("an answer of " + contender.target(), committedAnswer);
+        }
     }
 
     Optional<Duration> firstContent() {
@@ -136,102 +195,80 @@ final class Trial {
             lock.unlock();
         }
         cancellation.cancel();
-        closeReply();
-        engine.time().after(PATIENCE, this::interruptIfStill);
+        closeUpstream();
+        engine.time().after(PATIENCE, inside::interrupt);
     }
 
-    /** Whether a limit has passed; asked again and again by the watch. */
-    void check(long now) {
-        var limits = journey.profile().limits();
-        if (journey.deadline().expired()) {
-            stop(Stop.TOTAL);
-        } else if (journey.request().streamed()
-                && !committed
-                && now - letIn > limits.firstContent().toNanos()) {
-            stop(Stop.FIRST_CONTENT);
-        } else if (journey.request().streamed()
-                && committed
-                && now - lastByte > limits.idle().toNanos()) {
-            stop(Stop.IDLE);
+    /** Ends it because the router is closed: an answer that has begun too. */
+    void shut() {
+        stop(Stop.CLOSING);
+        Optional<AutoCloseable> begun;
+        lock.lock();
+        try {
+            begun = answer;
+        } finally {
+            lock.unlock();
         }
+        begun.ifPresent(each -> Quietly.close("an answer of " + contender.target(), each));
+    }
+
+    /** The limit that has passed, if one has; asked again and again by the watch. */
+    Optional<Stop> overdue(long now) {
+        boolean streamed = journey.request().streamed();
+        if (journey.deadline().expired()) {
+            return Optional.of(Stop.TOTAL);
+        }
+        if (streamed && !committed && now - letIn > firstContentLimit) {
+            return Optional.of(Stop.FIRST_CONTENT);
+        }
+        // Only while somebody waits for a byte: a client that takes its time is not the server's silence.
+        boolean silent = streamed && committed && reading && now - readSince > idleLimit;
+        return silent ? Optional.of(Stop.IDLE) : Optional.empty();
     }
 
     /** Gives everything back. Does nothing the second time. */
     void end(Outcome outcome, Optional<Usage> usage) {
+        boolean lingers;
         lock.lock();
         try {
             if (ended) {
                 return;
             }
             ended = true;
+            boolean cutShort = stop != null || upstream.isPresent();
+            lingers = sent && cutShort && !(outcome instanceof Outcome.Answered);
         } finally {
             lock.unlock();
         }
         engine.watch().remove(this);
         clientLeaves.close();
-        closeReply();
+        closeUpstream();
         engine.traffic().leave(contender.target());
         report(Phase.ENDED, outcome, usage);
         grant.end(by -> reportFor(by, Phase.ENDED, outcome, usage));
-        boolean runsOn = !(outcome instanceof Outcome.Answered)
-                && !contender.member().backend().stopsOnClose();
-        if (runsOn && reply.isPresent()) {
+        if (lingers && runsOn()) {
             engine.linger(contender.member(), entry);
         } else {
             entry.close();
         }
     }
 
-    private void prepare() throws BackendException, InterruptedException {
-        for (Preparation preparation : grant.preparations()) {
-            plugin(() -> {
-                Hosts.preparing(() -> preparation.run(journey.deadline()));
-                return true;
-            });
+    /** Whether a generation that nobody reads any more may still keep the server busy. */
+    private boolean runsOn() {
+        try {
+            return !contender.member().backend().stopsOnClose();
+        } catch (RuntimeException | LinkageError bug) {
+            defect(who(), bug);
+            return false;
         }
-        if (!grant.preparations().isEmpty()) {
-            entry.slotFree();
-        }
-    }
-
-    private BackendCall call() throws BackendException, InterruptedException {
-        ParsedRequest request = journey.request();
-        ModelInfo model = contender.model();
-        List<Edit> edits = new ArrayList<>(request.ownFieldEdits());
-        edits.addAll(request.modelEdit(model.name()));
-        for (var capability : journey.profile().mayDrop()) {
-            if (model.support(capability) == Support.NO) {
-                edits.addAll(request.drop(capability));
-            }
-        }
-        edits.addAll(journey.screened());
-        edits.addAll(contender.edits());
-        edits.addAll(plugin(() -> contender.member().backend().edits(request, model.name())));
-        if (journey.plan().usageWanted() && request.streamed() && !request.asksUsage()) {
-            List<Edit> asking = request.usageEdits();
-            usageAdded = !asking.isEmpty();
-            edits.addAll(asking);
-        }
-        journey.trace().edited(edits);
-        return new BackendCall(
-                request,
-                request.dialect(),
-                model.name(),
-                request.streamed(),
-                request.edited(edits),
-                journey.original().headers(),
-                Loops.via(journey.original().headers(), engine.instanceId()),
-                journey.deadline(),
-                cancellation);
     }
 
     private void report(Phase phase, Outcome outcome, Optional<Usage> usage) {
         for (ActiveGuard active : journey.plan().guards()) {
-            try {
-                active.guard().observe(reportFor(active, phase, outcome, usage));
-            } catch (RuntimeException bug) {
-                engine.log().error("The guard {} failed to observe.", active.type(), bug);
-            }
+            Quietly.run(
+                    active.toString(),
+                    "observe",
+                    () -> active.guard().observe(reportFor(active, phase, outcome, usage)));
         }
     }
 
@@ -247,118 +284,85 @@ final class Trial {
                 journey.request());
     }
 
-    private void touch() {
-        lastByte = engine.time().nanos();
-    }
-
-    private void closeReply() {
-        Optional<BackendReply> open;
+    private void closeUpstream() {
+        Optional<Upstream> open;
         lock.lock();
         try {
-            open = reply;
+            open = upstream;
         } finally {
             lock.unlock();
         }
         open.ifPresent(each -> Quietly.close("a reply of " + contender.target(), each));
     }
 
-    /** Code of a plugin that may block. */
-    @FunctionalInterface
-    private interface PluginCode<T, X extends Exception> {
-        T run() throws X, BackendException, InterruptedException;
-    }
-
-    private <T, X extends Exception> T plugin(PluginCode<T, X> code) throws X, BackendException, InterruptedException {
-        enterPlugin();
-        boolean thrown = false;
+    /** Runs code of a plugin, which may block and throw anything. */
+    private <T> T plugin(String who, Callable<T> code) throws BackendException, InterruptedException {
+        throwIfStopped();
         try {
-            return code.run();
-        } catch (RuntimeException bug) {
-            throw stopped().orElseGet(() -> defect(bug));
-        } catch (InterruptedException interrupt) {
-            thrown = true; // which has cleared the thread's own mark
-            Optional<BackendException> ours = stopped();
-            if (ours.isPresent()) {
-                throw ours.get();
-            }
-            throw interrupt;
-        } catch (BackendException failed) {
-            throw stopped().orElse(failed);
-        } finally {
-            leavePlugin(thrown);
+            return inside.run(code);
+        } catch (InterruptedException others) {
+            throw others;
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable thrown) {
+            throwIfStopped();
+            throw thrown instanceof BackendException failed ? failed : defect(who, thrown);
         }
     }
 
-    private void enterPlugin() throws BackendException {
-        lock.lock();
-        try {
-            if (stop != null) {
-                throw stopped().orElseThrow();
-            }
-            inPlugin = Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
+    private String who() {
+        return "the backend type " + contender.member().settings().type();
     }
 
-    /** Clears the interrupt that we caused, so that nobody outside ever sees it. */
-    private void leavePlugin(boolean thrown) {
-        lock.lock();
-        try {
-            inPlugin = null;
-            if (interrupted && !thrown) {
-                Thread.interrupted();
-            }
-            interrupted = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void interruptIfStill() {
-        lock.lock();
-        try {
-            if (inPlugin != null && !ended) {
-                interrupted = true;
-                inPlugin.interrupt();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private BackendException defect(RuntimeException bug) {
-        String who = "the backend type " + contender.member().settings().type();
+    private BackendException defect(String who, Throwable bug) {
         engine.log().error("{} failed: its own bug, reported as such.", who, bug);
         return new BackendException(Failure.of(FailureKind.DEFECT, "%s failed: %s".formatted(who, bug)), bug);
     }
 
-    private Optional<BackendException> stopped() {
+    private void throwIfStopped() throws BackendException {
         lock.lock();
         try {
-            return Optional.ofNullable(stop).map(this::failureOf);
+            if (stop != null) {
+                throw failureOf(stop);
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private BackendException failureOf(Stop why) {
-        var limits = journey.profile().limits();
-        return new BackendException(
-                FailureKind.TIMED_OUT,
-                switch (why) {
-                    case CLIENT -> "the client left";
-                    case FIRST_CONTENT -> "no content within the limit first-content of " + limits.firstContent();
-                    case IDLE -> "no byte within the limit idle of " + limits.idle();
-                    case TOTAL -> "no end within the limit total of " + limits.total();
-                });
+        return switch (why) {
+            case CLIENT -> new BackendException(FailureKind.TIMED_OUT, "the client left");
+            case CLOSING -> new BackendException(FailureKind.UNREACHABLE, "the router is closing");
+            case FIRST_CONTENT -> late("no content within the limit first-content of ", limits.firstContent());
+            case IDLE -> late("no byte within the limit idle of ", limits.idle());
+            case TOTAL -> late("no end within the limit total of ", limits.total());
+        };
     }
 
-    /** Whether the client, or nobody, ended it. */
-    boolean leftByClient() {
+    private static BackendException late(String what, Duration limit) {
+        return new BackendException(FailureKind.TIMED_OUT, what + limit);
+    }
+
+    /** Whether nobody is to blame for its end: the client left, or the router is closing. */
+    boolean abandoned() {
+        return stopped(Stop.CLIENT) || stopped(Stop.CLOSING);
+    }
+
+    /** Whether that ended it. */
+    boolean stopped(Stop why) {
         lock.lock();
         try {
-            return stop == Stop.CLIENT;
+            return stop == why;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
         } finally {
             lock.unlock();
         }

@@ -16,6 +16,7 @@ final class Watch implements AutoCloseable {
     private final Set<Trial> trials = ConcurrentHashMap.newKeySet();
     private final Time time;
     private final Task round;
+    private volatile boolean closed;
 
     Watch(Time time) {
         this.time = time;
@@ -24,24 +25,28 @@ final class Watch implements AutoCloseable {
 
     void add(Trial trial) {
         trials.add(trial);
+        if (closed) {
+            trial.shut(); // whoever was let in while the others were ended
+        }
     }
 
     void remove(Trial trial) {
         trials.remove(trial);
     }
 
-    /** Ends all attempts as if their clients had left. */
-    void stopAll() {
-        trials.forEach(trial -> trial.stop(Trial.Stop.CLIENT));
-    }
-
     private void look() {
         long now = time.nanos();
-        trials.forEach(trial -> trial.check(now));
+        for (Trial trial : trials) {
+            // On a thread of its own: a reply that is slow to close must not hold up the limits of others.
+            trial.overdue(now).ifPresent(why -> time.after(Duration.ZERO, () -> trial.stop(why)));
+        }
     }
 
+    /** Ends all attempts, now and from now on. */
     @Override
     public void close() {
+        closed = true;
         round.close();
+        trials.forEach(Trial::shut);
     }
 }

@@ -1,11 +1,11 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.dialect.ReplyReader;
 import dev.signalbox.core.dialect.Whole;
 import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.BackendReply;
 import java.util.Optional;
 
 /** A reply that is one document: committed at its well-formed end, or when it is too long to be held. */
@@ -15,18 +15,25 @@ final class WholeAnswer implements Answering {
     private static final int READ = 16 * 1024;
 
     private final Trial trial;
-    private final BackendReply reply;
+    private final Upstream upstream;
     private final boolean json;
     private final Outflow out = new Outflow();
     private final byte[] buffer = new byte[READ];
-    private boolean over;
-    private Optional<Usage> usage = Optional.empty();
-    private Optional<BackendException> broken = Optional.empty();
+    private volatile boolean over;
+    private volatile Optional<Usage> usage = Optional.empty();
+    private volatile Optional<BackendException> broken = Optional.empty();
 
-    WholeAnswer(Trial trial, BackendReply reply, boolean json) {
+    WholeAnswer(Trial trial, Upstream upstream) {
         this.trial = trial;
-        this.reply = reply;
-        this.json = json;
+        this.upstream = upstream;
+        this.json = saysJson(upstream)
+                || Dialect.KNOWN.contains(trial.journey().request().dialect());
+    }
+
+    /** A dialect nobody knows may answer with sound or an image; all others answer with JSON, whatever a server says. */
+    private static boolean saysJson(Upstream upstream) {
+        String type = upstream.headers().first("Content-Type").orElse("");
+        return type.isEmpty() || type.contains("json");
     }
 
     @Override
@@ -49,10 +56,7 @@ final class WholeAnswer implements Answering {
 
     private void check(Whole whole) throws BackendException {
         if (whole.error().isPresent()) {
-            throw new BackendException(trial.contender()
-                    .member()
-                    .backend()
-                    .read(reply.status(), whole.error().get()));
+            throw trial.failureIn(upstream.status(), whole.error().get());
         }
         if (!whole.wellFormed()) {
             throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is not whole JSON");
@@ -71,14 +75,14 @@ final class WholeAnswer implements Answering {
                 pull();
             }
         } catch (BackendException failed) {
-            over = true;
             broken = Optional.of(failed);
+            over = true;
         }
         return out.size() == 0 ? -1 : out.take(into, offset, length);
     }
 
     private void pull() throws BackendException, InterruptedException {
-        int count = trial.read(reply, buffer);
+        int count = trial.read(upstream.body(), buffer);
         if (count < 0) {
             over = true;
         } else {

@@ -1,0 +1,33 @@
+package dev.signalbox.core.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.spi.Failure;
+import java.util.function.Supplier;
+
+/** A plugin threw where it must not, or answered nothing: its own bug, told by name and never papered over. */
+final class PluginDefect extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    PluginDefect(String who, Throwable bug) {
+        super("%s failed: %s".formatted(who, bug), bug);
+    }
+
+    /** Asks a plugin something that it answers at once. */
+    static <T> T guarded(String who, Supplier<T> question) {
+        try {
+            return requireNonNull(question.get(), "it answered null");
+        } catch (VirtualMachineError fatal) {
+            throw fatal;
+        } catch (Throwable bug) {
+            throw new PluginDefect(who, bug);
+        }
+    }
+
+    /** What a client is told of it. */
+    Failure failure() {
+        return Failure.of(FailureKind.DEFECT, String.valueOf(getMessage()));
+    }
+}

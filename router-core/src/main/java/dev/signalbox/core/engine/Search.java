@@ -1,0 +1,295 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Cancelled;
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Target;
+import dev.signalbox.core.room.Entry;
+import dev.signalbox.core.room.Priority;
+import dev.signalbox.core.room.RoomException;
+import dev.signalbox.core.room.Visitor;
+import dev.signalbox.spi.AttemptReport.Outcome;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.Refusal;
+import dev.signalbox.spi.RouterEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The search for a target that answers: into the waiting room, out of it with one of them, and in again if that one
+ * fails and another may be tried. The request's thread searches; the waiting room asks for doors under its own lock, on
+ * any thread, and only while the request's thread is in the room.
+ */
+final class Search implements Visitor {
+
+    private final Journey journey;
+    private final Engine engine;
+    private final Roster roster;
+    private final List<Reason> reasons = new ArrayList<>(); // of what was tried, in order
+    private final Set<Target> tried = new LinkedHashSet<>();
+    private final Map<Target, Reason> excluded = new LinkedHashMap<>(); // not now, as far as is known
+    private final Set<Target> toldSkipped = new LinkedHashSet<>();
+    private Deadline waitUntil;
+    private Optional<Contender> loading = Optional.empty(); // the one that is being waited for, and nobody else
+    private Optional<PluginDefect> defect = Optional.empty();
+
+    Search(Journey journey) throws InterruptedException {
+        this.journey = journey;
+        this.engine = journey.engine();
+        this.waitUntil = journey.deadline();
+        this.roster = new Roster(this);
+    }
+
+    Journey journey() {
+        return journey;
+    }
+
+    /** Tries targets until one commits. */
+    RoutedResponse run() throws InterruptedException {
+        while (true) {
+            Optional<Contender> entered = enter();
+            if (entered.isEmpty()) {
+                continue;
+            }
+            try {
+                return attempt(entered.get());
+            } catch (BackendException failed) {
+                afterFailure(entered.get(), failed.failure());
+            }
+        }
+    }
+
+    /** Waits until a target can be tried; empty if the one that was waited for is given up, and others are left. */
+    private Optional<Contender> enter() throws InterruptedException {
+        if (loading.isEmpty()) {
+            waitUntil = journey.deadline().within(journey.profile().limits().waiting());
+        }
+        Entry entry;
+        try {
+            entry = engine.room().enter(this);
+        } catch (RoomException nobody) {
+            turnedAway(nobody);
+            return Optional.empty();
+        }
+        loading = Optional.empty();
+        Contender contender = (Contender) entry.door();
+        contender.begin(entry);
+        journey.tell(() -> new RouterEvent.Attempted(
+                engine.time().now(), journey.trace().id(), contender.target(), entry.waited()));
+        return Optional.of(contender);
+    }
+
+    /** One attempt, up to its commit. */
+    private RoutedResponse attempt(Contender contender) throws BackendException, InterruptedException {
+        Trial trial = contender.trial();
+        try {
+            Upstream upstream = trial.exchange();
+            Answering answer = Answering.of(trial, upstream);
+            answer.open();
+            return committed(trial, upstream, answer);
+        } catch (BackendException failed) {
+            boolean left = trial.abandoned();
+            trial.end(left ? new Outcome.ClientLeft() : new Outcome.Failed(failed.failure()), Optional.empty());
+            if (left) {
+                journey.trace().step(contender.target(), "client-left", "", "");
+                throw left(trial.stopped(Trial.Stop.CLOSING));
+            }
+            throw failed;
+        } catch (InterruptedException ended) {
+            trial.end(new Outcome.ClientLeft(), Optional.empty());
+            throw ended;
+        } catch (Throwable bug) {
+            trial.end(new Outcome.Failed(Failure.of(FailureKind.DEFECT, bug.toString())), Optional.empty());
+            throw bug;
+        }
+    }
+
+    private RoutedResponse committed(Trial trial, Upstream upstream, Answering answer) throws BackendException {
+        Target target = trial.contender().target();
+        trial.commit();
+        journey.trace().step(target, "answered", "", "");
+        CommittedResponse response = new CommittedResponse(trial, upstream, answer);
+        journey.tell(() -> new RouterEvent.Committed(
+                engine.time().now(),
+                journey.trace().id(),
+                target,
+                trial.firstContent().orElse(Duration.ZERO)));
+        journey.bodyIsDone();
+        trial.answers(response);
+        return response;
+    }
+
+    private void afterFailure(Contender contender, Failure failure) {
+        Target target = contender.target();
+        journey.trace().step(target, failure.kind().id(), "", failure.message());
+        journey.tell(() -> new RouterEvent.AttemptFailed(
+                engine.time().now(), journey.trace().id(), target, failure));
+        if (failure.kind() == FailureKind.LOADING) {
+            waitUntil = contender.loads(journey.deadline());
+            loading = Optional.of(contender);
+            engine.prober().lookSoon(contender.member());
+        } else {
+            giveUp(target, failure);
+        }
+    }
+
+    /** Goes on to the next target, if it may. */
+    private void giveUp(Target target, Failure failure) {
+        Reason reason = Reason.of(target, failure);
+        tried.add(target);
+        reasons.add(reason);
+        FailureKind kind = failure.kind();
+        if (!kind.mayFallBack() || !journey.profile().fallBackOn().contains(kind)) {
+            throw failure(Optional.of(reason));
+        }
+        boolean more = journey.mayFallBack() && tried.size() < journey.profile().attempts();
+        if (!more || journey.deadline().expired()) {
+            throw failure(Optional.empty());
+        }
+    }
+
+    private void turnedAway(RoomException nobody) {
+        if (defect.isPresent()) {
+            throw defect.get();
+        }
+        switch (nobody.reason()) {
+            case CANCELLED -> throw left(false);
+            case CLOSED -> throw left(true);
+            case NOWHERE, FULL, OVERDUE -> {
+                if (loading.isPresent()) {
+                    stopWaitingFor(loading.get(), nobody);
+                } else {
+                    throw noPlace(nobody);
+                }
+            }
+        }
+    }
+
+    /** Others may still answer. */
+    private void stopWaitingFor(Contender contender, RoomException nobody) {
+        loading = Optional.empty();
+        if (nobody.reason() != RoomException.Reason.NOWHERE) { // else a guard has said why
+            String message = "it was still loading when the limit had passed";
+            journey.trace().step(contender.target(), FailureKind.TIMED_OUT.id(), "engine", message);
+            giveUp(contender.target(), Failure.of(FailureKind.TIMED_OUT, message));
+        }
+    }
+
+    private RouteException noPlace(RoomException nobody) {
+        boolean tooLate = journey.deadline().expired();
+        nobody.heldUp().forEach((target, why) -> {
+            Problem problem = tooLate
+                    ? Problem.passing(504, "timeout", "no time was left: " + why)
+                    : Problem.passing(503, "full", why(nobody) + why).retryAfter(nobody.retryAfter());
+            reasons.add(new Reason(target, "full", "room", problem, false));
+        });
+        return failure(Optional.empty());
+    }
+
+    private static String why(RoomException nobody) {
+        boolean full = nobody.reason() == RoomException.Reason.FULL;
+        return full ? "every place is taken and the queue is full: " : "no place became free in time: ";
+    }
+
+    private Cancelled left(boolean closing) {
+        Problem problem = closing
+                ? Problem.passing(503, "closed", "the router is closing")
+                : Problem.passing(499, "cancelled", "the request was cancelled");
+        return new Cancelled(problem, journey.trace().read());
+    }
+
+    private RouteException failure(Optional<Reason> decisive) {
+        List<Reason> all = new ArrayList<>(excluded.values());
+        all.removeIf(reason -> tried.contains(reason.target()));
+        all.addAll(reasons);
+        return LastWord.of(all, decisive, journey.trace().read(), journey.told());
+    }
+
+    // What the waiting room asks.
+
+    @Override
+    public Priority priority() {
+        return Priorities.of(journey.original().headers());
+    }
+
+    @Override
+    public Duration maxOvertaken() {
+        return journey.profile().limits().maxOvertaken();
+    }
+
+    @Override
+    public Deadline until() {
+        return waitUntil;
+    }
+
+    @Override
+    public Cancellation cancellation() {
+        return journey.original().cancellation();
+    }
+
+    @Override
+    public List<Contender> doors() {
+        if (defect.isPresent()) {
+            return List.of();
+        }
+        try {
+            List<Contender> order = roster.order(this::open);
+            boolean all = journey.profile().spill() || order.isEmpty();
+            return all ? order : List.of(order.getFirst());
+        } catch (PluginDefect bug) {
+            failed(bug);
+            return List.of();
+        }
+    }
+
+    private boolean open(Contender contender) {
+        return loading.isPresent() ? loading.get() == contender : !tried.contains(contender.target());
+    }
+
+    @Override
+    public void waits(int position, String reason) {
+        journey.tell(() ->
+                new RouterEvent.Waiting(engine.time().now(), journey.trace().id(), position, reason));
+    }
+
+    // What contenders tell.
+
+    /** A target cannot be taken, now or at all. */
+    void excluded(Reason reason) {
+        excluded.put(reason.target(), reason);
+        if (toldSkipped.add(reason.target())) {
+            journey.skipped(reason);
+        }
+    }
+
+    /** A guard does not want a target to be taken. */
+    void excluded(Target target, String by, Refusal refusal) {
+        excluded(Reason.of(target, by, refusal));
+    }
+
+    /** Nobody has anything against a target now. */
+    void admitted(Target target) {
+        excluded.remove(target);
+    }
+
+    /** A plugin failed: the request ends with that. */
+    void failed(PluginDefect bug) {
+        defect = Optional.of(bug);
+    }
+
+    /** Whether a plugin failed. */
+    boolean defective() {
+        return defect.isPresent();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.signalbox.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signalbox.api.AnswerFrame;
+import dev.signalbox.api.BrokenOff;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteTrace;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.RouterEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** After the commit nothing falls back: what breaks then is told. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BrokenOffTest extends EngineFixture {
+
+    private static final String BEGUN = Chat.ROLE + Chat.text("Hello");
+
+    @BeforeEach
+    void one_backend() {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.on("laptop", Chat.says("never"));
+    }
+
+    @Test
+    void a_break_becomes_an_error_frame_at_the_end_and_nothing_follows() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN).breaks(FailureKind.UNREACHABLE, "connection reset"));
+        assertThat(bytes(stream("coding")))
+                .isEqualTo(BEGUN
+                        + Chat.frame("{\"error\":{\"message\":\"connection reset\",\"type\":\"server_error\","
+                                + "\"param\":null,\"code\":\"upstream_unreachable\"}}"));
+        assertThat(backends.sent("laptop")).isEmpty();
+        RouteTrace trace = heard.only(RouterEvent.Finished.class).trace();
+        assertThat(trace.outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
+        assertThat(trace.steps()).extracting(RouteTrace.Step::brief).containsExactly("gpu/m=broken-off");
+    }
+
+    @Test
+    void an_end_without_a_finish_is_a_break() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN));
+        assertThat(bytes(stream("coding"))).startsWith(BEGUN).contains("upstream_broken_reply");
+    }
+
+    @Test
+    void a_bare_end_mark_after_content_is_a_break() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN + Chat.DONE));
+        assertThat(bytes(stream("coding")))
+                .startsWith(BEGUN)
+                .contains("upstream_broken_reply")
+                .doesNotContain("[DONE]");
+    }
+
+    @Test
+    void an_error_frame_of_the_server_becomes_ours_and_its_end_mark_is_left_out() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN, Chat.ERROR + Chat.DONE));
+        String told = bytes(stream("coding"));
+        assertThat(told).startsWith(BEGUN).contains("engine died").doesNotContain("[DONE]");
+        assertThat(told.split("\"error\"")).hasSize(2);
+    }
+
+    @Test
+    void a_frame_cut_off_is_not_half_told() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN, Chat.text("more").substring(0, 30)));
+        assertThat(bytes(stream("coding")))
+                .startsWith(BEGUN + "data: {\"error\"")
+                .doesNotContain("more");
+    }
+
+    @Test
+    void an_end_without_an_end_mark_after_a_finish_is_fine() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN + Chat.FINISH));
+        assertThat(bytes(stream("coding"))).isEqualTo(BEGUN + Chat.FINISH);
+        assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
+    }
+
+    @Test
+    void a_break_after_a_finish_has_cost_nothing() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN + Chat.FINISH).breaks(FailureKind.UNREACHABLE, "reset"));
+        assertThat(bytes(stream("coding"))).isEqualTo(BEGUN + Chat.FINISH);
+        assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
+    }
+
+    @Test
+    void whoever_reads_frames_or_text_gets_an_exception_after_what_came() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN).breaks(FailureKind.UNREACHABLE, "connection reset"));
+        List<String> texts = new ArrayList<>();
+        try (RoutedResponse response = ask(stream("coding"))) {
+            Iterable<AnswerFrame> frames = response.frames();
+            BrokenOff broken =
+                    catchThrowableOfType(BrokenOff.class, () -> frames.forEach(frame -> texts.add(frame.text())));
+            assertThat(broken.problem().status()).isEqualTo(503);
+            assertThat(broken.trace().outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
+        }
+        assertThat(texts).containsExactly("", "Hello");
+        try (RoutedResponse response = ask(stream("coding"))) {
+            assertThatThrownBy(response::text).isInstanceOf(BrokenOff.class);
+        }
+    }
+
+    @Test
+    void a_long_document_that_breaks_off_throws_while_it_is_read() throws Exception {
+        String head = "{\"id\":\"" + "x".repeat(9 * 1024 * 1024);
+        backends.on("gpu", call -> Tape.json(head).breaks(FailureKind.UNREACHABLE, "connection reset"));
+        try (RoutedResponse response = ask(chat("coding"))) {
+            assertThatThrownBy(() -> response.body().readAllBytes())
+                    .isInstanceOf(BrokenOff.class)
+                    .hasMessage("connection reset");
+        }
+        assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
+    }
+
+    @Test
+    void a_bug_of_the_plugin_in_mid_stream_is_told_as_such() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN).throwing(new IllegalStateException("oops")));
+        assertThat(bytes(stream("coding"))).startsWith(BEGUN).contains("internal_error");
+    }
+
+    @Test
+    void closing_after_a_break_that_nobody_read_of_is_still_a_break() throws Exception {
+        backends.on("gpu", call -> Tape.sse(BEGUN + Chat.ERROR));
+        ask(stream("coding")).close();
+        assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.Attempt;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.Candidate;
+import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.Lease;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.Ruling;
+import dev.signalbox.spi.Screening;
+import dev.signalbox.spi.SpiLevel;
+import dev.signalbox.spi.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A guard that does what the test tells it, and the factory of itself: one instance, however often it is made. */
+final class FakeGuard implements Guard, GuardFactory {
+
+    /** Counts how leases end. */
+    final class Ticket implements Lease {
+        private final AtomicInteger endings = new AtomicInteger();
+
+        Ticket() {
+            granted.incrementAndGet();
+        }
+
+        @Override
+        public void undo() {
+            undone.incrementAndGet();
+            ending();
+        }
+
+        @Override
+        public void end(AttemptReport report) {
+            ended.incrementAndGet();
+            ending();
+        }
+
+        private void ending() {
+            if (endings.incrementAndGet() != 1) {
+                wrong.add("a lease ended twice");
+            }
+        }
+    }
+
+    final AtomicInteger granted = new AtomicInteger();
+    final AtomicInteger undone = new AtomicInteger();
+    final AtomicInteger ended = new AtomicInteger();
+    final List<String> wrong = new CopyOnWriteArrayList<>();
+    final List<AttemptReport> reports = new CopyOnWriteArrayList<>();
+    final AtomicInteger made = new AtomicInteger();
+    final AtomicInteger closed = new AtomicInteger();
+    volatile Function<Screening, Ruling> screens = screening -> Ruling.pass();
+    volatile Function<Candidate, Verdict> assesses = candidate -> Verdict.admit();
+    volatile Function<Attempt, Admission> admits = attempt -> Admission.granted(new Ticket());
+    volatile boolean wantsUsage;
+    private final String type;
+    private volatile Optional<PluginContext> context = Optional.empty();
+
+    FakeGuard(String type) {
+        this.type = type;
+    }
+
+    PluginContext context() {
+        return context.orElseThrow();
+    }
+
+    @Override
+    public Ruling screen(Screening screening) {
+        return screens.apply(screening);
+    }
+
+    @Override
+    public Verdict assess(Candidate candidate) {
+        return assesses.apply(candidate);
+    }
+
+    @Override
+    public Admission admit(Attempt attempt) {
+        return admits.apply(attempt);
+    }
+
+    @Override
+    public void observe(AttemptReport report) {
+        reports.add(report);
+    }
+
+    @Override
+    public boolean needsUsage() {
+        return wantsUsage;
+    }
+
+    @Override
+    public void close() {
+        closed.incrementAndGet();
+    }
+
+    @Override
+    public String type() {
+        return type;
+    }
+
+    @Override
+    public int spiLevel() {
+        return SpiLevel.CURRENT;
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return List.of();
+    }
+
+    @Override
+    public boolean onByDefault() {
+        return true;
+    }
+
+    @Override
+    public Guard create(PluginConfig config, PluginContext lent) {
+        made.incrementAndGet();
+        context = Optional.of(lent);
+        return this;
+    }
+}

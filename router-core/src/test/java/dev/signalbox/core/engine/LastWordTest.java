@@ -1,0 +1,154 @@
+package dev.signalbox.core.engine;
+
+import static dev.signalbox.api.FailureKind.BROKEN_REPLY;
+import static dev.signalbox.api.FailureKind.CONTEXT_OVERFLOW;
+import static dev.signalbox.api.FailureKind.DEFECT;
+import static dev.signalbox.api.FailureKind.MODEL_UNAVAILABLE;
+import static dev.signalbox.api.FailureKind.OUT_OF_MEMORY;
+import static dev.signalbox.api.FailureKind.OVERLOADED;
+import static dev.signalbox.api.FailureKind.REJECTED;
+import static dev.signalbox.api.FailureKind.SERVER_ERROR;
+import static dev.signalbox.api.FailureKind.TIMED_OUT;
+import static dev.signalbox.api.FailureKind.UNAUTHORIZED;
+import static dev.signalbox.api.FailureKind.UNREACHABLE;
+import static dev.signalbox.api.FailureKind.UNSUPPORTED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Headers;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.Unroutable;
+import dev.signalbox.core.ErrorReply;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.Refusal;
+import dev.signalbox.spi.Verdict;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a client is told when nobody answered. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LastWordTest extends EngineFixture {
+
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                arguments(UNREACHABLE, 0, 503, "upstream_unreachable", false),
+                arguments(OVERLOADED, 429, 503, "upstream_overloaded", false),
+                arguments(MODEL_UNAVAILABLE, 404, 503, "model_unavailable", false),
+                arguments(TIMED_OUT, 0, 504, "upstream_timeout", false),
+                arguments(OUT_OF_MEMORY, 500, 507, "insufficient_memory", false),
+                arguments(SERVER_ERROR, 500, 500, "upstream_error", false),
+                arguments(SERVER_ERROR, 520, 520, "upstream_error", false),
+                arguments(SERVER_ERROR, 200, 502, "upstream_error", false),
+                arguments(BROKEN_REPLY, 200, 502, "upstream_broken_reply", false),
+                arguments(UNAUTHORIZED, 401, 502, "upstream_unauthorized", true),
+                arguments(CONTEXT_OVERFLOW, 500, 400, "context_length_exceeded", true),
+                arguments(UNSUPPORTED, 400, 501, "not_supported", true),
+                arguments(REJECTED, 422, 422, "invalid_request", true),
+                arguments(REJECTED, 0, 400, "invalid_request", true),
+                arguments(DEFECT, 0, 500, "internal_error", true));
+    }
+
+    @ParameterizedTest(name = "{0} after {1}")
+    @MethodSource("failures")
+    void every_kind_of_failure_has_its_word(FailureKind kind, int seen, int status, String code, boolean permanent)
+            throws Exception {
+        layout.backend("gpu", "m");
+        backends.fails("gpu", new Failure(kind, seen, "", "so it is", Optional.empty()));
+        RouteException failed = refused(RouteException.class, chat("gpu/m"));
+        assertThat(failed.problem().status()).isEqualTo(status);
+        assertThat(failed.problem().code()).isEqualTo(code);
+        assertThat(failed instanceof Unroutable).isEqualTo(permanent);
+        Headers headers = ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers();
+        assertThat(headers.first("x-should-retry")).isEqualTo(permanent ? Optional.of("false") : Optional.empty());
+        assertThat(headers.first("Retry-After")).isEqualTo(permanent ? Optional.empty() : Optional.of("5"));
+        assertThat(headers.first("X-Signalbox-Steps")).contains("gpu/m=" + kind.id());
+        assertThat(headers.first("x-request-id")).contains(failed.trace().id());
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                arguments(Refusal.Kind.UNHEALTHY, 503, "unhealthy", false),
+                arguments(Refusal.Kind.FULL, 503, "full", false),
+                arguments(Refusal.Kind.NO_MEMORY, 507, "insufficient_memory", false),
+                arguments(Refusal.Kind.OVER_BUDGET, 429, "insufficient_quota", false),
+                arguments(Refusal.Kind.BUDGET_SPENT, 503, "budget_spent", false),
+                arguments(Refusal.Kind.TOO_LONG, 400, "context_length_exceeded", true),
+                arguments(Refusal.Kind.NOT_CAPABLE, 501, "capability_not_supported", true),
+                arguments(Refusal.Kind.NOT_ALLOWED, 403, "not_allowed", true),
+                arguments(Refusal.Kind.BAD_REQUEST, 400, "bad_request", true));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refusals")
+    void every_kind_of_refusal_has_its_word(Refusal.Kind kind, int status, String code, boolean permanent)
+            throws Exception {
+        layout.backend("gpu", "m");
+        guard("strict").assesses = candidate -> Verdict.exclude(
+                new Refusal(kind, "so it is", Optional.of(Duration.ofSeconds(17)), java.util.Map.of("limit", "7")));
+        RouteException failed = refused(RouteException.class, chat("gpu/m"));
+        assertThat(failed.problem().status()).isEqualTo(status);
+        assertThat(failed.problem().code()).isEqualTo(code);
+        assertThat(failed.problem().details()).containsEntry("limit", "7");
+        assertThat(failed instanceof Unroutable).isEqualTo(permanent);
+        Headers headers = ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers();
+        assertThat(headers.first("Retry-After")).isEqualTo(permanent ? Optional.empty() : Optional.of("17"));
+    }
+
+    @Test
+    void the_smallest_retry_after_of_all_is_told() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", Failure.ofStatus(429, "slowly").retryAfter(Optional.of(Duration.ofSeconds(90))))
+                .fails("laptop", Failure.ofStatus(429, "slowly").retryAfter(Optional.of(Duration.ofMillis(8_200))));
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers().first("Retry-After"))
+                .contains("9");
+    }
+
+    @Test
+    void what_an_upstream_said_tells_more_than_silence() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", Failure.ofStatus(500, "engine died")).fails("laptop", UNREACHABLE);
+        assertThat(refused(RouteException.class, chat("coding")).problem().status())
+                .isEqualTo(500);
+    }
+
+    @Test
+    void what_may_pass_tells_more_than_what_stays() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", Failure.of(CONTEXT_OVERFLOW, "too long")).fails("laptop", UNREACHABLE);
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(failed.problem().status()).isEqualTo(503);
+        assertThat(failed.problem().permanent()).isFalse();
+    }
+
+    @Test
+    void an_anthropic_client_is_told_of_overload_in_its_own_way() throws Exception {
+        layout.backend("gpu", "m");
+        backends.fails("gpu", Failure.ofStatus(429, "slowly"));
+        RouteException failed = refused(RouteException.class, chat("gpu/m"));
+        assertThat(ErrorReply.of(Dialect.ANTHROPIC_MESSAGES, failed).status()).isEqualTo(529);
+    }
+
+    @Test
+    void nothing_of_targets_is_told_where_nothing_is_exposed() throws Exception {
+        layout.backend("gpu", "m")
+                .backend("laptop", "m")
+                .profile("coding", "gpu/m", "laptop/m")
+                .expose(dev.signalbox.core.config.EngineSettings.Expose.NONE);
+        backends.fails("gpu", Failure.of(UNREACHABLE, "connection refused"))
+                .fails("laptop", Failure.of(UNREACHABLE, "connection refused"));
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(failed.problem().message()).isEqualTo("connection refused");
+        assertThat(ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers().toString())
+                .doesNotContain("signalbox");
+    }
+}

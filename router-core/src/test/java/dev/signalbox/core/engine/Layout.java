@@ -1,0 +1,247 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.core.config.Alias;
+import dev.signalbox.core.config.BackendSettings;
+import dev.signalbox.core.config.Condition;
+import dev.signalbox.core.config.EngineSettings;
+import dev.signalbox.core.config.GateSettings;
+import dev.signalbox.core.config.Limits;
+import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Rule;
+import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.config.Use;
+import dev.signalbox.spi.Glob;
+import dev.signalbox.spi.Matcher;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Where;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Settings in the making. For one thread; what was made of it does not change with it. */
+final class Layout {
+
+    private final SequencedMap<String, BackendSettings> backends = new LinkedHashMap<>();
+    private final SequencedMap<String, GateSettings> gates = new LinkedHashMap<>();
+    private final SequencedMap<String, Profile> profiles = new LinkedHashMap<>();
+    private final SequencedMap<String, PluginConfig> guards = new LinkedHashMap<>();
+    private final List<Alias> aliases = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, String> modes = new HashMap<>();
+    private Optional<Use> fallback = Optional.empty();
+    private EngineSettings engine = EngineSettings.DEFAULT;
+
+    /** A backend of the type {@code fake}, said to have these models; one without any has what its probe lists. */
+    Layout backend(String name, String... models) {
+        return backend(name, backend -> backend, models);
+    }
+
+    Layout backend(String name, UnaryOperator<BackendSettings> change, String... models) {
+        SequencedMap<String, ModelInfo> said = new LinkedHashMap<>();
+        Arrays.stream(models).forEach(model -> said.put(model, ModelInfo.named(model)));
+        PluginConfig options = PluginConfig.of(List.of(FakeBackends.TAG), Where.code("backends." + name));
+        backends.put(
+                name, change.apply(BackendSettings.of(name, "fake", options).withModels(said)));
+        return this;
+    }
+
+    /** The same backend with another value of its one option, so that it has to be made anew. */
+    Layout tag(String backend, String tag) {
+        BackendSettings old = backends.get(backend);
+        backends.put(
+                backend,
+                new BackendSettings(
+                        old.name(),
+                        old.type(),
+                        old.settings().with(FakeBackends.TAG, tag),
+                        old.models(),
+                        old.capabilities(),
+                        old.anyModel(),
+                        old.host(),
+                        old.linger()));
+        return this;
+    }
+
+    static UnaryOperator<BackendSettings> anyModel() {
+        return old -> new BackendSettings(
+                old.name(),
+                old.type(),
+                old.settings(),
+                old.models(),
+                old.capabilities(),
+                true,
+                old.host(),
+                old.linger());
+    }
+
+    static UnaryOperator<BackendSettings> host(String host) {
+        return old -> new BackendSettings(
+                old.name(),
+                old.type(),
+                old.settings(),
+                old.models(),
+                old.capabilities(),
+                old.anyModel(),
+                Optional.of(host),
+                old.linger());
+    }
+
+    Layout without(String backend) {
+        backends.remove(backend);
+        return this;
+    }
+
+    Layout gate(String name, int places, int queue, String... of) {
+        gates.put(name, new GateSettings(name, List.of(of), places, queue));
+        return this;
+    }
+
+    Layout profile(String name, String... targets) {
+        return profile(name, profile -> profile, targets);
+    }
+
+    Layout profile(String name, UnaryOperator<Profile> change, String... targets) {
+        List<Profile.Entry> chain = Arrays.stream(targets)
+                .<Profile.Entry>map(target -> new Profile.Entry.One(Target.of(target)))
+                .toList();
+        profiles.put(name, change.apply(Profile.of(name, chain)));
+        return this;
+    }
+
+    /** A profile of one pool, ordered by a selector of that type. */
+    Layout pool(String name, String selector, String... targets) {
+        List<Profile.Entry.Member> members = Arrays.stream(targets)
+                .map(target -> new Profile.Entry.Member(Target.of(target), PluginConfig.empty()))
+                .toList();
+        Profile.Entry pool = new Profile.Entry.Pool(members, Optional.of(selector), PluginConfig.empty());
+        profiles.put(name, Profile.of(name, List.of(pool)));
+        return this;
+    }
+
+    static UnaryOperator<Profile> limits(Limits limits) {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                limits,
+                old.fallBackOn(),
+                old.attempts(),
+                old.spill(),
+                old.mayDrop(),
+                old.guards());
+    }
+
+    static UnaryOperator<Profile> fallBackOn(FailureKind... kinds) {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                old.limits(),
+                Set.of(kinds),
+                old.attempts(),
+                old.spill(),
+                old.mayDrop(),
+                old.guards());
+    }
+
+    static UnaryOperator<Profile> attempts(int most) {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                old.limits(),
+                old.fallBackOn(),
+                most,
+                old.spill(),
+                old.mayDrop(),
+                old.guards());
+    }
+
+    static UnaryOperator<Profile> noSpill() {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                old.limits(),
+                old.fallBackOn(),
+                old.attempts(),
+                false,
+                old.mayDrop(),
+                old.guards());
+    }
+
+    /** The default limits but for one. */
+    static Limits waiting(Duration time) {
+        Limits all = Limits.DEFAULT;
+        return new Limits(all.total(), time, all.firstContent(), all.idle(), all.maxOvertaken());
+    }
+
+    static Limits total(Duration time) {
+        Limits all = Limits.DEFAULT;
+        return new Limits(time, all.waiting(), all.firstContent(), all.idle(), all.maxOvertaken());
+    }
+
+    Layout alias(String name, String use) {
+        return alias(name, use, true);
+    }
+
+    Layout alias(String name, String use, boolean fallback) {
+        aliases.add(new Alias(new Glob(name), use(use), fallback));
+        return this;
+    }
+
+    Layout rule(Matcher matcher, String use) {
+        return rule(matcher, use, false);
+    }
+
+    Layout rule(Matcher matcher, String use, boolean always) {
+        rules.add(new Rule("rule " + (rules.size() + 1), new Condition.Matches("test", matcher), use(use), always));
+        return this;
+    }
+
+    Layout mode(String name, String profile) {
+        modes.put(name, profile);
+        return this;
+    }
+
+    Layout defaultTo(String use) {
+        fallback = Optional.of(use(use));
+        return this;
+    }
+
+    Layout engine(EngineSettings.UnknownModel unknown) {
+        engine = new EngineSettings(unknown, engine.probeEvery(), engine.probeTimeout(), engine.expose());
+        return this;
+    }
+
+    Layout expose(EngineSettings.Expose expose) {
+        engine = new EngineSettings(engine.unknownModel(), engine.probeEvery(), engine.probeTimeout(), expose);
+        return this;
+    }
+
+    private static Use use(String name) {
+        return name.contains("/") ? new Use.ToTarget(Target.of(name)) : new Use.ToProfile(name);
+    }
+
+    Settings settings() {
+        return new Settings(
+                backends,
+                gates,
+                profiles,
+                aliases,
+                rules,
+                modes,
+                fallback,
+                guards,
+                new LinkedHashMap<>(),
+                Optional.empty(),
+                engine);
+    }
+}
