@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.signalbox.backend.openai {
     requires transitive dev.signalbox.api;
-    requires dev.signalbox.backend.http;
+    requires transitive dev.signalbox.backend.http;
 
     exports dev.signalbox.backend.openai;
 

@@ -14,10 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes backends for Ollama. */
+/** Makes backends for Ollama. Beside the option here it has those of {@link HttpOptions}. */
 public final class OllamaBackendFactory implements BackendFactory {
 
-    static final Option<Optional<String>> KEEP_ALIVE = Option.text("keep-alive")
+    /** How long a model stays in memory. */
+    public static final Option<Optional<String>> KEEP_ALIVE = Option.text("keep-alive")
             .doc(
                     "How long a model stays in memory after a request, such as `30m` or `forever`; without it as the server is"
                             + " set. Said when a model is loaded and in requests to Ollama's own API; OpenAI's has no word for it.")

@@ -19,7 +19,6 @@ import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendReply;
 import dev.signalbox.spi.BackendStatus;
-import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
@@ -53,11 +52,7 @@ final class OpenAiBackend implements Backend {
     }
 
     static OpenAiBackend of(PluginConfig config, PluginContext context) {
-        Preset preset = OpenAiOptions.read(config);
-        if (preset.dialects().isEmpty()) {
-            throw new ConfigurationException(
-                    config.where().child(OpenAiOptions.DIALECTS.name()), "empty: a server takes at least one of them");
-        }
+        Preset preset = Presets.read(config);
         return new OpenAiBackend(
                 new Upstream(config, context, preset.rules()),
                 preset,

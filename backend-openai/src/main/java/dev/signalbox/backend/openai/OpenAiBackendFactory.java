@@ -1,5 +1,6 @@
 package dev.signalbox.backend.openai;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
@@ -11,12 +12,41 @@ import dev.signalbox.spi.SpiLevel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Makes backends for any server that speaks the API of OpenAI, with what is known of some of them. */
+/**
+ * Makes backends for any server that speaks the API of OpenAI, with what is known of some of them. Beside the options here
+ * it has those of {@link HttpOptions}.
+ */
 public final class OpenAiBackendFactory implements BackendFactory {
 
-    private static final List<Option<?>> OPTIONS =
-            HttpOptions.with(OpenAiOptions.PRESET, OpenAiOptions.HEALTH, OpenAiOptions.DIALECTS, OpenAiOptions.QUIRKS);
+    /** What kind of server it is. */
+    public static final Option<String> PRESET = Option.word("preset", Presets.names())
+            .doc(
+                    "What kind of server it is; it decides what holds where `health`, `dialects` and `quirks` are not given.")
+            .orElse(Presets.GENERIC.name());
+
+    /** What a probe asks before it asks for models. */
+    public static final Option<Optional<String>> HEALTH = Option.text("health")
+            .doc(
+                    "A path that tells whether the server is well, such as `/health`, or `none` to ask for its models only.")
+            .optional();
+
+    /** Which requests it takes. */
+    public static final Option<Optional<List<String>>> DIALECTS = Option.listOf(
+                    "dialects",
+                    Option.word(
+                            "dialect", Preset.SPOKEN.stream().map(Dialect::id).toList()))
+            .doc("Which kinds of requests it takes, such as `[openai.chat, openai.embeddings]`.")
+            .optional();
+
+    /** What it cannot take as clients send it. */
+    public static final Option<Optional<List<String>>> QUIRKS = Option.listOf(
+                    "quirks", Option.word("quirk", Quirk.words()))
+            .doc("What it cannot take as clients send it, so that requests are changed; `[]` changes nothing.")
+            .optional();
+
+    private static final List<Option<?>> OPTIONS = HttpOptions.with(PRESET, HEALTH, DIALECTS, QUIRKS);
 
     @Override
     public String type() {
@@ -52,6 +82,6 @@ public final class OpenAiBackendFactory implements BackendFactory {
                 answer -> answer.status() == 200
                         && answer.body().contains("\"data\"")
                         && answer.body().contains(signature),
-                Map.of(HttpOptions.BASE_URL.name(), address, OpenAiOptions.PRESET.name(), preset));
+                Map.of(HttpOptions.BASE_URL.name(), address, PRESET.name(), preset));
     }
 }

@@ -10,7 +10,9 @@ import dev.signalbox.backend.http.Edits;
 import dev.signalbox.backend.http.MessageEdits;
 import dev.signalbox.spi.RequestView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -107,6 +109,20 @@ enum Quirk {
     };
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The words for all of them, in kebab-case. */
+    static List<String> words() {
+        return Arrays.stream(values()).map(Quirk::word).toList();
+    }
+
+    /** The one of that word. */
+    static Quirk of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** The changes a request needs; none unless the request calls for them. */
     List<Edit> edits(RequestView request) {

@@ -27,6 +27,6 @@ final class Backends {
     static PluginConfig config(URI server, String preset) {
         return PluginConfig.of(new OpenAiBackendFactory().options(), Where.code("backends.gpu"))
                 .with(HttpOptions.BASE_URL, server)
-                .with(OpenAiOptions.PRESET, preset);
+                .with(OpenAiBackendFactory.PRESET, preset);
     }
 }
