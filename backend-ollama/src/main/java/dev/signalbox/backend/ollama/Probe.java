@@ -66,8 +66,8 @@ final class Probe {
     private static String detail(Version version, int elsewhere) {
         return elsewhere == 0
                 ? version.text()
-                : "%s; %d models of a cloud, offered only if they stand under `models:`"
-                        .formatted(version.text(), elsewhere);
+                : "%s; %d %s of a cloud, offered only under `models:`"
+                        .formatted(version.text(), elsewhere, elsewhere == 1 ? "model" : "models");
     }
 
     private JsonNode get(String path, Deadline deadline) throws BackendException, InterruptedException {
