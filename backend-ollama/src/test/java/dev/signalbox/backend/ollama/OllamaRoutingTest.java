@@ -1,0 +1,123 @@
+package dev.signalbox.backend.ollama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signalbox.api.Body;
+import dev.signalbox.api.BrokenOff;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Exhausted;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.core.Router;
+import dev.signalbox.testkit.Answer;
+import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.ScriptedOllama;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of requests to Ollama behind the engine. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OllamaRoutingTest {
+
+    private final ScriptedOllama laptop = ScriptedOllama.start();
+    private final ScriptedOllama studio = ScriptedOllama.start();
+    private final Router router = Router.builder()
+            .backend("laptop", new OllamaBackendFactory(), options -> options.with(HttpOptions.BASE_URL, laptop.uri()))
+            .backend("studio", new OllamaBackendFactory(), options -> options.with(HttpOptions.BASE_URL, studio.uri()))
+            .profile("both", "laptop/qwen3:8b", "studio/qwen3:8b")
+            .build();
+
+    @AfterEach
+    void end() {
+        router.close();
+        laptop.close();
+        studio.close();
+    }
+
+    @Test
+    void a_failure_that_ollama_hides_moves_on_to_the_next() throws Exception {
+        laptop.silentFailure(0);
+        studio.says(Answer.saying("All", " clear"));
+
+        try (RoutedResponse answer = router.route(RouteRequest.chatStream("both", "Report"))) {
+            assertThat(answer.text()).isEqualTo("All clear");
+            assertThat(answer.trace().steps())
+                    .extracting(RouteTrace.Step::brief)
+                    .contains("laptop/qwen3:8b=broken-reply", "studio/qwen3:8b=answered");
+        }
+    }
+
+    @Test
+    void a_failure_that_ollama_hides_is_a_failure_where_there_is_no_next() {
+        laptop.silentFailure(0);
+
+        Exhausted exhausted = catchThrowableOfType(
+                Exhausted.class, () -> router.route(RouteRequest.chatStream("laptop/qwen3:8b", "Report")));
+
+        assertThat(exhausted.problem().status()).isEqualTo(502);
+        assertThat(exhausted.trace().steps()).extracting(RouteTrace.Step::what).contains("broken-reply");
+    }
+
+    @Test
+    void a_failure_that_ollama_hides_after_the_first_words_is_told() throws Exception {
+        laptop.silentFailure(2);
+
+        try (RoutedResponse answer = router.route(RouteRequest.chatStream("laptop/qwen3:8b", "Report"))) {
+            assertThat(catchThrowableOfType(BrokenOff.class, answer::text)).isNotNull();
+        }
+    }
+
+    @Test
+    void a_name_is_sent_as_the_server_lists_it() throws Exception {
+        route(
+                Dialect.OPENAI_CHAT,
+                "{\"model\":\"laptop/QWEN3:8B\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(last(laptop).text()).contains("\"model\":\"qwen3:8b\"");
+    }
+
+    @Test
+    void what_ollama_cannot_read_is_changed_and_what_it_ignores_is_told() throws Exception {
+        RouteTrace trace = route(
+                Dialect.OPENAI_CHAT,
+                "{\"model\":\"laptop/qwen3:8b\",\"max_completion_tokens\":64,\"n\":2,\"seed\": null,"
+                        + "\"messages\":[{\"role\":\"developer\",\"content\":null},{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(last(laptop).text())
+                .isEqualTo("{\"model\":\"qwen3:8b\","
+                        + "\"messages\":[{\"role\":\"system\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"Hi\"}],"
+                        + "\"max_tokens\":64}");
+        assertThat(trace.dropped()).containsExactly("n");
+    }
+
+    @Test
+    void each_dialect_goes_to_its_own_path_and_keeps_its_bytes() throws Exception {
+        String own =
+                "{\"model\":\"qwen3:8b\",\"stream\":false,\"options\":{\"num_ctx\":  8192,\"temperature\":1.0},\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+        route(Dialect.OLLAMA_CHAT, own);
+
+        assertThat(last(laptop).path()).isEqualTo("/api/chat");
+        assertThat(last(laptop).text()).isEqualTo(own);
+    }
+
+    private RouteTrace route(Dialect dialect, String json) throws Exception {
+        try (RoutedResponse answer = router.route(RouteRequest.of(dialect, Body.of(json)))) {
+            answer.text();
+            return answer.trace();
+        }
+    }
+
+    private static ReceivedRequest last(ScriptedOllama ollama) {
+        return ollama.server().requests().stream()
+                .filter(request ->
+                        request.method().equals("POST") && !request.path().equals("/api/show"))
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+}
