@@ -38,6 +38,15 @@ class EditsTest {
     }
 
     @Test
+    void a_member_that_is_null_gives_nobody_its_name() {
+        assertThat(Edits.renamed(REQUEST, "stop", "seed")).isEmpty();
+        assertThat(Edits.renamed(REQUEST, "max_completion_tokens", "stop"))
+                .as("and nobody keeps the name from others")
+                .containsExactly(
+                        Edit.remove("/max_completion_tokens"), Edit.remove("/stop"), Edit.insert("/stop", "1e2"));
+    }
+
+    @Test
     void what_is_dropped_is_told() {
         assertThat(Edits.without(REQUEST, "seed", "absent"))
                 .containsExactly(Edit.remove("/seed").dropping("seed"));

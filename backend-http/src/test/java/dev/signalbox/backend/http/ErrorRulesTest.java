@@ -315,6 +315,21 @@ class ErrorRulesTest {
     }
 
     @Test
+    void rules_that_come_last_decide_only_what_no_other_does() {
+        ErrorRules rules = ErrorRules.shared().followed(ErrorRule.says(REJECTED, "validation"));
+        assertThat(rules.read(500, "validation failed").kind()).isEqualTo(REJECTED);
+        assertThat(rules.read(500, "validation ran out of memory").kind()).isEqualTo(OUT_OF_MEMORY);
+    }
+
+    @Test
+    void a_phrase_may_begin_or_end_with_anything() {
+        ErrorRules rules = ErrorRules.shared().preceded(ErrorRule.says(LOADING, "*warming up*"));
+        assertThat(rules.read(500, "warming up").kind()).isEqualTo(LOADING);
+        assertThat(rules.read(500, "still warming up now").kind()).isEqualTo(LOADING);
+        assertThat(rules.read(500, "warm").kind()).isEqualTo(SERVER_ERROR);
+    }
+
+    @Test
     void the_failure_tells_what_the_server_told() {
         var failure = ErrorRules.shared()
                 .read(404, "{\"error\":{\"message\":\"No such\\n model\",\"code\":\"model_not_found\"}}");

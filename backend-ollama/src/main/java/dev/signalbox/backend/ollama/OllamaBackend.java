@@ -38,8 +38,7 @@ final class OllamaBackend implements Backend {
             Dialect.OLLAMA_EMBED);
 
     private static final ErrorRules RULES = ErrorRules.shared()
-            .preceded(ErrorRule.says(
-                    FailureKind.UNSUPPORTED, "image urls are not currently supported", "invalid image input"));
+            .preceded(ErrorRule.says(FailureKind.UNSUPPORTED, "image urls are not currently supported"));
 
     private final Upstream upstream;
     private final Optional<KeepAlive> keepAlive;
