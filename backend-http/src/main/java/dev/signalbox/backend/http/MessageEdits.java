@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.signalbox.api.Edit;
 import dev.signalbox.spi.RequestView;
+import dev.signalbox.spi.RequestView.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class MessageEdits {
                     .build())
             .build());
 
+    /** Beyond this the messages are read without their images first, and taken into memory only if that seems worth it. */
+    private static final long LARGE = 1024L * 1024;
+
     private static final Pattern DEVELOPER = Pattern.compile("\"role\"\\s*+:\\s*+\"developer\"");
     private static final Pattern NULL_CONTENT = Pattern.compile("\"content\"\\s*+:\\s*+null");
 
@@ -39,7 +43,13 @@ public final class MessageEdits {
 
     /** Edits for the member {@code messages}. */
     public static MessageEdits of(RequestView request) {
-        return new MessageEdits(request.raw("/messages").orElse(""));
+        boolean looksWorthIt =
+                request.size() <= LARGE || request.messages().stream().anyMatch(MessageEdits::maybe);
+        return new MessageEdits(looksWorthIt ? request.raw("/messages").orElse("") : "");
+    }
+
+    private static boolean maybe(Message message) {
+        return message.role().equals("developer") || (message.text().isEmpty() && message.images() == 0);
     }
 
     /** Calls the role {@code developer} by its older name {@code system}, which is all that most chat templates know. */

@@ -45,6 +45,16 @@ class MessageEditsTest {
     }
 
     @Test
+    void a_developer_is_found_in_a_long_conversation_too() {
+        String talk = "x".repeat(2_000_000);
+
+        assertThat(edits("[{\"role\":\"user\",\"content\":\"" + talk
+                                + "\"},{\"role\":\"developer\",\"content\":\"y\"}]")
+                        .developerAsSystem())
+                .containsExactly(Edit.replace("/messages/1/role", "\"system\""));
+    }
+
+    @Test
     void what_cannot_be_read_is_left_as_it_is() {
         String odd = "[{\"content\":null,\"n\":" + "1".repeat(2_000) + "}]";
 
