@@ -54,10 +54,13 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
 
     /** All values of that name, in order. */
     public List<String> all(String name) {
-        return lines.stream()
-                .filter(line -> line.getKey().equalsIgnoreCase(name))
-                .map(Map.Entry::getValue)
-                .toList();
+        List<String> values = List.of();
+        for (Map.Entry<String, String> line : lines) {
+            if (line.getKey().equalsIgnoreCase(name)) {
+                values = values.isEmpty() ? List.of(line.getValue()) : joined(values, line.getValue());
+            }
+        }
+        return values;
     }
 
     /** These headers with every line of that name replaced by one. */
@@ -98,6 +101,12 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
                 .toString();
     }
 
+    private static List<String> joined(List<String> values, String more) {
+        List<String> all = new ArrayList<>(values);
+        all.add(more);
+        return List.copyOf(all);
+    }
+
     private List<Map.Entry<String, String>> linesWithout(String name) {
         List<Map.Entry<String, String>> kept = new ArrayList<>(lines);
         kept.removeIf(line -> line.getKey().equalsIgnoreCase(name));
@@ -112,6 +121,12 @@ public final class Headers implements Iterable<Map.Entry<String, String>> {
     }
 
     private static boolean hasControl(String text) {
-        return text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -72,6 +72,7 @@ public final class Edits {
 
     /** The JSON Pointer to a top-level member. */
     public static String pointer(String member) {
-        return "/" + member.replace("~", "~0").replace("/", "~1");
+        boolean plain = member.indexOf('~') < 0 && member.indexOf('/') < 0;
+        return "/" + (plain ? member : member.replace("~", "~0").replace("/", "~1"));
     }
 }

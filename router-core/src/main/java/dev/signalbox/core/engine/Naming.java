@@ -134,6 +134,9 @@ final class Naming {
 
     private Optional<Choice> alias(String name) {
         List<Alias> aliases = plan.settings().aliases();
+        if (aliases.isEmpty()) {
+            return Optional.empty();
+        }
         return Stream.concat(
                         aliases.stream().filter(alias -> !alias.name().wild()),
                         aliases.stream().filter(alias -> alias.name().wild()))

@@ -2,6 +2,9 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Headers;
 import dev.signalbox.api.RouteTrace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** The headers of an answer: what crosses from the server, and what we add. */
 final class ReplyHeaders {
@@ -9,18 +12,22 @@ final class ReplyHeaders {
     private ReplyHeaders() {}
 
     static Headers of(Journey journey, Headers upstream) {
-        Headers headers = upstream.with("x-request-id", journey.trace().id());
-        if (!journey.told()) {
-            return headers;
+        List<Map.Entry<String, String>> lines = new ArrayList<>(8);
+        upstream.without("x-request-id").forEach(lines::add);
+        lines.add(Map.entry("x-request-id", journey.trace().id()));
+        if (journey.told()) {
+            tell(lines, journey.trace().read());
         }
-        RouteTrace trace = journey.trace().read();
-        headers = headers.and("X-Signalbox-Trace", trace.id()).and("X-Signalbox-Steps", Steps.brief(trace));
-        if (trace.target().isPresent()) {
-            headers = headers.and(
-                    "X-Signalbox-Target", Steps.inHeader(trace.target().get().toString()));
+        return Headers.of(lines);
+    }
+
+    private static void tell(List<Map.Entry<String, String>> lines, RouteTrace trace) {
+        lines.add(Map.entry("X-Signalbox-Trace", trace.id()));
+        lines.add(Map.entry("X-Signalbox-Steps", Steps.brief(trace)));
+        trace.target()
+                .ifPresent(target -> lines.add(Map.entry("X-Signalbox-Target", Steps.inHeader(target.toString()))));
+        if (!trace.dropped().isEmpty()) {
+            lines.add(Map.entry("X-Signalbox-Dropped", Steps.inHeader(String.join(", ", trace.dropped()))));
         }
-        return trace.dropped().isEmpty()
-                ? headers
-                : headers.and("X-Signalbox-Dropped", Steps.inHeader(String.join(", ", trace.dropped())));
     }
 }

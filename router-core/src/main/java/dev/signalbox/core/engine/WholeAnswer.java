@@ -12,13 +12,14 @@ import java.util.Optional;
 final class WholeAnswer implements Answering {
 
     private static final int MOST_HELD = 8 * 1024 * 1024;
+    private static final int FIRST_READ = 2 * 1024; // most answers fit
     private static final int READ = 16 * 1024;
 
     private final Trial trial;
     private final Upstream upstream;
     private final boolean json;
     private final Outflow out = new Outflow();
-    private final byte[] buffer = new byte[READ];
+    private byte[] buffer = new byte[FIRST_READ];
     private volatile boolean over;
     private volatile Optional<Usage> usage = Optional.empty();
     private volatile Optional<BackendException> broken = Optional.empty();
@@ -87,6 +88,9 @@ final class WholeAnswer implements Answering {
             over = true;
         } else {
             out.append(buffer, 0, count);
+            if (count == buffer.length && count < READ) {
+                buffer = new byte[Math.min(READ, 4 * count)];
+            }
         }
     }
 

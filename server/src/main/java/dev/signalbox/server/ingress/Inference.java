@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Inference implements Answering {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
-    private static final int PIECE = 8 << 10;
+    private static final int FIRST_PIECE = 2 << 10; // most answers, and nearly all frames, fit
+    private static final int PIECE = 16 << 10;
 
     private final Routing routing;
     private final IngressSettings settings;
@@ -79,16 +80,22 @@ final class Inference implements Answering {
     }
 
     private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat) throws IOException {
-        byte[] piece = new byte[PIECE];
+        byte[] piece = new byte[FIRST_PIECE];
         InputStream body = answer.body();
         int count = body.read(piece); // before the head: until here even the status may still be another one
         reply.begin(answer.status(), answer.headers(), answer.streamed());
         while (count >= 0) {
             reply.write(piece, count);
             heartbeat.wrote(ticker.now());
+            piece = count == piece.length ? larger(piece) : piece;
             count = body.read(piece);
         }
         reply.end();
+    }
+
+    /** Whatever fills its buffer goes on in a larger one; thousands of slow streams keep their small ones. */
+    private static byte[] larger(byte[] piece) {
+        return piece.length < PIECE ? new byte[Math.min(PIECE, 4 * piece.length)] : piece;
     }
 
     private void fail(ReplyStream reply, Exception failure, RouteRequest request) {
