@@ -1,0 +1,58 @@
+package dev.signalbox.conformance;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionMessage;
+
+/** The official client of OpenAI, as its own documentation makes it. */
+final class OpenAi {
+
+    private OpenAi() {}
+
+    /** A client with its own ideas of when to try again, but for the sleep between. */
+    static OpenAIClient client(Signalbox signalbox, Naps naps) {
+        return client(signalbox, naps, "no-key");
+    }
+
+    /** The same with a key. */
+    static OpenAIClient client(Signalbox signalbox, Naps naps, String key) {
+        return OpenAIOkHttpClient.builder()
+                .baseUrl(signalbox.baseUrl())
+                .apiKey(key)
+                .sleeper(naps)
+                .build();
+    }
+
+    /** A question for a model. */
+    static ChatCompletionCreateParams asking(String model) {
+        return ChatCompletionCreateParams.builder()
+                .model(model)
+                .addUserMessage("What do the signals say?")
+                .build();
+    }
+
+    /** A stream, read to its end and put together by the client's own means. */
+    static ChatCompletion streamed(OpenAIClient client, ChatCompletionCreateParams asking) {
+        ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
+        try (StreamResponse<ChatCompletionChunk> stream =
+                client.chat().completions().createStreaming(asking)) {
+            stream.stream().forEach(whole::accumulate);
+        }
+        return whole.chatCompletion();
+    }
+
+    /** The message of the only choice. */
+    static ChatCompletionMessage message(ChatCompletion answer) {
+        return answer.choices().getFirst().message();
+    }
+
+    /** The text of the only choice. */
+    static String text(ChatCompletion answer) {
+        return message(answer).content().orElse("");
+    }
+}

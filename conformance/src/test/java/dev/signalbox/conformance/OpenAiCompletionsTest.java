@@ -1,0 +1,68 @@
+package dev.signalbox.conformance;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.models.completions.Completion;
+import com.openai.models.completions.CompletionChoice.FinishReason;
+import com.openai.models.completions.CompletionCreateParams;
+import dev.signalbox.testkit.Answer;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OpenAiCompletionsTest {
+
+    private static Runtimes runtimes;
+    private static Signalbox signalbox;
+    private static OpenAIClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        runtimes = Runtimes.start();
+        runtimes.say(Answer.saying(" and", " go", "."));
+        signalbox = Signalbox.configured(runtimes.configuration());
+        client = OpenAi.client(signalbox, new Naps());
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        signalbox.close();
+        runtimes.close();
+    }
+
+    static List<String> targets() {
+        return runtimes.targets();
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void completes_a_prompt(String target) {
+        Completion answer = client.completions().create(stopping(target));
+        assertThat(answer.choices().getFirst().text()).isEqualTo(" and go.");
+        assertThat(answer.choices().getFirst().finishReason()).isEqualTo(FinishReason.STOP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void completes_a_prompt_piece_by_piece(String target) {
+        try (StreamResponse<Completion> stream = client.completions().createStreaming(stopping(target))) {
+            String text = stream.stream()
+                    .map(piece -> piece.choices().getFirst().text())
+                    .collect(joining("|"));
+            assertThat(text).isEqualTo(" and| go|.|");
+        }
+    }
+
+    private static CompletionCreateParams stopping(String target) {
+        return CompletionCreateParams.builder().model(target).prompt("Stop").build();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.signalbox.conformance;
+
+import dev.signalbox.core.Configuration;
+import dev.signalbox.core.Router;
+import dev.signalbox.server.listen.Listener;
+import dev.signalbox.server.listen.ListeningReader;
+import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.spi.Problems;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Signalbox as its users run it, from a configuration file, at a free port; and a client that hides nothing. */
+final class Signalbox implements AutoCloseable {
+
+    private static final Overrides FREE_PORT = new Overrides(Optional.empty(), Optional.of(0));
+
+    private final Router router;
+    private final Listener listener;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Signalbox(Router router, Listener listener) {
+        this.router = router;
+        this.listener = listener;
+    }
+
+    /** Starts one with this configuration, a format for the values behind it. */
+    static Signalbox configured(String yaml, Object... values) throws IOException {
+        Configuration configuration = read(yaml.formatted(values));
+        Problems problems = new Problems();
+        var listening = new ListeningReader(problems).read(configuration, FREE_PORT);
+        problems.throwIfAny();
+        Router router = Router.builder().configuration(configuration).build();
+        return new Signalbox(router, Listener.start(router, listening));
+    }
+
+    /** What clients of OpenAI are told as their base URL. */
+    String baseUrl() {
+        return listener.uri() + "/v1";
+    }
+
+    /** Posts JSON to a path under {@code /v1} and reads the whole answer. */
+    HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl() + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json));
+        return client.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        listener.close();
+        router.close();
+    }
+
+    private static Configuration read(String yaml) throws IOException {
+        Path file = Files.createTempFile("signalbox", ".yaml");
+        try {
+            return Configuration.read(Files.writeString(file, yaml));
+        } finally {
+            Files.delete(file);
+        }
+    }
+}
