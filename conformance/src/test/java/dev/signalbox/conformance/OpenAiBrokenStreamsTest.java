@@ -1,0 +1,114 @@
+package dev.signalbox.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.openai.client.OpenAIClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.errors.OpenAIException;
+import com.openai.errors.SseException;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import dev.signalbox.testkit.Answer;
+import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.Reply;
+import dev.signalbox.testkit.ScriptedOpenAi;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Streams that end too soon: the client raises, and what it has read until then it has. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OpenAiBrokenStreamsTest {
+
+    private static final Naps NAPS = new Naps();
+
+    private static ScriptedOpenAi gpu;
+    private static Signalbox signalbox;
+    private static OpenAIClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gpu = ScriptedOpenAi.start();
+        gpu.says(Answer.saying("All", " clear", "."));
+        signalbox = Signalbox.configured("""
+                backends:
+                  gpu: { type: openai, base-url: "%s", models: [ test-model ] }
+                """, gpu.uri());
+        client = OpenAi.client(signalbox, NAPS);
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        signalbox.close();
+        gpu.close();
+    }
+
+    @AfterEach
+    void repair() {
+        gpu.recovers();
+    }
+
+    @Test
+    void an_error_in_the_middle_is_raised_with_its_words() {
+        gpu.breaksAfter(3, "The engine died.");
+        List<String> read = new ArrayList<>();
+        OpenAIException error = raised(read, piece -> {});
+        assertThat(read).containsExactly("All", " clear");
+        assertThat(error).isInstanceOf(SseException.class).hasMessageContaining("The engine died.");
+    }
+
+    @Test
+    void a_connection_that_is_cut_in_the_middle_is_raised_too() {
+        Gate cut = Gate.closed();
+        gpu.sends(good -> begun().pause(cut).thenResets());
+        List<String> read = new ArrayList<>();
+        OpenAIException error = raised(read, piece -> cut.open());
+        assertThat(read).containsExactly("All");
+        assertThat(error).isInstanceOf(SseException.class);
+    }
+
+    @Test
+    void a_stream_that_just_ends_in_the_middle_is_raised_too() {
+        gpu.sends(good -> begun());
+        List<String> read = new ArrayList<>();
+        OpenAIException error = raised(read, piece -> {});
+        assertThat(read).containsExactly("All");
+        assertThat(error).isInstanceOf(SseException.class).hasMessageContaining("without a finish");
+    }
+
+    /** What the client raises in the middle of the only call it makes. */
+    private static OpenAIException raised(List<String> read, Consumer<String> onPiece) {
+        Asked asked = Asked.of(gpu);
+        try (StreamResponse<ChatCompletionChunk> stream =
+                client.chat().completions().createStreaming(OpenAi.asking("gpu/test-model"))) {
+            Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
+            OpenAIException error = catchThrowableOfType(OpenAIException.class, () -> {
+                while (chunks.hasNext()) {
+                    String piece =
+                            chunks.next().choices().getFirst().delta().content().orElse("");
+                    if (!piece.isEmpty()) {
+                        read.add(piece);
+                        onPiece.accept(piece);
+                    }
+                }
+            });
+            assertThat(asked.times()).isEqualTo(1);
+            assertThat(NAPS.taken()).isEmpty();
+            return error;
+        }
+    }
+
+    private static Reply begun() {
+        return Reply.events("""
+                {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1754000000,"model":"test-model",\
+                "choices":[{"index":0,"delta":{"role":"assistant","content":"All"},"finish_reason":null}]}""");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.signalbox.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.openai.client.OpenAIClient;
+import com.openai.core.http.StreamResponse;
+import com.openai.errors.OpenAIException;
+import com.openai.models.chat.completions.ChatCompletionChunk;
+import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.Reply;
+import dev.signalbox.testkit.ScriptedOpenAi;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** A client that leaves: the model server is told at once. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class OpenAiCancelTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static ScriptedOpenAi gpu;
+    private static Signalbox signalbox;
+    private static OpenAIClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        gpu = ScriptedOpenAi.start();
+        signalbox = Signalbox.configured("""
+                backends:
+                  gpu: { type: openai, base-url: "%s", models: [ test-model ] }
+                """, gpu.uri());
+        client = OpenAi.client(signalbox, new Naps()).withOptions(options -> options.maxRetries(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        signalbox.close();
+        gpu.close();
+    }
+
+    @AfterEach
+    void repair() {
+        gpu.recovers();
+    }
+
+    @Test
+    void closing_a_stream_in_the_middle_ends_the_generation() {
+        gpu.breaksAfter(2, "This is not reached.");
+        gpu.sends(Reply::thenStalls);
+        Asked asked = Asked.of(gpu);
+        try (StreamResponse<ChatCompletionChunk> stream =
+                client.chat().completions().createStreaming(OpenAi.asking("gpu/test-model"))) {
+            assertThat(stream.stream().findFirst()).isPresent();
+        }
+        assertThat(asked.last().clientLeft()).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void giving_up_before_the_first_word_ends_the_generation_too() {
+        gpu.sends(good -> Reply.stream("text/event-stream").thenStalls());
+        givesUp(() -> OpenAi.streamed(client, OpenAi.asking("gpu/test-model")));
+    }
+
+    @Test
+    void giving_up_on_a_whole_answer_ends_the_generation_too() {
+        gpu.sends(good -> Reply.stall());
+        givesUp(() -> client.chat().completions().create(OpenAi.asking("gpu/test-model")));
+    }
+
+    private static void givesUp(Runnable asking) {
+        Asked asked = Asked.of(gpu);
+        Thread caller = Thread.ofVirtual().unstarted(() -> {
+            try {
+                asking.run();
+            } catch (OpenAIException givenUp) {
+                // as it should be: there was no answer
+            }
+        });
+        caller.start();
+        ReceivedRequest request = asked.first();
+        assertThat(request.clientLeft()).isNotDone();
+        caller.interrupt();
+        assertThat(request.clientLeft()).succeedsWithin(PATIENCE);
+    }
+}
