@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
  */
 final class ChunkBudget {
 
-    private static final long SMALL = 64 << 10;
+    private static final long SMALL = 16 << 10;
     private static final int UNIT = 1 << 10;
 
     private final int most;

@@ -57,6 +57,7 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
     void send(int status, String contentType, byte[] body) {
         response.status(Status.create(status));
         response.header(HeaderNames.CONTENT_TYPE, contentType);
+        response.header(HeaderNames.SERVER, "Signalbox"); // so that one that looks for servers knows its own kind
         if (request.prologue().method().equals(Method.HEAD)) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
             response.send();

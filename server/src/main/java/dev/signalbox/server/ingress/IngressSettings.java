@@ -31,7 +31,7 @@ public record IngressSettings(
             Hosts.ANY,
             Set.of(),
             64L << 20,
-            512,
+            8192,
             Duration.ofSeconds(45),
             Duration.ofSeconds(15),
             Duration.ofSeconds(60));

@@ -7,12 +7,17 @@ import dev.signalbox.spi.Routing;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A listener with an ingress. Any thread may ask and close. */
 public final class Listener implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int MOST_HEADERS = 64 << 10;
 
     /** How long answers that are cut may take to end, before their threads are interrupted. */
@@ -39,6 +44,7 @@ public final class Listener implements AutoCloseable {
 
     /** Listens with an ingress that is there already. */
     public static Listener start(Ingress ingress, Listening listening) {
+        warnOfStrangers(listening);
         return new Listener(web(ingress, listening).start(), ingress, listening);
     }
 
@@ -49,9 +55,7 @@ public final class Listener implements AutoCloseable {
 
     /** Its address. */
     public URI uri() {
-        String scheme = web.hasTls() ? "https" : "http";
-        String host = listening.host().indexOf(':') >= 0 ? "[" + listening.host() + "]" : listening.host();
-        return URI.create("%s://%s:%d".formatted(scheme, host, port()));
+        return listening.uri(port());
     }
 
     /** Stops listening, lets answers that have begun go on for the grace period, then cuts them. */
@@ -69,6 +73,23 @@ public final class Listener implements AutoCloseable {
             ingress.cut();
         } catch (InterruptedException everybodyHasEnded) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void warnOfStrangers(Listening listening) {
+        if (!listening.ingress().callers().any() && !isLoopback(listening.host())) {
+            LOG.warn(
+                    "It listens on {} and no callers are configured: whoever reaches this machine may ask. Configure"
+                            + " callers, or listen on 127.0.0.1.",
+                    listening.host());
+        }
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) { // told when it cannot be listened on
+            return true;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.signalbox.server.listen;
 
 import dev.signalbox.server.ingress.IngressSettings;
 import io.helidon.common.tls.Tls;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,6 +20,17 @@ public record Listening(String host, int port, Optional<Tls> tls, Duration grace
     /** On loopback, at this port. */
     public static Listening locally(int port) {
         return new Listening("127.0.0.1", port, Optional.empty(), Duration.ofSeconds(30), IngressSettings.DEFAULT);
+    }
+
+    /** Its address, on a port it listens on; one that clients on this machine can use, if it listens on all. */
+    public URI uri(int at) {
+        String name =
+                switch (host) {
+                    case "0.0.0.0" -> "127.0.0.1";
+                    case "::", "[::]" -> "[::1]";
+                    default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+                };
+        return URI.create("%s://%s:%d".formatted(tls.isPresent() ? "https" : "http", name, at));
     }
 
     /** The same with another time for answers to end in. */
