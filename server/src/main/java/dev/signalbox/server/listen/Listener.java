@@ -7,7 +7,12 @@ import dev.signalbox.spi.Routing;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,8 +49,13 @@ public final class Listener implements AutoCloseable {
 
     /** Listens with an ingress that is there already. */
     public static Listener start(Ingress ingress, Listening listening) {
+        checkPlace(listening);
         warnOfStrangers(listening);
-        return new Listener(web(ingress, listening).start(), ingress, listening);
+        WebServer web = web(ingress, listening).start();
+        if (!web.isRunning()) {
+            throw new UncheckedIOException(new BindException("Helidon could not listen"));
+        }
+        return new Listener(web, ingress, listening);
     }
 
     /** The port it listens on. */
@@ -73,6 +83,15 @@ public final class Listener implements AutoCloseable {
             ingress.cut();
         } catch (InterruptedException everybodyHasEnded) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Helidon does not tell why it could not listen, or that it could not. */
+    private static void checkPlace(Listening listening) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(listening.host()), listening.port()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

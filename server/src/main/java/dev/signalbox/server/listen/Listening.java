@@ -24,12 +24,11 @@ public record Listening(String host, int port, Optional<Tls> tls, Duration grace
 
     /** Its address, on a port it listens on; one that clients on this machine can use, if it listens on all. */
     public URI uri(int at) {
-        String name =
-                switch (host) {
-                    case "0.0.0.0" -> "127.0.0.1";
-                    case "::", "[::]" -> "[::1]";
-                    default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-                };
+        String name = switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
         return URI.create("%s://%s:%d".formatted(tls.isPresent() ? "https" : "http", name, at));
     }
 
