@@ -1,0 +1,113 @@
+package dev.signalbox.examples.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.examples.documents.Document.Block;
+import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.ScriptedOpenAi;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Does what the page on writing a backend says, as a stranger would: with a project of its own, a local repository that
+ * knows of us only what was installed into it, and a distribution that is unpacked and gets one more jar.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BackendPageIT {
+
+    /** How a page says in which file a block belongs. */
+    private static final Pattern FILE = Pattern.compile("^`(pom\\.xml|src/[^`]+)`");
+
+    private final Path stranger = Path.of("target/stranger").toAbsolutePath();
+    private final Path project = stranger.resolve("backend-shout");
+    private final Path signalbox = stranger.resolve("signalbox-" + Stranger.VERSION);
+    private Document page;
+
+    @BeforeEach
+    void read_the_page() throws Exception {
+        page = Document.read(Document.ROOT.resolve("docs/plugins/backend.md"));
+        Stranger.empty(stranger);
+    }
+
+    @Test
+    void a_stranger_builds_installs_and_uses_the_backend_of_the_page() throws Exception {
+        Stranger.install(stranger.resolve("repository"), "router-api", "router-testkit", "backend-http");
+        copyFiles();
+        Stranger.maven(project, stranger.resolve("repository"), "package");
+        assertThat(testsRun()).as("tests of the contracts").isGreaterThan(50);
+
+        Stranger.run(stranger, Map.of(), "tar", "-xzf", Stranger.archive().toString());
+        Files.copy(project.resolve("target/backend-shout-1.0.jar"), signalbox.resolve("plugins/backend-shout-1.0.jar"));
+        assertShouts();
+    }
+
+    private void copyFiles() throws IOException {
+        for (Block block : page.blocks()) {
+            Matcher name = FILE.matcher(block.before());
+            if (name.find()) {
+                Path file = project.resolve(name.group(1));
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, block.text() + "\n");
+            }
+        }
+    }
+
+    private int testsRun() throws IOException {
+        int sum = 0;
+        Pattern run = Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0");
+        for (Path report : Stranger.files(project.resolve("target/surefire-reports"), ".txt")) {
+            Matcher tests = run.matcher(Files.readString(report));
+            sum += tests.find() ? Integer.parseInt(tests.group(1)) : 0;
+        }
+        return sum;
+    }
+
+    private void assertShouts() throws Exception {
+        try (ScriptedOpenAi gpu = ScriptedOpenAi.start().serving("qwen3-coder-30b")) {
+            String yaml = block("yaml")
+                    .text()
+                    .replace("http://gpu.local:8000", gpu.uri().toString());
+            Files.writeString(stranger.resolve("signalbox.yaml"), yaml);
+            Path program = signalbox.resolve("bin/signalbox");
+            Stranger.run(stranger, Map.of(), program.toString(), "check");
+            try (Stranger.Serving server = Stranger.serve(stranger, program)) {
+                HttpResponse<String> answer = Curl.run(curl(), server.uri());
+
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.headers().firstValue("X-Signalbox-Target")).contains("loud/qwen3-coder-30b");
+                assertThat(gpu.server().requests())
+                        .filteredOn(request -> request.method().equals("POST"))
+                        .extracting(ReceivedRequest::text)
+                        .singleElement()
+                        .asString()
+                        .contains("Say hello", "Answer in capital letters, and briefly.");
+            }
+        }
+    }
+
+    private String curl() {
+        return page.blocks().stream()
+                .map(Block::text)
+                .filter(text -> text.startsWith("curl "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Block block(String language) {
+        List<Block> blocks = page.blocks().stream()
+                .filter(block -> block.language().equals(language))
+                .toList();
+        assertThat(blocks).hasSize(1);
+        return blocks.getFirst();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.signalbox.examples.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** A page and the blocks of code on it. */
+record Document(Path file, List<Block> blocks) {
+
+    private static final String FENCE = "```";
+
+    /** The folder of the whole project. */
+    static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    /**
+     * A block of code.
+     *
+     * @param language what stands behind the fence; may be empty
+     * @param text its lines
+     * @param line where it begins
+     * @param before how the paragraph before it begins
+     */
+    record Block(String language, String text, int line, String before) {}
+
+    /** The README, those of plugins, and the pages for whoever uses Signalbox. */
+    static List<Document> all() throws IOException {
+        List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+        files.addAll(within(ROOT, folder -> folder.resolve("README.md")));
+        files.addAll(within(ROOT.resolve("docs/guide"), file -> file));
+        files.addAll(within(ROOT.resolve("docs/plugins"), file -> file));
+        List<Document> documents = new ArrayList<>();
+        for (Path file : files) {
+            documents.add(read(file));
+        }
+        return documents;
+    }
+
+    private static List<Path> within(Path folder, UnaryOperator<Path> page) throws IOException {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.map(page)
+                    .filter(file -> file.toString().endsWith(".md") && Files.exists(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    static Document read(Path file) throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        List<String> lines = Files.readAllLines(file);
+        String prose = "";
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(FENCE)) {
+                int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(FENCE);
+                String text = String.join("\n", lines.subList(i + 1, end));
+                blocks.add(new Block(lines.get(i).substring(FENCE.length()), text, i + 2, prose));
+                i = end;
+            } else if (!lines.get(i).isBlank() && (i == 0 || lines.get(i - 1).isBlank())) {
+                prose = lines.get(i);
+            }
+        }
+        return new Document(file, List.copyOf(blocks));
+    }
+
+    /** Its path in the project. */
+    String name() {
+        return ROOT.relativize(file).toString();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.signalbox.examples.documents;
+
+import dev.signalbox.testkit.ClosedPort;
+import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.ScriptedOllama;
+import dev.signalbox.testkit.ScriptedOpenAi;
+
+/** The servers that the pages speak of: a machine that sleeps, one that does not, and a laptop. */
+final class Neighbours implements AutoCloseable {
+
+    private final ClosedPort gpu = ClosedPort.reserve();
+    private final ScriptedOpenAi spare = ScriptedOpenAi.start().serving("qwen3-coder-30b");
+    private final ScriptedOllama laptop =
+            ScriptedOllama.start().installed(OllamaModel.named("qwen3-coder:30b"), OllamaModel.named("qwen3:4b"));
+
+    /** The same text with their true addresses. */
+    String found(String text) {
+        return text.replace("http://gpu.local:8000", gpu.uri().toString())
+                .replace("http://spare.local:8000", spare.uri().toString())
+                .replace("http://localhost:11434", laptop.uri().toString());
+    }
+
+    @Override
+    public void close() {
+        gpu.close();
+        spare.close();
+        laptop.close();
+    }
+}

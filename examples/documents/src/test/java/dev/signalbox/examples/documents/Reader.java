@@ -1,0 +1,151 @@
+package dev.signalbox.examples.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.core.Configuration;
+import dev.signalbox.core.Router;
+import dev.signalbox.examples.documents.Document.Block;
+import dev.signalbox.server.cli.Signalbox;
+import dev.signalbox.server.listen.Listener;
+import dev.signalbox.server.listen.ListeningReader;
+import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.spi.Problems;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Somebody who does what a page says, block by block. For one thread. */
+final class Reader implements AutoCloseable {
+
+    private static final String ASK = """
+            curl http://127.0.0.1:8484/v1/chat/completions -H 'Content-Type: application/json' \\
+              -d '{"model": "auto", "messages": [{"role": "user", "content": "Say hello"}]}'
+            """;
+    private static final Pattern ARTIFACT = Pattern.compile(
+            "<groupId>dev.signalbox</groupId>\\s*<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>");
+
+    private final Neighbours neighbours = new Neighbours();
+    private final Path folder;
+    private final Written written;
+    private Optional<HttpResponse<String>> answer = Optional.empty();
+
+    Reader(Path folder) throws IOException {
+        this.folder = folder;
+        this.written = new Written(neighbours, folder);
+    }
+
+    void follow(Block block) throws Exception {
+        switch (block.language()) {
+            case "yaml" -> write(block.text());
+            case "sh" -> type(block.text());
+            case "java" -> paste(block.text());
+            case "json" -> compareBody(block.text());
+            case "xml" -> depend(block.text());
+            case "" -> compareHead(block.text());
+            default -> throw new AssertionError("Nobody tests a block of " + block.language());
+        }
+    }
+
+    private void write(String yaml) throws IOException {
+        written.add(yaml);
+        answer = Optional.empty();
+        signalbox("check", "--config", written.file().toString());
+    }
+
+    private void type(String lines) throws Exception {
+        for (String command : lines.split("(?<!\\\\)\n")) {
+            List<String> words = Curl.words(command);
+            switch (words.getFirst()) {
+                case "curl" -> answer = Optional.of(ask(command));
+                case "./signalbox" ->
+                    Signalbox.line(System.out, System.err)
+                            .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+                case "./mvnw" -> assertThat(Document.ROOT.resolve("mvnw")).isExecutable();
+                default -> throw new AssertionError("Nobody tests " + command);
+            }
+        }
+    }
+
+    private void paste(String statements) throws Exception {
+        String found = neighbours.found(statements).replace("\"signalbox.yaml\"", "\"" + written.file() + "\"");
+        assertThat(JavaExample.run(found, folder)).isNotBlank();
+    }
+
+    private void compareBody(String json) throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        assertHolds(mapper.readTree(answer().body()), mapper.readTree(json));
+    }
+
+    /** Every line must be one of the answer's head; of the status line, the status. */
+    private void compareHead(String lines) throws Exception {
+        HttpResponse<String> last = answer();
+        for (String line : lines.split("\n")) {
+            if (line.startsWith("HTTP/1.1 ")) {
+                assertThat("HTTP/1.1 " + last.statusCode()).isEqualTo(line);
+            } else {
+                String[] header = line.split(": ", 2);
+                assertThat(last.headers().allValues(header[0])).as(line).containsExactly(header[1]);
+            }
+        }
+    }
+
+    private static void depend(String xml) throws IOException {
+        String parent = Files.readString(Document.ROOT.resolve("pom.xml"));
+        assertThat(ARTIFACT.matcher(xml).results()).isNotEmpty().allSatisfy(artifact -> {
+            assertThat(parent).contains("<module>" + artifact.group(1) + "</module>");
+            assertThat(artifact.group(2)).isEqualTo(System.getProperty("project.version"));
+        });
+    }
+
+    /** What the last command got; if something was written since, what would be got now. */
+    private HttpResponse<String> answer() throws Exception {
+        return answer.isPresent() ? answer.get() : ask(ASK);
+    }
+
+    private HttpResponse<String> ask(String command) throws Exception {
+        Problems problems = new Problems();
+        Overrides here = new Overrides(Optional.of("127.0.0.1"), Optional.of(0));
+        try (Router router = Router.from(written.file());
+                Listener server = Listener.start(
+                        router, new ListeningReader(problems).read(Configuration.read(written.file()), here))) {
+            problems.throwIfAny();
+            return Curl.run(command, server.uri());
+        }
+    }
+
+    private static void signalbox(String... arguments) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        int code = Signalbox.line(out, out).execute(arguments);
+        assertThat(code).as(() -> said.toString(StandardCharsets.UTF_8)).isZero();
+    }
+
+    /** Everything the page shows must be so; the page may leave out. */
+    private static void assertHolds(JsonNode got, JsonNode shown) {
+        if (shown.isContainerNode()) {
+            for (Map.Entry<String, JsonNode> member : shown.properties()) {
+                assertHolds(got.path(member.getKey()), member.getValue());
+            }
+            for (int i = 0; shown.isArray() && i < shown.size(); i++) {
+                assertHolds(got.path(i), shown.get(i));
+            }
+        } else {
+            assertThat(got).isEqualTo(shown);
+        }
+    }
+
+    @Override
+    public void close() {
+        neighbours.close();
+    }
+}

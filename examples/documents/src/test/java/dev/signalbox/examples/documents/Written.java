@@ -1,0 +1,67 @@
+package dev.signalbox.examples.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.yaml.snakeyaml.Yaml;
+
+/** The configuration of a reader who follows a page: each block adds to what was written before. For one thread. */
+final class Written {
+
+    /** What answers before anything is written. */
+    private static final String NOTHING = "{ backends: { echo: { type: echo } },"
+            + " profiles: { coding: { chain: [ echo/demo ] } }, default: coding }";
+
+    private final Neighbours neighbours;
+    private final Path file;
+    private Map<String, Object> root = new LinkedHashMap<>();
+
+    Written(Neighbours neighbours, Path folder) throws IOException {
+        this.neighbours = neighbours;
+        this.file = folder.resolve("signalbox.yaml");
+        Files.writeString(file, NOTHING);
+    }
+
+    /** Adds a block. */
+    void add(String yaml) throws IOException {
+        Map<String, Object> block = new Yaml().load(yaml);
+        root = root.isEmpty() ? block : merged(root, block);
+        usual(root);
+        Files.writeString(file, neighbours.found(new Yaml().dump(root)));
+    }
+
+    /** Where it stands. */
+    Path file() {
+        return file;
+    }
+
+    /** A profile or backend that is written again replaces the old one; everything else is added to what is there. */
+    private static Map<String, Object> merged(Map<String, Object> old, Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(old);
+        more.forEach((name, value) -> all.merge(name, value, Written::both));
+        return all;
+    }
+
+    private static Object both(Object old, Object more) {
+        if (old instanceof Map<?, ?> first && more instanceof Map<?, ?> second) {
+            Map<Object, Object> all = new LinkedHashMap<>(first);
+            all.putAll(second);
+            return all;
+        }
+        return more;
+    }
+
+    /** Writes the usual address of an Ollama where the page leaves it out. */
+    @SuppressWarnings("unchecked")
+    private static void usual(Map<String, Object> root) {
+        Map<String, Object> backends = (Map<String, Object>) root.getOrDefault("backends", Map.of());
+        for (Object backend : backends.values()) {
+            Map<String, Object> options = (Map<String, Object>) backend;
+            if ("ollama".equals(options.get("type"))) {
+                options.putIfAbsent("base-url", "http://localhost:11434");
+            }
+        }
+    }
+}
