@@ -8,23 +8,32 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessage;
+import java.time.Duration;
 
 /** The official client of OpenAI, as its own documentation makes it. */
 final class OpenAi {
 
+    private static final Duration LIMIT = Duration.ofSeconds(20); // for tests that fail
+
     private OpenAi() {}
 
-    /** A client with its own ideas of when to try again, but for the sleep between. */
+    /** A client that tries again when it thinks it should, but does not sleep before. */
     static OpenAIClient client(Signalbox signalbox, Naps naps) {
         return client(signalbox, naps, "no-key");
     }
 
     /** The same with a key. */
     static OpenAIClient client(Signalbox signalbox, Naps naps, String key) {
+        return client(signalbox.baseUrl(), naps, key);
+    }
+
+    /** A client of whoever listens there. */
+    static OpenAIClient client(String baseUrl, Naps naps, String key) {
         return OpenAIOkHttpClient.builder()
-                .baseUrl(signalbox.baseUrl())
+                .baseUrl(baseUrl)
                 .apiKey(key)
                 .sleeper(naps)
+                .timeout(LIMIT)
                 .build();
     }
 
