@@ -2,6 +2,9 @@ package dev.signalbox.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.openai.client.OpenAIClient;
+import com.openai.core.http.HttpResponseFor;
+import com.openai.models.chat.completions.ChatCompletion;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
@@ -20,9 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A chain of two, seen by its clients: what the first one's mishaps come to. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ChainTest {
-
-    private static final String ROLE = frame("{\"role\":\"assistant\",\"content\":\"\"}");
-    private static final String WORD = frame("{\"content\":\"Half\"}");
 
     private static ScriptedOpenAi gpu;
     private static ScriptedOllama laptop;
@@ -92,7 +92,7 @@ class ChainTest {
 
     @Test
     void the_second_one_answers_if_the_first_dies_before_its_first_word() throws Exception {
-        gpu.sends(good -> Reply.events(ROLE).thenTruncates());
+        gpu.sends(good -> Reply.events(Chunks.ROLE).thenTruncates());
         answersInsteadAfter("broken-reply", ask(true));
     }
 
@@ -110,13 +110,13 @@ class ChainTest {
 
     @Test
     void a_stream_that_breaks_after_its_first_word_is_told_and_nobody_else_is_asked() throws Exception {
-        gpu.sends(good -> Reply.events(ROLE, WORD).thenTruncates());
+        gpu.sends(good -> Chunks.begun().thenTruncates());
         Asked asked = Asked.of(laptop);
         HttpResponse<String> answer = ask(true);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(told(answer, "X-Signalbox-Target")).containsExactly("gpu/test-model");
         assertThat(answer.body())
-                .contains(WORD)
+                .contains(Chunks.WORD)
                 .contains("data: {\"error\":{")
                 .doesNotContain("[DONE]")
                 .doesNotContain("laptop");
@@ -132,6 +132,20 @@ class ChainTest {
         assertThat(told(answer, "X-Signalbox-Steps")).containsExactly("gpu/test-model=rejected");
         assertThat(told(answer, "x-should-retry")).containsExactly("false");
         assertThat(asked.times()).isZero();
+    }
+
+    @Test
+    void the_official_client_can_tell_who_answered() {
+        gpu.refuses(429, "Slow down.");
+        OpenAIClient client = OpenAi.client(signalbox, new Naps());
+        try (HttpResponseFor<ChatCompletion> answer =
+                client.withRawResponse().chat().completions().create(OpenAi.asking("coding"))) {
+            assertThat(OpenAi.text(answer.parse())).isEqualTo("From the laptop.");
+            assertThat(answer.headers().values("X-Signalbox-Target")).containsExactly("laptop/qwen3:8b");
+            assertThat(answer.requestId()).isPresent();
+        } finally {
+            client.close();
+        }
     }
 
     @Test
@@ -174,11 +188,5 @@ class ChainTest {
 
     private static List<String> told(HttpResponse<String> answer, String header) {
         return answer.headers().allValues(header);
-    }
-
-    private static String frame(String delta) {
-        return """
-                {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1754000000,"model":"test-model",\
-                "choices":[{"index":0,"delta":%s,"finish_reason":null}]}""".formatted(delta);
     }
 }

@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 
 /** LangChain4j's models of OpenAI, as its own documentation makes them. */
 final class LangChain {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20); // for tests that fail
 
     private LangChain() {}
 
@@ -26,6 +29,7 @@ final class LangChain {
                 .baseUrl(signalbox.baseUrl())
                 .apiKey("no-key")
                 .modelName(model)
+                .timeout(LIMIT)
                 .maxRetries(0)
                 .build();
     }
@@ -36,6 +40,7 @@ final class LangChain {
                 .baseUrl(signalbox.baseUrl())
                 .apiKey("no-key")
                 .modelName(model)
+                .timeout(LIMIT)
                 .build();
     }
 
@@ -45,6 +50,7 @@ final class LangChain {
                 .baseUrl(signalbox.baseUrl())
                 .apiKey("no-key")
                 .modelName(model)
+                .timeout(LIMIT)
                 .maxRetries(0)
                 .build();
     }

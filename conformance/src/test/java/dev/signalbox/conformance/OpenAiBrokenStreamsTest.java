@@ -10,7 +10,6 @@ import com.openai.errors.SseException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.Gate;
-import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOpenAi;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -40,6 +39,8 @@ class OpenAiBrokenStreamsTest {
         signalbox = Signalbox.configured("""
                 backends:
                   gpu: { type: openai, base-url: "%s", models: [ test-model ] }
+                profiles:
+                  hasty: { chain: [ gpu/test-model ], limits: { idle: 200ms } }
                 """, gpu.uri());
         client = OpenAi.client(signalbox, NAPS);
     }
@@ -68,7 +69,7 @@ class OpenAiBrokenStreamsTest {
     @Test
     void a_connection_that_is_cut_in_the_middle_is_raised_too() {
         Gate cut = Gate.closed();
-        gpu.sends(good -> begun().pause(cut).thenResets());
+        gpu.sends(good -> Chunks.begun().pause(cut).thenResets());
         List<String> read = new ArrayList<>();
         OpenAIException error = raised(read, piece -> cut.open());
         assertThat(read).containsExactly("All");
@@ -77,18 +78,31 @@ class OpenAiBrokenStreamsTest {
 
     @Test
     void a_stream_that_just_ends_in_the_middle_is_raised_too() {
-        gpu.sends(good -> begun());
+        gpu.sends(good -> Chunks.begun());
         List<String> read = new ArrayList<>();
         OpenAIException error = raised(read, piece -> {});
         assertThat(read).containsExactly("All");
         assertThat(error).isInstanceOf(SseException.class).hasMessageContaining("without a finish");
     }
 
-    /** What the client raises in the middle of the only call it makes. */
+    @Test
+    void a_server_that_falls_silent_in_the_middle_is_raised_too() {
+        gpu.sends(good -> Chunks.begun().thenStalls());
+        List<String> read = new ArrayList<>();
+        OpenAIException error = raised("hasty", read, piece -> {});
+        assertThat(read).containsExactly("All");
+        assertThat(error).isInstanceOf(SseException.class).hasMessageContaining("idle");
+    }
+
     private static OpenAIException raised(List<String> read, Consumer<String> onPiece) {
+        return raised("gpu/test-model", read, onPiece);
+    }
+
+    /** What the client raises in the middle of the only call it makes. */
+    private static OpenAIException raised(String model, List<String> read, Consumer<String> onPiece) {
         Asked asked = Asked.of(gpu);
         try (StreamResponse<ChatCompletionChunk> stream =
-                client.chat().completions().createStreaming(OpenAi.asking("gpu/test-model"))) {
+                client.chat().completions().createStreaming(OpenAi.asking(model))) {
             Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
             OpenAIException error = catchThrowableOfType(OpenAIException.class, () -> {
                 while (chunks.hasNext()) {
@@ -104,11 +118,5 @@ class OpenAiBrokenStreamsTest {
             assertThat(NAPS.taken()).isEmpty();
             return error;
         }
-    }
-
-    private static Reply begun() {
-        return Reply.events("""
-                {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1754000000,"model":"test-model",\
-                "choices":[{"index":0,"delta":{"role":"assistant","content":"All"},"finish_reason":null}]}""");
     }
 }

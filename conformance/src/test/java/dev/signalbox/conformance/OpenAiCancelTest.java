@@ -3,6 +3,7 @@ package dev.signalbox.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.client.OpenAIClient;
+import com.openai.core.http.AsyncStreamResponse;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
@@ -51,14 +52,23 @@ class OpenAiCancelTest {
 
     @Test
     void closing_a_stream_in_the_middle_ends_the_generation() {
-        gpu.breaksAfter(2, "This is not reached.");
-        gpu.sends(Reply::thenStalls);
+        gpu.sends(good -> Chunks.begun().thenStalls());
         Asked asked = Asked.of(gpu);
         try (StreamResponse<ChatCompletionChunk> stream =
                 client.chat().completions().createStreaming(OpenAi.asking("gpu/test-model"))) {
             assertThat(stream.stream().findFirst()).isPresent();
         }
         assertThat(asked.last().clientLeft()).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void closing_an_asynchronous_stream_ends_the_generation_too() {
+        gpu.sends(good -> Chunks.begun().thenStalls());
+        Asked asked = Asked.of(gpu);
+        AsyncStreamResponse<ChatCompletionChunk> stream =
+                client.async().chat().completions().createStreaming(OpenAi.asking("gpu/test-model"));
+        stream.subscribe(first -> stream.close());
+        assertThat(asked.first().clientLeft()).succeedsWithin(PATIENCE);
     }
 
     @Test
