@@ -79,5 +79,7 @@ class OpenAiKeysTest {
                 });
         assertThat(asked.times()).isZero();
         assertThat(NAPS.taken()).isEmpty();
+        assertThat(OpenAi.text(alice.chat().completions().create(OpenAi.asking("gpu/test-model"))))
+                .isEqualTo("All signals are green.");
     }
 }
