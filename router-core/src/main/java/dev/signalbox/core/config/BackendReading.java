@@ -24,7 +24,7 @@ record BackendReading(Reading reading) {
         SequencedMap<String, BackendSettings> backends = new LinkedHashMap<>();
         section.forEach((name, node) -> {
             reading.requireName(node.where(), "backend", name);
-            reading.table(node, "a backend such as { type: ollama }")
+            reading.table(node, "a backend such as { type: TYPE }")
                     .flatMap(table -> backend(name, table))
                     .ifPresent(backend -> backends.put(name, backend));
         });

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class RouterOptions {
 
     static final Option<Map<String, ConfigNode>> BACKENDS =
-            table("backends", "a backend such as { type: ollama }", "The servers, by name: `[a-z0-9][a-z0-9-]*`.");
+            table("backends", "a backend such as { type: TYPE }", "The servers, by name: `[a-z0-9][a-z0-9-]*`.");
     static final Option<Map<String, ConfigNode>> GATES = table(
             "gates",
             "a gate such as { of: [ studio ], places: 1 }",

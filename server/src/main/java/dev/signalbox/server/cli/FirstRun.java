@@ -7,6 +7,7 @@ import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
 import dev.signalbox.server.cli.Discoverer.Found;
+import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -116,8 +117,8 @@ final class FirstRun implements Routing, AutoCloseable {
         messages.println(
                 demo.isEmpty()
                         ? "Nothing can be served: put a backend's jar into plugins/ and write a configuration."
-                        : "Serving %s, which needs no model. Start a model server, or name one in signalbox.yaml: backends: { laptop: { type: ollama } }"
-                                .formatted(demo));
+                        : "Serving %s, which needs no model. Start a model server, or name one in a configuration, of type %s."
+                                .formatted(demo, String.join(", ", plugins.types(BackendFactory.class))));
         messages.flush();
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Plugins;
+import dev.signalbox.spi.BackendFactory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class InitCommand implements Callable<Integer> {
         FoundConfiguration found = FoundConfiguration.of(new Discoverer(plugins).look(0));
         boolean nothing = found.backends().isEmpty();
         String target = nothing ? found.addDemo(plugins) : FirstModel.of(found, plugins);
-        String text = StarterFile.of(found.backends(), target, nothing);
+        String text = StarterFile.of(found.backends(), target, nothing, plugins.types(BackendFactory.class));
         if (output.isEmpty()) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();

@@ -1,6 +1,7 @@
 package dev.signalbox.server.cli;
 
 import dev.signalbox.api.JsonText;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
@@ -16,8 +17,10 @@ final class StarterFile {
      * @param backends the backends by name, each with its options
      * @param target where requests go that name no model; empty if nobody knows
      * @param made whether nothing was found and they are made up
+     * @param types the types of backends there are
      */
-    static String of(SequencedMap<String, Map<String, String>> backends, String target, boolean made) {
+    static String of(
+            SequencedMap<String, Map<String, String>> backends, String target, boolean made, List<String> types) {
         String found = made
                 ? "# No model server was found on this machine; this one answers without any."
                 : "# Found on this machine.";
@@ -36,7 +39,8 @@ final class StarterFile {
                 %s
                 backends:
                 %s
-                #  gpu: { type: openai, base-url: "http://gpu.local:8000", api-key: "${GPU_KEY}" }
+                #  gpu: { type: TYPE, base-url: "http://gpu.local:8000", api-key: "${GPU_KEY}" }
+                # TYPE is one of %s, or a plugin's.
 
                 # A chain of targets, tried in order until one answers. A target is a backend and a model of it.
                 # profiles:
@@ -53,6 +57,7 @@ final class StarterFile {
                 """.formatted(
                         found,
                         lines.isEmpty() ? "  {}" : lines,
+                        String.join(", ", types),
                         first,
                         target.isEmpty() ? "# default: coding" : "default: " + JsonText.quote(target),
                         first);
