@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.RouteException.Problem;
@@ -134,7 +135,11 @@ public final class Engine implements Routing, AutoCloseable {
     void awaitLists(List<Member> members, Journey journey) throws InterruptedException {
         List<Member> unread = members.stream().filter(Member::unread).toList();
         Duration limit = journey.plan().settings().engine().probeTimeout();
-        prober.await(unread, limit, journey.deadline(), journey.original().cancellation());
+        Cancellation client = journey.original().cancellation();
+        prober.await(unread, limit, journey.deadline(), client);
+        if (client.cancelled()) {
+            throw journey.left(false);
+        }
     }
 
     /** Keeps places taken while a generation that closing did not end may still run. */

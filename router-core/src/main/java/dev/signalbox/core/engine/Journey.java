@@ -199,6 +199,14 @@ final class Journey {
         return LastWord.of(List.of(reason), Optional.of(reason), trace.read(), told());
     }
 
+    /** It ends because nobody waits for it any more. */
+    Cancelled left(boolean closing) {
+        Problem problem = closing
+                ? Problem.passing(503, "closed", "the router is closing")
+                : Problem.passing(499, "cancelled", "the request was cancelled");
+        return new Cancelled(problem, trace.read());
+    }
+
     // What is told on the way.
 
     /** Something a guard or the engine has to say; once, however often it is said. */

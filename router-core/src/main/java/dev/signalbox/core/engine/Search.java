@@ -1,7 +1,6 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Cancellation;
-import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
@@ -103,7 +102,7 @@ final class Search implements Visitor {
             trial.end(left ? new Outcome.ClientLeft() : new Outcome.Failed(failed.failure()), Optional.empty());
             if (left) {
                 journey.trace().step(contender.target(), "client-left", "", "");
-                throw left(trial.stopped(Trial.Stop.CLOSING));
+                throw journey.left(trial.stopped(Trial.Stop.CLOSING));
             }
             throw failed;
         } catch (InterruptedException ended) {
@@ -164,8 +163,8 @@ final class Search implements Visitor {
             throw defect.get();
         }
         switch (nobody.reason()) {
-            case CANCELLED -> throw left(false);
-            case CLOSED -> throw left(true);
+            case CANCELLED -> throw journey.left(false);
+            case CLOSED -> throw journey.left(true);
             case NOWHERE, FULL, OVERDUE -> {
                 if (loading.isPresent()) {
                     stopWaitingFor(loading.get(), nobody);
@@ -200,13 +199,6 @@ final class Search implements Visitor {
     private static String why(RoomException nobody) {
         boolean full = nobody.reason() == RoomException.Reason.FULL;
         return full ? "every place is taken and the queue is full: " : "no place became free in time: ";
-    }
-
-    private Cancelled left(boolean closing) {
-        Problem problem = closing
-                ? Problem.passing(503, "closed", "the router is closing")
-                : Problem.passing(499, "cancelled", "the request was cancelled");
-        return new Cancelled(problem, journey.trace().read());
     }
 
     private RouteException failure(Optional<Reason> decisive) {

@@ -13,6 +13,7 @@ final class Deaf {
         try {
             event.get();
         } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (ExecutionException failed) {
             throw new AssertionError(failed);

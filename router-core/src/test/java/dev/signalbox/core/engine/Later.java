@@ -43,6 +43,12 @@ final class Later<T> {
         return result.isDone();
     }
 
+    /** Waits that long; whether it is over then. */
+    boolean overWithin(Duration time) throws InterruptedException {
+        thread.join(time);
+        return over();
+    }
+
     /** Whether the work ended with an exception and the mark of an interrupt on its thread. */
     boolean leftInterrupted() {
         return leftInterrupted;

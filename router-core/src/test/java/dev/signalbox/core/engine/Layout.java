@@ -206,6 +206,12 @@ final class Layout {
         return this;
     }
 
+    Layout guard(String type, String tag) {
+        PluginConfig options = PluginConfig.of(List.of(FakeBackends.TAG), Where.code("guards." + type));
+        guards.put(type, options.with(FakeBackends.TAG, tag));
+        return this;
+    }
+
     Layout mode(String name, String profile) {
         modes.put(name, profile);
         return this;

@@ -1,0 +1,148 @@
+package dev.signalbox.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.Refusal;
+import dev.signalbox.spi.RouterEvent;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What guards do in the one step in which a request is let in. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AdmittingTest extends EngineFixture {
+
+    private final AtomicBoolean willing = new AtomicBoolean();
+    private FakeGuard guard;
+
+    @BeforeEach
+    void a_chain_of_two() {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.on("gpu", Chat.says("gpu")).on("laptop", Chat.says("laptop"));
+        guard = guard("strict");
+    }
+
+    private Admission whenWilling() {
+        return willing.get() ? Admission.granted(guard.new Ticket()) : Admission.later("not now");
+    }
+
+    @Test
+    void a_request_waits_until_the_guard_has_everybody_asked_again() throws Exception {
+        guard.admits = attempt -> whenWilling();
+        Later<RoutedResponse> asked = later(chat("gpu/m"));
+        assertThat(heard.await(RouterEvent.Waiting.class).reason()).isEqualTo("strict: not now");
+        willing.set(true);
+        guard.context().askAgain();
+        asked.get().close();
+    }
+
+    @Test
+    void a_request_waits_until_the_moment_the_guard_has_named() throws Exception {
+        guard.admits = attempt -> willing.get()
+                ? Admission.granted(guard.new Ticket())
+                : Admission.later("cooling", time.now().plusMillis(50));
+        Later<RoutedResponse> asked = later(chat("gpu/m"));
+        heard.await(RouterEvent.Waiting.class);
+        willing.set(true);
+        time.advance(Duration.ofSeconds(4));
+        asked.get().close(); // the room sleeps by a real clock
+    }
+
+    @Test
+    void a_probe_has_everybody_asked_again() throws Exception {
+        guard.admits = attempt -> whenWilling();
+        backends.probe("gpu", deadline -> {
+            willing.set(true);
+            return BackendStatus.of(BackendState.READY);
+        });
+        willing.set(false);
+        Later<RoutedResponse> asked = later(chat("gpu/m"));
+        time.advance(Duration.ofSeconds(31));
+        asked.get().close();
+    }
+
+    @Test
+    void another_target_is_taken_while_the_first_cannot_start() throws Exception {
+        guard.admits = attempt -> attempt.target().backend().equals("gpu")
+                ? Admission.later("not now")
+                : Admission.granted(guard.new Ticket());
+        assertThat(bytes(chat("coding"))).contains("laptop");
+    }
+
+    @Test
+    void a_target_refused_for_good_is_skipped() throws Exception {
+        guard.admits = attempt -> attempt.target().backend().equals("gpu")
+                ? Admission.refused(Refusal.of(Refusal.Kind.NO_MEMORY, "never fits"))
+                : Admission.granted(guard.new Ticket());
+        try (RoutedResponse response = ask(chat("coding"))) {
+            assertThat(response.headers().first("X-Signalbox-Steps")).contains("gpu/m=skipped, laptop/m=answered");
+        }
+        RouteException failed = refused(RouteException.class, chat("gpu/m"));
+        assertThat(failed.problem().status()).isEqualTo(507);
+    }
+
+    @Test
+    void what_one_guard_has_granted_is_undone_if_another_does_not() throws Exception {
+        FakeGuard second = guard("stricter");
+        second.admits = attempt -> willing.get() ? Admission.granted(second.new Ticket()) : Admission.later("not now");
+        Later<RoutedResponse> asked = later(chat("gpu/m"));
+        heard.await(RouterEvent.Waiting.class);
+        assertThat(guard.granted).hasValue(1);
+        assertThat(guard.undone).hasValue(1);
+        willing.set(true);
+        second.context().askAgain();
+        try (RoutedResponse response = asked.get()) {
+            assertThat(guard.ended).hasValue(0);
+            assertThat(response.target()).hasToString("gpu/m");
+        }
+        assertThat(guard.granted).hasValue(2);
+        assertThat(guard.ended).hasValue(1);
+        assertThat(second.ended).hasValue(1);
+    }
+
+    @Test
+    void every_attempt_has_leases_of_its_own() throws Exception {
+        backends.fails("gpu", FailureKind.UNREACHABLE);
+        bytes(chat("coding"));
+        assertThat(guard.granted).hasValue(2);
+        assertThat(guard.ended).hasValue(2);
+        assertThat(guard.undone).hasValue(0);
+        assertThat(guard.wrong).isEmpty();
+    }
+
+    @Test
+    void a_lease_is_held_until_the_stream_is_over_not_merely_until_it_has_begun() throws Exception {
+        try (RoutedResponse response = ask(stream("coding"))) {
+            assertThat(guard.ended).hasValue(0);
+            read(response);
+            assertThat(guard.ended).hasValue(1);
+        }
+        assertThat(guard.ended).hasValue(1);
+    }
+
+    @Test
+    void a_lease_that_fails_to_end_keeps_nothing_else_from_being_given_back() throws Exception {
+        layout.gate("one", 1, 0, "gpu");
+        guard.admits = attempt -> Admission.granted(new dev.signalbox.spi.Lease() {
+            @Override
+            public void undo() {}
+
+            @Override
+            public void end(dev.signalbox.spi.AttemptReport report) {
+                throw new NoClassDefFoundError("a part of the plugin is missing");
+            }
+        });
+        bytes(chat("gpu/m"));
+        bytes(chat("gpu/m"));
+        assertThat(heard.all(RouterEvent.Finished.class)).hasSize(2);
+    }
+}

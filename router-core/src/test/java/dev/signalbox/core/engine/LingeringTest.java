@@ -1,0 +1,106 @@
+package dev.signalbox.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Exhausted;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.LoadSignal;
+import dev.signalbox.spi.RouterEvent;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Where closing does not end a generation, a place given back early stays taken for a while. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LingeringTest extends EngineFixture {
+
+    @BeforeEach
+    void a_server_that_runs_on() {
+        layout.backend("mlx", "m").gate("one", 1, 0, "mlx");
+        backends.runsOn("mlx").on("mlx", call -> Tape.sse(Chat.text("Hello")).stalls());
+    }
+
+    private int taken() {
+        return engine().plans().now().gates().get("one").taken();
+    }
+
+    @Test
+    void until_its_time_has_passed() throws Exception {
+        ask(stream("mlx/m")).close();
+        assertThat(taken()).isEqualTo(1);
+        refused(Exhausted.class, stream("mlx/m"));
+        advance(Duration.ofSeconds(61));
+        backends.on("mlx", Chat.says("Hello"));
+        awaitFree();
+        assertThat(bytes(stream("mlx/m"))).contains("Hello");
+    }
+
+    @Test
+    void or_until_the_runtime_shows_itself_idle() throws Exception {
+        ask(stream("mlx/m")).close();
+        backends.probe(
+                "mlx",
+                deadline -> BackendStatus.of(BackendState.READY)
+                        .withLoad(new LoadSignal.Load(0, 0, OptionalDouble.empty())));
+        time.advance(Duration.ofSeconds(31));
+        awaitFree();
+    }
+
+    private void awaitFree() throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (taken() > 0 && System.nanoTime() < end) {
+            Thread.sleep(1); // what runs is a task of the clock, which nobody can wait for
+        }
+        assertThat(taken()).isZero();
+    }
+
+    @Test
+    void not_if_the_answer_was_whole() throws Exception {
+        backends.on("mlx", Chat.says("Hello"));
+        bytes(stream("mlx/m"));
+        assertThat(taken()).isZero();
+    }
+
+    @Test
+    void not_if_the_server_refused() throws Exception {
+        backends.fails("mlx", FailureKind.OVERLOADED);
+        refused(Exhausted.class, stream("mlx/m"));
+        assertThat(taken()).isZero();
+    }
+
+    @Test
+    void also_if_the_client_left_before_the_head_of_an_answer_that_comes_at_once_at_its_end() throws Exception {
+        CompletableFuture<Void> asking = new CompletableFuture<>();
+        backends.on("mlx", call -> {
+            CompletableFuture<Void> cancelled = new CompletableFuture<>();
+            call.cancellation().onCancel(() -> cancelled.complete(null));
+            asking.complete(null);
+            cancelled.join();
+            throw new BackendException(FailureKind.UNREACHABLE, "the socket was closed");
+        });
+        Cancellation client = Cancellation.create();
+        Later<RoutedResponse> asked = later(chat("mlx/m").withCancellation(client));
+        asking.join();
+        client.cancel();
+        asked.thrown();
+        assertThat(heard.await(RouterEvent.Finished.class).trace().steps()).hasSize(1);
+        assertThat(taken()).isEqualTo(1);
+    }
+
+    @Test
+    void a_server_that_stops_is_free_at_once() throws Exception {
+        layout.backend("gpu", "m").gate("two", 1, 0, "gpu");
+        backends.on("gpu", call -> Tape.sse(Chat.text("Hello")).stalls());
+        ask(stream("gpu/m")).close();
+        assertThat(engine().plans().now().gates().get("two").taken()).isZero();
+    }
+}
