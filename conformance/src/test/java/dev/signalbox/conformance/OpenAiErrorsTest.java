@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no other try would mend: the client raises what it should, after one call. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -70,10 +72,13 @@ class OpenAiErrorsTest {
         llama.recovers();
     }
 
-    @Test
-    void a_request_that_the_server_finds_wrong_is_a_bad_request() {
-        cloud.refuses(400, "The temperature is too high.");
-        BadRequestException error = raised(BadRequestException.class, OpenAi.asking("cloud/test-model"), cloud, 1);
+    @ParameterizedTest
+    @ValueSource(ints = {400, 409, 413, 415, 422})
+    void a_request_that_the_server_finds_wrong_keeps_its_status_and_is_not_repeated(int status) {
+        cloud.refuses(status, "The temperature is too high.");
+        OpenAIServiceException error =
+                raised(OpenAIServiceException.class, OpenAi.asking("cloud/test-model"), cloud, 1);
+        assertThat(error.statusCode()).isEqualTo(status);
         assertThat(error).hasMessageContaining("The temperature is too high.");
         assertThat(error.type()).contains("invalid_request_error");
     }
