@@ -8,24 +8,28 @@ import dev.signalbox.testkit.ScriptedOpenAi;
 import dev.signalbox.testkit.ScriptedRuntime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One double of every model server there is a double of, and the configuration that leads to all of them. */
 final class Runtimes implements AutoCloseable {
 
-    /** One of them: the backend's name and type, and its only model. */
-    private record Entry(String name, String type, String model, ScriptedRuntime runtime) {}
+    /** One of them: the backend's name, what it is said to be, and its only model. */
+    private record Entry(String name, String kind, String model, ScriptedRuntime runtime) {}
 
     private final List<Entry> entries = new ArrayList<>();
 
     private Runtimes() {
-        for (Flavor flavor : Flavor.values()) {
-            String name = flavor.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            entries.add(new Entry(name, "openai", "test-model", ScriptedOpenAi.start(flavor)));
-        }
-        entries.add(new Entry("llama", "openai", "tiny-model", ScriptedLlamaServer.start()));
-        entries.add(new Entry("ollama", "ollama", "qwen3:8b", ScriptedOllama.start()));
+        add("openai", "openai, preset: openai", "test-model", ScriptedOpenAi.start(Flavor.OPENAI));
+        add("vllm", "openai", "test-model", ScriptedOpenAi.start(Flavor.VLLM));
+        add("sglang", "openai, preset: sglang", "test-model", ScriptedOpenAi.start(Flavor.SGLANG));
+        add("tgi", "openai, preset: tgi", "test-model", ScriptedOpenAi.start(Flavor.TGI));
+        add("lmstudio", "openai, preset: lmstudio", "test-model", ScriptedOpenAi.start(Flavor.LM_STUDIO));
+        add("llama", "openai", "tiny-model", ScriptedLlamaServer.start());
+        add("ollama", "ollama", "qwen3:8b", ScriptedOllama.start());
+    }
+
+    private void add(String name, String kind, String model, ScriptedRuntime runtime) {
+        entries.add(new Entry(name, kind, model, runtime));
     }
 
     /** Starts them all. */
@@ -36,6 +40,11 @@ final class Runtimes implements AutoCloseable {
     /** From now on all of them answer this. */
     void say(Answer answer) {
         entries.forEach(entry -> entry.runtime.says(answer));
+    }
+
+    /** From now on nothing is refused or broken any more. */
+    void recover() {
+        entries.forEach(entry -> entry.runtime.recovers());
     }
 
     /** The one behind a target. */
@@ -56,7 +65,7 @@ final class Runtimes implements AutoCloseable {
     String configuration() {
         return entries.stream()
                 .map(entry -> "  %s: { type: %s, base-url: \"%s\", models: [ \"%s\" ] }%n"
-                        .formatted(entry.name, entry.type, entry.runtime.uri(), entry.model))
+                        .formatted(entry.name, entry.kind, entry.runtime.uri(), entry.model))
                 .collect(Collectors.joining("", "backends:\n", ""));
     }
 
