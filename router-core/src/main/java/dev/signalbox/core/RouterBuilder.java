@@ -42,6 +42,7 @@ public final class RouterBuilder {
     private final List<PluginFactory<?>> factories = new ArrayList<>();
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<Consumer<Draft>> changes = new ArrayList<>();
+    private final List<Consumer<Draft>> names = new ArrayList<>(); // made last: they may name what is said later
     private Optional<Plugins> plugins = Optional.empty();
     private Optional<Configuration> configuration = Optional.empty();
     private Optional<Time> time = Optional.empty();
@@ -95,14 +96,14 @@ public final class RouterBuilder {
 
     /** A name or pattern that clients may write in {@code model}, and the profile or target it means. */
     public RouterBuilder alias(String name, String use) {
-        changes.add(
+        names.add(
                 draft -> draft.aliases.add(new Alias(new Glob(name.strip()), draft.use("aliases." + name, use), true)));
         return this;
     }
 
     /** The profile or target that takes what nothing else decides. */
     public RouterBuilder defaultTo(String use) {
-        changes.add(draft -> draft.fallbackUse = Optional.of(draft.use("default", use)));
+        names.add(draft -> draft.fallbackUse = Optional.of(draft.use("default", use)));
         return this;
     }
 
@@ -150,6 +151,7 @@ public final class RouterBuilder {
         Plugins usable = usable();
         Draft draft = new Draft(usable, problems, configuration.map(written -> written.settings(usable)));
         changes.forEach(change -> change.accept(draft));
+        names.forEach(name -> name.accept(draft));
         Settings settings = draft.settings();
         draft.check(settings);
         problems.throwIfAny();

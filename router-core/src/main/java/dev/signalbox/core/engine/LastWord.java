@@ -67,7 +67,10 @@ final class LastWord {
     }
 
     private static String message(List<Reason> reasons, Reason telling, boolean told) {
-        if (reasons.size() == 1 || !told) {
+        if (!told) {
+            return telling.problem().permanent() ? telling.problem().message() : "No server could answer.";
+        }
+        if (reasons.size() == 1) {
             return telling.problem().message();
         }
         return reasons.stream()
