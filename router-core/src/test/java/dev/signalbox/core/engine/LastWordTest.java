@@ -147,7 +147,7 @@ class LastWordTest extends EngineFixture {
         backends.fails("gpu", Failure.of(UNREACHABLE, "connection refused"))
                 .fails("laptop", Failure.of(UNREACHABLE, "connection refused"));
         RouteException failed = refused(RouteException.class, chat("coding"));
-        assertThat(failed.problem().message()).isEqualTo("connection refused");
+        assertThat(failed.problem().message()).isEqualTo("No server could answer.");
         assertThat(ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers().toString())
                 .doesNotContain("signalbox");
     }
