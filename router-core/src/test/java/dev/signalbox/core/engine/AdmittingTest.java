@@ -96,15 +96,15 @@ class AdmittingTest extends EngineFixture {
         second.admits = attempt -> willing.get() ? Admission.granted(second.new Ticket()) : Admission.later("not now");
         Later<RoutedResponse> asked = later(chat("gpu/m"));
         heard.await(RouterEvent.Waiting.class);
-        assertThat(guard.granted).hasValue(1);
-        assertThat(guard.undone).hasValue(1);
+        assertThat(guard.undone).hasPositiveValue();
         willing.set(true);
         second.context().askAgain();
         try (RoutedResponse response = asked.get()) {
             assertThat(guard.ended).hasValue(0);
             assertThat(response.target()).hasToString("gpu/m");
         }
-        assertThat(guard.granted).hasValue(2);
+        // how often it was asked meanwhile depends on when the first probe ended
+        assertThat(guard.granted.get() - guard.undone.get()).isEqualTo(1);
         assertThat(guard.ended).hasValue(1);
         assertThat(second.ended).hasValue(1);
     }

@@ -119,7 +119,8 @@ class LoadingTest extends EngineFixture {
             throw new BackendException(FailureKind.LOADING, "loading model");
         });
         Later<RoutedResponse> asked = later(chat("coding"));
-        while (!asked.over()) {
+        heard.await(RouterEvent.Waiting.class);
+        for (int i = 0; i < 310 && !asked.overWithin(Duration.ofMillis(2)); i++) { // past first-content, not past total
             advance(Duration.ofSeconds(1));
         }
         try (RoutedResponse response = asked.get()) {
