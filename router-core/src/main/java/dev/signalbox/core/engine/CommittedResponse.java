@@ -101,7 +101,7 @@ final class CommittedResponse implements RoutedResponse {
     public void close() {
         Outcome outcome = outcome();
         if (!(outcome instanceof Outcome.Answered)) {
-            trial.stop(Trial.Stop.CLIENT); // frees whoever reads
+            trial.stop(Stop.CLIENT); // frees whoever reads
         }
         settle(outcome);
     }
@@ -144,13 +144,13 @@ final class CommittedResponse implements RoutedResponse {
             case Outcome.Answered ignored -> RouteTrace.Outcome.ANSWERED;
             case Outcome.Failed ignored -> RouteTrace.Outcome.BROKEN_OFF;
             case Outcome.ClientLeft ignored ->
-                trial.stopped(Trial.Stop.CLOSING) ? RouteTrace.Outcome.BROKEN_OFF : RouteTrace.Outcome.CLIENT_LEFT;
+                trial.stopped(Stop.CLOSING) ? RouteTrace.Outcome.BROKEN_OFF : RouteTrace.Outcome.CLIENT_LEFT;
         };
     }
 
     /** Whoever ended the answer is not told that it ended well. */
     private void throwIfLeft() {
-        if (!answer.complete() && trial.stopped(Trial.Stop.CLIENT)) {
+        if (!answer.complete() && trial.stopped(Stop.CLIENT)) {
             settle(outcome());
             throw new Cancelled(Problem.passing(499, "cancelled", "the answer was not wanted any more"), trace());
         }

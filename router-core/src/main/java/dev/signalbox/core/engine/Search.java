@@ -102,7 +102,7 @@ final class Search implements Visitor {
             trial.end(left ? new Outcome.ClientLeft() : new Outcome.Failed(failed.failure()), Optional.empty());
             if (left) {
                 journey.trace().step(contender.target(), "client-left", "", "");
-                throw journey.left(trial.stopped(Trial.Stop.CLOSING));
+                throw journey.left(trial.stopped(Stop.CLOSING));
             }
             throw failed;
         } catch (InterruptedException ended) {

@@ -110,7 +110,7 @@ class PreparingTest extends EngineFixture {
         begun.join();
         client.cancel();
         while (!asked.overWithin(java.time.Duration.ofMillis(20))) {
-            time.advance(Trial.PATIENCE);
+            time.advance(Stoppable.PATIENCE);
         }
         assertThat(asked.thrown()).isInstanceOf(Cancelled.class);
         assertThat(diary).isEmpty();

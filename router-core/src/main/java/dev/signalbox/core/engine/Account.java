@@ -1,0 +1,43 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Target;
+import dev.signalbox.api.Usage;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.AttemptReport.Outcome;
+import dev.signalbox.spi.AttemptReport.Phase;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an attempt went up to one of its phases, in the words of each guard.
+ *
+ * @param firstContent how long the first content took, of a reply that is streamed
+ */
+record Account(
+        Journey journey,
+        Target target,
+        Phase phase,
+        Outcome outcome,
+        Optional<Duration> firstContent,
+        Optional<Usage> usage) {
+
+    /** Tells every guard; one that fails keeps no other from hearing it. */
+    void tell() {
+        for (ActiveGuard active : journey.plan().guards()) {
+            Quietly.run(active.toString(), "observe", () -> active.guard().observe(to(active)));
+        }
+    }
+
+    /** What that guard is told. */
+    AttemptReport to(ActiveGuard active) {
+        return new AttemptReport(
+                target,
+                journey.profile().name(),
+                active.settingsIn(journey.profile()),
+                phase,
+                outcome,
+                firstContent,
+                usage,
+                journey.request());
+    }
+}

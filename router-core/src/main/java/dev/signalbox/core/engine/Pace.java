@@ -1,0 +1,70 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Deadline;
+import dev.signalbox.core.config.Limits;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How far an attempt has come, against its limits. The request's thread tells it; any thread may ask. */
+final class Pace {
+
+    private final Time time;
+    private final Deadline deadline;
+    private final boolean streamed;
+    private final long firstContentLimit;
+    private final long idleLimit;
+    private final long letIn;
+    private volatile boolean reading;
+    private volatile long readSince;
+    private volatile Optional<Duration> firstContent = Optional.empty();
+
+    /** Of an attempt that is let in now. */
+    Pace(Time time, Limits limits, Deadline deadline, boolean streamed) {
+        this.time = time;
+        this.deadline = deadline;
+        this.streamed = streamed;
+        this.firstContentLimit = nanos(limits.firstContent());
+        this.idleLimit = nanos(limits.idle());
+        this.letIn = time.nanos();
+    }
+
+    /** As many as there are in 73 years at most, so that sums do not overflow. */
+    private static long nanos(Duration limit) {
+        Duration most = Duration.ofNanos(Long.MAX_VALUE / 4);
+        return limit.compareTo(most) < 0 ? limit.toNanos() : most.toNanos();
+    }
+
+    /** Somebody waits for a byte from now on. */
+    void reads() {
+        readSince = time.nanos();
+        reading = true;
+    }
+
+    /** Nobody waits for a byte any more: a client that takes its time is not the server's silence. */
+    void rests() {
+        reading = false;
+    }
+
+    /** The first content is here. */
+    void commits() {
+        firstContent = Optional.of(Duration.ofNanos(time.nanos() - letIn));
+    }
+
+    /** How long the first content took, once it is here. */
+    Optional<Duration> firstContent() {
+        return firstContent;
+    }
+
+    /** The limit that has passed, if one has. */
+    Optional<Stop> overdue(long now) {
+        if (deadline.expired()) {
+            return Optional.of(Stop.TOTAL);
+        }
+        boolean committed = firstContent.isPresent();
+        if (streamed && !committed && now - letIn > firstContentLimit) {
+            return Optional.of(Stop.FIRST_CONTENT);
+        }
+        boolean silent = streamed && committed && reading && now - readSince > idleLimit;
+        return silent ? Optional.of(Stop.IDLE) : Optional.empty();
+    }
+}
