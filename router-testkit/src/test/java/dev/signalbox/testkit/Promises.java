@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -20,6 +21,7 @@ final class Promises {
                 .filter(method -> method.getName().equals(promise))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no promise " + promise));
+        invokeAll(contract, BeforeAll.class);
         invokeAll(contract, BeforeEach.class);
         try {
             Object result = invoke(contract, test);
