@@ -25,13 +25,13 @@ class ChatManner {
             call(calls.get(index), index).forEach(delta -> events.add(chunk(said, delta, Json.NULL)));
         }
         String finish = Json.joined(
-                        envelope(said, "chat.completion.chunk", List.of(choice(finish(), finishOf(said)))),
+                        envelope(said, "chat.completion.chunk", List.of(choice(finish(said), finishOf(said)))),
                         said.usage() ? Json.object() : last(said))
                 .json();
         events.add(finish);
         if (said.usage()) {
             Verbatim usage = Json.object("usage", usage(said.answer()));
-            Verbatim chunk = Json.joined(envelope(said, usageObject(), List.of()), usage);
+            Verbatim chunk = Json.joined(envelope(said, usageObject(), usageChoices(said)), usage);
             events.add(Json.joined(chunk, last(said)).json());
         }
         return events;
@@ -112,8 +112,13 @@ class ChatManner {
         return "call_" + (index + 1);
     }
 
+    /** The choices of a chunk that only tells tokens. */
+    List<Verbatim> usageChoices(Said said) {
+        return List.of();
+    }
+
     /** The delta that comes with the reason of the end. */
-    Verbatim finish() {
+    Verbatim finish(Said said) {
         return Json.object();
     }
 

@@ -163,7 +163,7 @@ final class ChatManners {
         }
 
         @Override
-        Verbatim finish() {
+        Verbatim finish(Said said) {
             return Json.object("content", "");
         }
 
@@ -198,7 +198,7 @@ final class ChatManners {
         }
 
         @Override
-        Verbatim finish() {
+        Verbatim finish(Said said) {
             return Json.object("reasoning_content", Json.NULL);
         }
     }
@@ -226,7 +226,7 @@ final class ChatManners {
         }
 
         @Override
-        Verbatim finish() {
+        Verbatim finish(Said said) {
             return Json.object("role", "assistant", "content", "");
         }
 
