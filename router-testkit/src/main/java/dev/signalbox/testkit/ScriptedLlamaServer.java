@@ -1,27 +1,25 @@
 package dev.signalbox.testkit;
 
-import dev.signalbox.api.Dialect;
-import dev.signalbox.testkit.Json.Verbatim;
-import java.util.ArrayList;
+import static dev.signalbox.testkit.LlamaReplies.error;
+import static dev.signalbox.testkit.LlamaReplies.nothingHere;
+
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
- * A double of llama.cpp's {@code llama-server} with one model, {@code tiny-model}, and four slots. It closes the
- * connection after every stream without saying so, and lets requests wait for a slot without a word.
+ * A double of llama.cpp's {@code llama-server} with one model, {@code tiny-model}, and four slots; or, once it is
+ * {@link #routing}, of one in router mode. It closes the connection after every stream without saying so, lets requests
+ * wait for a slot without a word, and goes on with an answer that is not streamed although its client has left.
  */
 public final class ScriptedLlamaServer extends ScriptedRuntime {
 
+    private final LlamaProcess process = new LlamaProcess(this);
     private final Slots slots = new Slots(4);
     private volatile String model = "tiny-model";
     private volatile int context = 4096;
     private volatile boolean loading;
-    private volatile boolean embeds;
-    private volatile boolean measures;
-    private volatile int pings;
-    private volatile Gate prefill = Gate.opened();
     private volatile Optional<String> key = Optional.empty();
+    private volatile Optional<LlamaRouter> router = Optional.empty();
 
     private ScriptedLlamaServer() {}
 
@@ -34,6 +32,66 @@ public final class ScriptedLlamaServer extends ScriptedRuntime {
     public ScriptedLlamaServer serving(String name, int contextTokens) {
         model = name;
         context = contextTokens;
+        return this;
+    }
+
+    /** From now on it is in router mode with these models, of which none is loaded; at most four will be at once. */
+    public ScriptedLlamaServer routing(LlamaModel... models) {
+        router = Optional.of(new LlamaRouter(this, new LlamaShelf(models), process));
+        return this;
+    }
+
+    /** In router mode: has a model loaded from the start. */
+    public ScriptedLlamaServer loaded(String name) {
+        shelf().load(name, Gate.opened());
+        return this;
+    }
+
+    /** In router mode: from now on loading takes until the gate is open; it is confirmed at once. */
+    public ScriptedLlamaServer loadingFor(Gate gate) {
+        router.orElseThrow().loadingFor(gate);
+        return this;
+    }
+
+    /** In router mode: from now on unloading takes until the gate is open; it is confirmed at once. */
+    public ScriptedLlamaServer unloadingFor(Gate gate) {
+        router.orElseThrow().unloadingFor(gate);
+        return this;
+    }
+
+    /** In router mode: whether a request for a model that is not loaded loads it; it does unless told otherwise. */
+    public ScriptedLlamaServer autoload(boolean now) {
+        router.orElseThrow().autoload(now);
+        return this;
+    }
+
+    /** In router mode: as if started with {@code --models-max}. */
+    public ScriptedLlamaServer atMost(int models) {
+        shelf().most(models);
+        return this;
+    }
+
+    /** In router mode: the process of that model is gone. */
+    public ScriptedLlamaServer crashes(String name) {
+        shelf().crash(name);
+        return this;
+    }
+
+    /** In router mode: from now on the model's process dies after so many events of every stream. */
+    public ScriptedLlamaServer childDiesAfter(int events) {
+        process.diesAfter(events);
+        return this;
+    }
+
+    /** In router mode: that model sleeps until it is asked. */
+    public ScriptedLlamaServer sleeps(String name) {
+        shelf().sleep(name);
+        return this;
+    }
+
+    /** As if started with {@code --sleep-idle-seconds}: it sleeps until it is asked for anything but itself. */
+    public ScriptedLlamaServer sleeps() {
+        process.asleep(true);
         return this;
     }
 
@@ -51,13 +109,25 @@ public final class ScriptedLlamaServer extends ScriptedRuntime {
 
     /** As if started with {@code --embeddings}. */
     public ScriptedLlamaServer embedding() {
-        embeds = true;
+        process.embeds();
         return this;
     }
 
     /** As if started with {@code --metrics}. */
     public ScriptedLlamaServer measuring() {
-        measures = true;
+        process.measures();
+        return this;
+    }
+
+    /** As if started with {@code --no-slots}. */
+    public ScriptedLlamaServer withoutSlots() {
+        process.hidesSlots();
+        return this;
+    }
+
+    /** As if started with {@code --mmproj}. */
+    public ScriptedLlamaServer seeing() {
+        process.sees();
         return this;
     }
 
@@ -69,13 +139,13 @@ public final class ScriptedLlamaServer extends ScriptedRuntime {
 
     /** From now on streams begin with so many comments. */
     public ScriptedLlamaServer pinging(int times) {
-        pings = times;
+        process.pings(times);
         return this;
     }
 
-    /** From now on streams pause until the gate is open, after head and comments and before any content. */
+    /** From now on answers pause until the gate is open, before any content; streams after head and comments. */
     public ScriptedLlamaServer prefillingFor(Gate gate) {
-        prefill = gate;
+        process.prefillsFor(gate);
         return this;
     }
 
@@ -84,11 +154,24 @@ public final class ScriptedLlamaServer extends ScriptedRuntime {
         return slots.waiting();
     }
 
+    /** Whether it sleeps. */
+    public boolean asleep() {
+        return process.asleep();
+    }
+
+    /** In router mode: the names of the models that are loaded, on their way there or on their way out. */
+    public List<String> resident() {
+        return shelf().seen().stream()
+                .filter(seen -> seen.state() != LlamaShelf.State.UNLOADED)
+                .map(seen -> seen.model().name())
+                .toList();
+    }
+
     @Override
     Reply reply(ReceivedRequest request) {
         String path = request.path();
         if (path.equals("/")) {
-            return error(404, "not_found_error", "File Not Found");
+            return nothingHere();
         }
         if (loading) {
             return error(503, "unavailable_error", "Loading model");
@@ -96,140 +179,18 @@ public final class ScriptedLlamaServer extends ScriptedRuntime {
         if (!path.endsWith("/health") && !isAllowed(request)) {
             return error(401, "authentication_error", "Invalid API Key");
         }
-        return request.method().equals("GET") ? told(request) : answered(request);
+        return router.isPresent()
+                ? router.get().reply(request)
+                : process.reply(request, new LlamaChild(model, context, slots));
     }
 
-    private Reply told(ReceivedRequest request) {
-        return switch (request.path()) {
-            case "/health", "/v1/health" -> good("{\"status\":\"ok\"}");
-            case "/models", "/v1/models" -> good(LlamaFacts.models(model, context));
-            case "/props" -> good(LlamaFacts.properties(model, context, slots));
-            case "/slots" ->
-                request.target().contains("fail_on_no_slot=1") && slots.taken() >= slots.places()
-                        ? error(503, "unavailable_error", "no slot available")
-                        : good(LlamaFacts.slots(context, slots));
-            case "/metrics" ->
-                measures ? Reply.text(200, LlamaFacts.metrics(slots)) : unsupported("metrics endpoint", "--metrics");
-            default -> error(404, "not_found_error", "File Not Found");
-        };
-    }
-
-    private Reply answered(ReceivedRequest request) {
-        Optional<Json> read = body(request);
-        if (read.isEmpty()) {
-            return error(500, "server_error", "[json.exception.parse_error.101] parse error at line 1, column 1");
-        }
-        Json body = read.get();
-        return switch (request.path()) {
-            case "/v1/chat/completions", "/chat/completions" ->
-                body.at("/messages").isEmpty()
-                        ? error(400, "invalid_request_error", "'messages' is required")
-                        : generated(request, body, true);
-            case "/v1/completions" -> generated(request, body, false);
-            case "/v1/embeddings" ->
-                embeds ? changed(good(Vectors.openai(body))) : unsupported("embeddings", "--embeddings");
-            case "/tokenize" -> good(tokens(body.text("/content"))).noGeneration();
-            case "/v1/messages/count_tokens", "/v1/chat/completions/input_tokens" ->
-                good(Json.object("input_tokens", tokensOf(body)).json()).noGeneration();
-            default -> error(404, "not_found_error", "File Not Found");
-        };
-    }
-
-    private Reply generated(ReceivedRequest request, Json body, boolean chat) {
-        if (tokensOf(body) > context) {
-            return overflow(tokensOf(body));
-        }
-        if (refusal().isPresent()) {
-            return changed(error(
-                    refusal().get().status(), "server_error", refusal().get().message()));
-        }
-        if (!slots.take(ReplyWriter.either(request.left(), server().stopped()))) {
-            return Reply.hangUp();
-        }
-        Said said = new Said(answer(), model, nextId("chatcmpl-"), body.flag("/stream_options/include_usage", false));
-        if (body.flag("/stream", false)) {
-            ChatManner manner = new ChatManners.LlamaServer();
-            return changed(stream(chat ? manner.events(said) : Completions.events(said)))
-                    .whenOver(slots::release);
-        }
-        String whole = chat ? new ChatManners.LlamaServer().whole(said) : Completions.whole(said);
-        return changed(good(whole)).whenOver(slots::release);
-    }
-
-    /** The first two events come as one chunk, and so do the last two before the end mark. */
-    private Reply stream(List<String> events) {
-        List<String> instead = breakMessage()
-                .map(message -> List.of(ErrorShape.NUMBERED.body(500, "server_error", message)))
-                .orElse(List.of());
-        List<String> all = new ArrayList<>(events);
-        all.add("[DONE]");
-        List<String> chunks = new ArrayList<>();
-        for (String event : broken(all, instead)) {
-            String frame = "data: " + event + "\n\n";
-            if (chunks.size() == 1 && !chunks.getFirst().contains("\n\ndata")) {
-                chunks.set(0, chunks.getFirst() + frame);
-            } else {
-                chunks.add(frame);
-            }
-        }
-        Reply head = Reply.stream("text/event-stream")
-                .header("Server", "llama.cpp")
-                .header("X-Accel-Buffering", "no")
-                .header("Keep-Alive", "timeout=5, max=100")
-                .chunks(IntStream.range(0, pings).mapToObj(i -> ":\n\n").toList());
-        return head.pause(prefill).chunks(chunks).thenCloses();
+    private LlamaShelf shelf() {
+        return router.orElseThrow().shelf();
     }
 
     private boolean isAllowed(ReceivedRequest request) {
         return key.map(wanted -> request.headers("authorization").contains("Bearer " + wanted)
                         || request.headers("x-api-key").contains(wanted))
                 .orElse(true);
-    }
-
-    private Reply overflow(long tokens) {
-        String message = "request (%d tokens) exceeds the available context size (%d tokens), try increasing it"
-                .formatted(tokens, context);
-        return errorOf(
-                400,
-                Json.object(
-                        "code", 400,
-                        "message", message,
-                        "type", "exceed_context_size_error",
-                        "n_prompt_tokens", tokens,
-                        "n_ctx", context));
-    }
-
-    private static long tokensOf(Json body) {
-        return TestRequest.of(Dialect.OPENAI_CHAT, body.raw()).approximateTokens();
-    }
-
-    private static String tokens(String text) {
-        Object[] numbers = IntStream.range(0, (text.length() + 3) / 4).boxed().toArray();
-        return Json.object("tokens", List.of(numbers)).json();
-    }
-
-    private static Reply unsupported(String what, String flag) {
-        return error(
-                501,
-                "not_supported_error",
-                "This server does not support %s. Start it with `%s`".formatted(what, flag));
-    }
-
-    private static Reply good(String json) {
-        return Reply.status(200)
-                .header("Server", "llama.cpp")
-                .header("Content-Type", "application/json; charset=utf-8")
-                .header("Keep-Alive", "timeout=5, max=100")
-                .chunk(json);
-    }
-
-    private static Reply error(int status, String type, String message) {
-        return errorOf(status, Json.object("code", status, "message", message, "type", type));
-    }
-
-    private static Reply errorOf(int status, Verbatim error) {
-        return Reply.json(status, Json.object("error", error).json())
-                .header("Server", "llama.cpp")
-                .header("Connection", "close");
     }
 }

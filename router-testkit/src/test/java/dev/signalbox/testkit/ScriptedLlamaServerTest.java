@@ -178,4 +178,47 @@ class ScriptedLlamaServerTest {
                         .statusCode())
                 .isEqualTo(200);
     }
+
+    @Test
+    void completions_tell_their_tokens_unasked() throws Exception {
+        String prompt = "{\"model\":\"m\",\"prompt\":\"hi\",\"stream\":true}";
+
+        List<String> events = client.events("/v1/completions", prompt);
+
+        assertThat(Json.read(events.get(events.size() - 2)).at("/usage/completion_tokens"))
+                .isPresent();
+        assertThat(events).last().isEqualTo("[DONE]");
+    }
+
+    @Test
+    void goes_on_with_an_answer_that_nobody_waits_for_unless_it_is_streamed() throws Exception {
+        Gate gate = Gate.closed();
+        llama.prefillingFor(gate);
+        try (RawClient raw = new RawClient(llama.server())) {
+            raw.send(RawClient.post(PATH, CHAT));
+            llama.server().request(0);
+            assertThat(gate.reached()).succeedsWithin(LIMIT);
+        }
+        assertThat(llama.server().request(0).clientLeft()).succeedsWithin(LIMIT);
+        assertThat(client.get("/slots").body()).contains("\"is_processing\":true");
+
+        gate.open();
+        while (client.get("/slots").body().contains("\"is_processing\":true")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void sleeps_until_it_is_asked_for_anything_but_itself() throws Exception {
+        llama.sleeps();
+
+        assertThat(Json.read(client.get("/props").body()).flag("/is_sleeping", false))
+                .isTrue();
+        client.get("/metrics");
+        client.get("/v1/models");
+        assertThat(llama.asleep()).isTrue();
+
+        client.get("/slots");
+        assertThat(llama.asleep()).isFalse();
+    }
 }
