@@ -1,7 +1,6 @@
 package dev.signalbox.core;
 
 import dev.signalbox.core.config.ConfigReader;
-import dev.signalbox.core.config.ConfigTree;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.config.SettingsReader;
 import dev.signalbox.spi.ConfigNode;
@@ -18,26 +17,30 @@ public final class Configuration {
     private static final Set<String> SERVER = Set.of("server", "callers");
 
     private final ConfigNode.Table root;
+    private final Problems written; // noted while it was read, and never changed since
 
-    private Configuration(ConfigNode.Table root) {
+    private Configuration(ConfigNode.Table root, Problems written) {
         this.root = root;
+        this.written = written;
     }
 
     /**
-     * Reads a YAML file.
+     * Reads a YAML file. What is wrong with single values, such as an environment variable that is not set, is told with
+     * everything else by {@link #check} or when a router is built.
      *
      * @throws ConfigurationException if the file cannot be read or is no YAML, telling where
      */
     public static Configuration read(Path file) {
         Problems problems = new Problems();
-        ConfigTree tree = ConfigReader.ofEnvironment().read(file, problems);
-        problems.throwIfAny();
-        return new Configuration(tree.root());
+        return ConfigReader.ofEnvironment()
+                .read(file, problems)
+                .map(root -> new Configuration(root, problems))
+                .orElseThrow(() -> new ConfigurationException(problems.list()));
     }
 
     /** A configuration made by code. */
     public static Configuration of(ConfigNode.Table root) {
-        return new Configuration(root);
+        return new Configuration(root, new Problems());
     }
 
     /** One of its top-level sections, for whoever reads it; empty if it is not there. */
@@ -50,11 +53,13 @@ public final class Configuration {
      * left to the server.
      */
     public void check(Plugins plugins, Problems problems) {
+        problems.addAll(written);
         SettingsReader.read(root, plugins, SERVER, problems);
     }
 
     Settings settings(Plugins plugins) {
         Problems problems = new Problems();
+        problems.addAll(written);
         Settings settings = SettingsReader.read(root, plugins, SERVER, problems);
         problems.throwIfAny();
         return settings;

@@ -2,7 +2,6 @@ package dev.signalbox.core.config;
 
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Problems;
-import dev.signalbox.spi.Where;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,15 +26,16 @@ public final class ConfigReader {
         return new ConfigReader(name -> Optional.ofNullable(System.getenv(name)));
     }
 
-    /** Reads a file, called in messages as given here; an empty tree if it cannot be read, and the problem says why. */
-    public ConfigTree read(Path file, Problems problems) {
-        return ConfigText.read(file, problems)
-                .map(text -> read(text, file.toString(), problems))
-                .orElseGet(() -> new ConfigTree(ConfigNode.Table.empty(new Where(file.toString(), 0, ""))));
+    /**
+     * Reads a file, called in messages as given here; its sections by name. Empty if it cannot be read to its end; the
+     * problems say why. Where only some value cannot be had, the rest is still there to be looked at.
+     */
+    public Optional<ConfigNode.Table> read(Path file, Problems problems) {
+        return ConfigText.read(file, problems).flatMap(text -> read(text, file.toString(), problems));
     }
 
     /** Reads a text; {@code file} is what messages call it. */
-    public ConfigTree read(String text, String file, Problems problems) {
-        return new ConfigTree(new YamlTree(file, text, placeholders, problems).read());
+    public Optional<ConfigNode.Table> read(String text, String file, Problems problems) {
+        return new YamlTree(file, text, placeholders, problems).read();
     }
 }

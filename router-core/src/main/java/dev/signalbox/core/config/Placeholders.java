@@ -41,17 +41,18 @@ record Placeholders(Function<String, Optional<String>> environment) {
 
     private String valueOf(Matcher place, Where where, Problems problems) {
         if (place.group(4) == null) {
-            problems.add(where, "\"${\" without \"}\". Write ${NAME} or ${NAME:default}, or $${ for ${ itself");
+            problems.addMissing(where, "\"${\" without \"}\". Write ${NAME} or ${NAME:default}, or $${ for ${ itself");
             return "";
         }
         String name = place.group(2);
         if (!NAME.matcher(name).matches()) {
-            problems.add(where, "${%s} does not name an environment variable. Write $${ for ${ itself".formatted(name));
+            problems.addMissing(
+                    where, "${%s} does not name an environment variable. Write $${ for ${ itself".formatted(name));
             return "";
         }
         Optional<String> fallback = Optional.ofNullable(place.group(3)).map(text -> text.substring(1));
         return environment.apply(name).or(() -> fallback).orElseGet(() -> {
-            problems.add(
+            problems.addMissing(
                     where,
                     "the environment variable %s is not set. Set it, or write ${%s:default}".formatted(name, name));
             return "";

@@ -42,17 +42,17 @@ final class YamlTree {
         this.problems = problems;
     }
 
-    /** The root of the text; without members if it cannot be read. */
-    ConfigNode.Table read() {
+    /** The root of the text; empty if it cannot be read to its end. */
+    Optional<ConfigNode.Table> read() {
         try {
-            return root();
+            return Optional.of(root());
         } catch (YAMLException wrong) {
             YamlMistake mistake = YamlMistake.of(wrong, text);
             problems.add(new Where(start.file(), mistake.line(), ""), mistake.message());
         } catch (Refused refused) {
             problems.add(refused.where, refused.words);
         }
-        return ConfigNode.Table.empty(start);
+        return Optional.empty();
     }
 
     private ConfigNode.Table root() {
@@ -81,7 +81,7 @@ final class YamlTree {
             throw new Refused(where, "more than %d levels deep".formatted(DEEPEST));
         }
         Event event = parser.getEvent();
-        YamlExtras.in(event).ifPresent(extra -> problems.add(where, extra));
+        YamlExtras.in(event).ifPresent(extra -> problems.addMissing(where, extra));
         return switch (event) {
             case MappingStartEvent map -> Optional.of(table(where, depth));
             case SequenceStartEvent sequence -> Optional.of(sequence(where, depth));
@@ -134,7 +134,8 @@ final class YamlTree {
         if (scalar.isPlain() && NULLS.contains(scalar.getValue())) {
             if (scalar.getValue().isEmpty()
                     && depth > 1) { // a section whose members are all commented out is no mistake
-                problems.add(where, "has no value. Write {} for an empty table, \"\" for no text, or leave it out");
+                problems.addMissing(
+                        where, "has no value. Write {} for an empty table, \"\" for no text, or leave it out");
             }
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ConfigReaderTest {
             name -> Optional.ofNullable(Map.of("KEY", "sk-secret").get(name)));
 
     private ConfigNode.Table read(String yaml) {
-        return reader.read(yaml, "signalbox.yaml", problems).root();
+        return reader.read(yaml, "signalbox.yaml", problems).orElseGet(() -> ConfigNode.Table.empty(Where.code("")));
     }
 
     private String scalar(String yaml, String key) {

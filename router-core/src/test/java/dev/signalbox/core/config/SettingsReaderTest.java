@@ -6,7 +6,9 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
+import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +33,8 @@ class SettingsReaderTest {
 
     private Settings read(String yaml) {
         ConfigReader reader = new ConfigReader(name -> Optional.of("value of " + name));
-        var root = reader.read(yaml, "signalbox.yaml", problems).root();
+        var root =
+                reader.read(yaml, "signalbox.yaml", problems).orElseGet(() -> ConfigNode.Table.empty(Where.code("")));
         return SettingsReader.read(root, SamplePlugins.ALL, Set.of("server", "callers"), problems);
     }
 
