@@ -29,6 +29,11 @@ record FileType() implements OptionType<Path> {
     }
 
     @Override
+    public void check(Path value, Where where, Problems problems) {
+        // every path is one
+    }
+
+    @Override
     public String words() {
         return "a path";
     }

@@ -20,6 +20,11 @@ record GroupType(List<Option<?>> members) implements OptionType<PluginConfig> {
     }
 
     @Override
+    public void check(PluginConfig value, Where where, Problems problems) {
+        value.check(problems);
+    }
+
+    @Override
     public String words() {
         return "a table";
     }

@@ -18,6 +18,16 @@ record ListType<T>(Option<T> item) implements OptionType<List<T>> {
     }
 
     @Override
+    public void check(List<T> values, Where where, Problems problems) {
+        for (int i = 0; i < values.size(); i++) {
+            item.check(
+                    values.get(i),
+                    new Where(where.file(), where.line(), "%s[%d]".formatted(where.path(), i + 1)),
+                    problems);
+        }
+    }
+
+    @Override
     public String words() {
         return "a list, each " + item.type();
     }

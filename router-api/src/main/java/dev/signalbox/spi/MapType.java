@@ -23,6 +23,11 @@ record MapType<T>(Option<T> value) implements OptionType<Map<String, T>> {
     }
 
     @Override
+    public void check(Map<String, T> values, Where where, Problems problems) {
+        values.forEach((key, each) -> value.check(each, where.child(key), problems));
+    }
+
+    @Override
     public String words() {
         return "a table of names, each " + value.type();
     }

@@ -11,6 +11,11 @@ record NodeType(String words) implements OptionType<ConfigNode> {
     }
 
     @Override
+    public void check(ConfigNode value, Where where, Problems problems) {
+        // whoever reads it checks it
+    }
+
+    @Override
     public String show(ConfigNode value) {
         return value.seen();
     }

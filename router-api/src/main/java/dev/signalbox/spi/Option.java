@@ -203,11 +203,22 @@ public final class Option<T> {
     public Optional<T> read(ConfigNode node, Problems problems) {
         Problems own = new Problems();
         Optional<T> value = type.read(node, own);
+        tell(own, problems);
+        return value;
+    }
+
+    /** Notes what is wrong with a value that code set. */
+    void check(T value, Where where, Problems problems) {
+        Problems own = new Problems();
+        type.check(value, where, own);
+        tell(own, problems);
+    }
+
+    private void tell(Problems own, Problems problems) {
         for (Problems.Problem problem : own.list()) {
             problems.add(
                     problem.where(), secret ? "not " + type.words() + " (the value is secret)" : problem.message());
         }
-        return value;
     }
 
     Optional<T> fallback() {

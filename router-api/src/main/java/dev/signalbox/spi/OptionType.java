@@ -9,6 +9,9 @@ interface OptionType<T> {
     /** Reads a value; notes what is wrong and returns empty if it cannot. */
     Optional<T> read(ConfigNode node, Problems problems);
 
+    /** Notes what a file would be told that said the same. */
+    void check(T value, Where where, Problems problems);
+
     /** What may be written, in words that complete "is not …". */
     String words();
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The types of {@link Option} that are written as one scalar, and the way to those that are not. */
@@ -17,14 +18,18 @@ final class OptionTypes {
 
     static final OptionType<String> TEXT = scalar("text", Optional::of, Function.identity());
     static final OptionType<Boolean> FLAG = scalar("yes or no", OptionTypes::flagOf, value -> value ? "yes" : "no");
-    static final OptionType<URI> URI_OF_HTTP =
-            scalar("an absolute URI such as http://localhost:11434", OptionTypes::uriOf, URI::toString);
+    static final OptionType<URI> URI_OF_HTTP = scalar(
+            "an absolute URI such as http://localhost:11434",
+            text -> attempt(URI::create, text),
+            OptionTypes::isHttp,
+            URI::toString);
     static final OptionType<Glob> GLOB =
             scalar("a pattern such as claude-*", text -> notEmpty(text).map(Glob::new), Glob::text);
     static final OptionType<Target> TARGET = referring(
             scalar("a target such as gpu/qwen3:8b", OptionTypes::targetOf, Target::toString), Option.Reference.TARGET);
-    static final OptionType<String> PROFILE =
-            referring(scalar("a profile's name", OptionTypes::notEmpty, Function.identity()), Option.Reference.PROFILE);
+    static final OptionType<String> PROFILE = referring(
+            scalar("a profile's name", Optional::of, text -> !text.isBlank(), Function.identity()),
+            Option.Reference.PROFILE);
     static final OptionType<Path> FILE = new FileType();
 
     private OptionTypes() {}
@@ -53,7 +58,8 @@ final class OptionTypes {
         return scalar(
                 "a comparison such as >= %s, %s to %s"
                         .formatted(Comparisons.number(least), Comparisons.number(least), Comparisons.number(most)),
-                text -> Comparisons.parse(text).filter(c -> c.limit() >= least && c.limit() <= most),
+                Comparisons::parse,
+                comparison -> comparison.limit() >= least && comparison.limit() <= most,
                 Comparison::toString);
     }
 
@@ -68,10 +74,7 @@ final class OptionTypes {
     }
 
     static OptionType<String> word(List<String> words) {
-        return scalar(
-                "one of " + String.join(", ", words),
-                text -> Optional.of(text).filter(words::contains),
-                Function.identity());
+        return scalar("one of " + String.join(", ", words), Optional::of, words::contains, Function.identity());
     }
 
     static <T> OptionType<List<T>> listOf(Option<T> item) {
@@ -92,19 +95,25 @@ final class OptionTypes {
 
     /** A type written as one scalar; the reader returns empty for what it does not take. */
     static <T> OptionType<T> scalar(String words, Function<String, Optional<T>> reader, Function<T, String> shower) {
-        return new ScalarType<>(words, reader, shower, Option.Reference.NOTHING);
+        return scalar(words, reader, value -> true, shower);
+    }
+
+    private static <T> OptionType<T> scalar(
+            String words, Function<String, Optional<T>> reader, Predicate<T> takes, Function<T, String> shower) {
+        return new ScalarType<>(words, reader, takes, shower, Option.Reference.NOTHING);
     }
 
     private static <T> OptionType<T> referring(OptionType<T> type, Option.Reference reference) {
         ScalarType<T> scalar = (ScalarType<T>) type;
-        return new ScalarType<>(scalar.words(), scalar.reader(), scalar.shower(), reference);
+        return new ScalarType<>(scalar.words(), scalar.reader(), scalar.takes(), scalar.shower(), reference);
     }
 
     private static <T extends Comparable<T>> OptionType<T> bounded(
             String what, T least, T most, Function<String, T> parser, Function<T, String> shower) {
         return scalar(
                 "%s, %s to %s".formatted(what, shower.apply(least), shower.apply(most)),
-                text -> attempt(parser, text).filter(v -> v.compareTo(least) >= 0 && v.compareTo(most) <= 0),
+                text -> attempt(parser, text),
+                value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0,
                 shower);
     }
 
@@ -128,10 +137,9 @@ final class OptionTypes {
         };
     }
 
-    private static Optional<URI> uriOf(String text) {
-        return attempt(URI::create, text)
-                .filter(uri -> "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                .filter(uri -> uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= 65_535);
+    private static boolean isHttp(URI uri) {
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        return http && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= 65_535;
     }
 
     private static Optional<Target> targetOf(String text) {

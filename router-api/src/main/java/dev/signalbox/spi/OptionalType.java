@@ -13,6 +13,11 @@ record OptionalType<T>(OptionType<T> type) implements OptionType<Optional<T>> {
     }
 
     @Override
+    public void check(Optional<T> value, Where where, Problems problems) {
+        value.ifPresent(each -> type.check(each, where, problems));
+    }
+
+    @Override
     public String words() {
         return type.words();
     }

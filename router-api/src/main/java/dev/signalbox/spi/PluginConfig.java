@@ -90,13 +90,19 @@ public final class PluginConfig {
         return with(option, Optional.of(value));
     }
 
-    /** Notes every required option that has no value. */
+    /** Notes every required option that has no value, and every value that a file could not have set. */
     public void check(Problems problems) {
         for (Option<?> option : options.values()) {
             if (!values.containsKey(option.name())) {
                 problems.add(where.child(option.name()), "missing: needs " + option.type());
+            } else if (has(option)) {
+                check(option, problems);
             }
         }
+    }
+
+    private <T> void check(Option<T> option, Problems problems) {
+        option.check(get(option), where.child(option.name()), problems);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.signalbox.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,5 +98,37 @@ class PluginConfigTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("The configuration has 2 problems.%n%n  b.yaml:2  y%n    first%n  b.yaml:9  x%n    second"
                         .formatted());
+    }
+
+    @Test
+    void holds_code_to_the_bounds_of_a_file() {
+        Option<List<String>> words =
+                Option.listOf("words", Option.word("word", List.of("a", "b"))).orElse(List.of());
+        Option<Map<String, Long>> sizes =
+                Option.mapOf("sizes", Option.size("size", 1, 1024)).orElse(Map.of());
+        Option<Optional<Long>> pin = Option.integer("pin", 0, 9).secret().optional();
+        Option<Optional<PluginConfig>> group =
+                Option.group("group", List.of(PLACES)).optional();
+        Option<URI> uri = Option.uri("uri").orElse(URI.create("http://localhost"));
+        PluginConfig.of(List.of(NAME, PLACES, words, sizes, pin, group, uri), WHERE)
+                .with(PLACES, 11L)
+                .with(words, List.of("a", "c"))
+                .with(sizes, Map.of("x", 2048L))
+                .withPresent(pin, 1234L)
+                .withPresent(
+                        group,
+                        PluginConfig.of(List.of(PLACES), WHERE.child("group")).with(PLACES, 0L))
+                .with(uri, URI.create("ftp://localhost"))
+                .check(problems);
+        assertThat(problems.list())
+                .extracting(problem -> problem.where().path() + ": " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "gates.one.name: missing: needs text",
+                        "gates.one.places: \"11\" is not a whole number, 1 to 10",
+                        "gates.one.words[2]: \"c\" is not one of a, b",
+                        "gates.one.sizes.x: \"2KiB\" is not a size such as 64KiB, 1 to 1KiB",
+                        "gates.one.pin: not a whole number, 0 to 9 (the value is secret)",
+                        "gates.one.group.places: \"0\" is not a whole number, 1 to 10",
+                        "gates.one.uri: \"ftp://localhost\" is not an absolute URI such as http://localhost:11434");
     }
 }

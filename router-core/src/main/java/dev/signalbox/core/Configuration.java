@@ -1,11 +1,11 @@
 package dev.signalbox.core;
 
 import dev.signalbox.core.config.ConfigReader;
-import dev.signalbox.core.config.Settings;
-import dev.signalbox.core.config.SettingsReader;
+import dev.signalbox.core.config.Draft;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Where;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +38,11 @@ public final class Configuration {
                 .orElseThrow(() -> new ConfigurationException(problems.list()));
     }
 
+    /** A configuration that says nothing. */
+    static Configuration empty() {
+        return of(ConfigNode.Table.empty(Where.code("")));
+    }
+
     /** A configuration made by code. */
     public static Configuration of(ConfigNode.Table root) {
         return new Configuration(root, new Problems());
@@ -53,15 +58,12 @@ public final class Configuration {
      * left to the server.
      */
     public void check(Plugins plugins, Problems problems) {
-        problems.addAll(written);
-        SettingsReader.read(root, plugins, SERVER, problems);
+        draft(plugins, problems, Draft.Names.NONE);
     }
 
-    Settings settings(Plugins plugins) {
-        Problems problems = new Problems();
+    /** What it says, for code to say more; these are the names that code will give. */
+    Draft draft(Plugins plugins, Problems problems, Draft.Names byCode) {
         problems.addAll(written);
-        Settings settings = SettingsReader.read(root, plugins, SERVER, problems);
-        problems.throwIfAny();
-        return settings;
+        return new Draft(plugins, problems, root, SERVER, byCode);
     }
 }

@@ -1,123 +1,123 @@
 package dev.signalbox.core;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
-import dev.signalbox.api.Target;
-import dev.signalbox.core.config.Limits;
-import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.ProfileOptions;
+import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
-import dev.signalbox.spi.Problems;
-import dev.signalbox.spi.SelectorFactory;
 import dev.signalbox.spi.Where;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
+import java.util.function.UnaryOperator;
 
-/** Says what a profile is. For one thread, inside {@link RouterBuilder#profile}. */
+/**
+ * Says what a profile is. For one thread, inside {@link RouterBuilder#profile}. What is wrong with it is told by {@link
+ * RouterBuilder#build}, in the words a file would be told.
+ */
 public final class ProfileBuilder {
 
-    private final String name;
-    private final Plugins plugins;
-    private final Problems problems;
-    private final List<Profile.Entry> chain = new ArrayList<>();
-    private Limits limits = Limits.DEFAULT;
-    private Set<FailureKind> fallBackOn = FailureKind.fallBackByDefault();
-    private int attempts = Profile.ATTEMPTS;
-    private boolean spill = true;
+    private final Where where;
+    private final List<ConfigNode> chain = new ArrayList<>();
+    private final List<UnaryOperator<PluginConfig>> options = new ArrayList<>();
+    private PluginConfig limits;
 
-    ProfileBuilder(String name, Plugins plugins, Problems problems) {
-        this.name = name;
-        this.plugins = plugins;
-        this.problems = problems;
+    ProfileBuilder(String name) {
+        this.where = Where.code("profiles." + name);
+        this.limits = PluginConfig.of(ProfileOptions.LIMIT_OPTIONS, where.child(ProfileOptions.LIMITS.name()));
     }
 
     /** Tries these targets next, in this order. */
     public ProfileBuilder targets(String... targets) {
         for (String target : targets) {
-            target(target).ifPresent(good -> chain.add(new Profile.Entry.One(good)));
+            chain.add(new ConfigNode.Text(place(chain.size() + 1), target));
         }
         return this;
     }
 
     /** Tries these targets next, ordered by a selector. */
     public ProfileBuilder pool(String selector, String... targets) {
-        Optional<SelectorFactory> factory = plugins.selector(selector);
-        if (factory.isEmpty()) {
-            problems.add(where(), plugins.missing(SelectorFactory.class, selector));
-            return this;
+        Where place = place(chain.size() + 1);
+        List<ConfigNode> members = new ArrayList<>();
+        for (String target : targets) {
+            members.add(new ConfigNode.Text(place.child("any-of"), target));
         }
-        List<Profile.Entry.Member> members = Arrays.stream(targets)
-                .flatMap(target -> target(target).stream())
-                .map(target -> new Profile.Entry.Member(
-                        target, PluginConfig.of(factory.get().entryOptions(), where())))
-                .toList();
-        PluginConfig settings = PluginConfig.of(factory.get().options(), where());
-        chain.add(new Profile.Entry.Pool(members, Optional.of(selector), settings));
+        SequencedMap<String, ConfigNode> pool = new LinkedHashMap<>();
+        pool.put("any-of", new ConfigNode.Sequence(place.child("any-of"), members));
+        pool.put("by", new ConfigNode.Text(place.child("by"), selector));
+        chain.add(new ConfigNode.Table(place, pool));
         return this;
     }
 
-    /** How long a request may take in all. */
+    /** How long a request may take in all, 100 milliseconds to 7 days, as all limits. */
     public ProfileBuilder total(Duration time) {
-        limits = new Limits(time, limits.waiting(), limits.firstContent(), limits.idle(), limits.maxOvertaken());
-        return this;
+        return limit(ProfileOptions.TOTAL, time);
     }
 
     /** How long a request may wait for a place. */
     public ProfileBuilder waiting(Duration time) {
-        limits = new Limits(limits.total(), time, limits.firstContent(), limits.idle(), limits.maxOvertaken());
-        return this;
+        return limit(ProfileOptions.WAIT, time);
     }
 
     /** How long a streamed reply may take to its first content. */
     public ProfileBuilder firstContent(Duration time) {
-        limits = new Limits(limits.total(), limits.waiting(), time, limits.idle(), limits.maxOvertaken());
-        return this;
+        return limit(ProfileOptions.FIRST_CONTENT, time);
     }
 
     /** How long a streamed reply may be without any byte. */
     public ProfileBuilder idle(Duration time) {
-        limits = new Limits(limits.total(), limits.waiting(), limits.firstContent(), time, limits.maxOvertaken());
-        return this;
+        return limit(ProfileOptions.IDLE, time);
+    }
+
+    /** How long requests that can start may pass over one that cannot. */
+    public ProfileBuilder maxOvertaken(Duration time) {
+        return limit(ProfileOptions.MAX_OVERTAKEN, time);
     }
 
     /** Falls back on these kinds of failure and no others. */
     public ProfileBuilder fallBackOn(FailureKind... kinds) {
-        fallBackOn = Set.of(kinds);
-        return this;
+        return option(ProfileOptions.FALL_BACK_ON, List.of(kinds));
     }
 
-    /** How many attempts at most, at least 1. */
+    /** How many attempts at most, 1 to 100. */
     public ProfileBuilder attempts(int most) {
-        attempts = most;
-        return this;
+        return option(ProfileOptions.ATTEMPTS, (long) most);
     }
 
     /** Whether a later target may be taken while an earlier one is full; it may unless this says no. */
     public ProfileBuilder spill(boolean allowed) {
-        spill = allowed;
+        return option(ProfileOptions.SPILL, allowed);
+    }
+
+    /** Capabilities that may be stripped from a request to make a target fit; nothing else ever is. */
+    public ProfileBuilder mayDrop(Capability... capabilities) {
+        return option(ProfileOptions.MAY_DROP, List.of(capabilities));
+    }
+
+    /** All that was said, on the defaults of a profile. */
+    PluginConfig on(PluginConfig defaults) {
+        PluginConfig config = defaults.with(ProfileOptions.CHAIN, new ConfigNode.Sequence(where.child("chain"), chain))
+                .withPresent(ProfileOptions.LIMITS, limits);
+        for (UnaryOperator<PluginConfig> option : options) {
+            config = option.apply(config);
+        }
+        return config;
+    }
+
+    private ProfileBuilder limit(Option<Duration> limit, Duration time) {
+        limits = limits.with(limit, time);
         return this;
     }
 
-    Profile build() {
-        if (chain.isEmpty()) {
-            problems.add(where(), "a profile needs at least one target such as gpu/qwen3:8b");
-        }
-        return new Profile(name, chain, limits, fallBackOn, attempts, spill, Set.of(), Map.of());
+    private <T> ProfileBuilder option(Option<T> option, T value) {
+        options.add(config -> config.with(option, value));
+        return this;
     }
 
-    private Optional<Target> target(String text) {
-        try {
-            return Optional.of(Target.of(text));
-        } catch (IllegalArgumentException notOne) {
-            problems.add(where(), "" + notOne.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private Where where() {
-        return Where.code("profiles." + name);
+    private Where place(int number) {
+        return Where.code("%s.chain[%d]".formatted(where.path(), number));
     }
 }

@@ -1,34 +1,24 @@
 package dev.signalbox.core;
 
 import dev.signalbox.api.ModelInfo;
-import dev.signalbox.api.Target;
-import dev.signalbox.core.config.Alias;
-import dev.signalbox.core.config.BackendSettings;
-import dev.signalbox.core.config.EngineSettings;
-import dev.signalbox.core.config.GateSettings;
-import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Draft;
 import dev.signalbox.core.config.Settings;
-import dev.signalbox.core.config.Use;
 import dev.signalbox.core.engine.Engine;
 import dev.signalbox.core.engine.SystemTime;
 import dev.signalbox.core.engine.Time;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.ConfigurationException;
-import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginFactory;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.RouterListener;
-import dev.signalbox.spi.Where;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -38,11 +28,11 @@ import java.util.function.UnaryOperator;
  */
 public final class RouterBuilder {
 
-    private final Problems problems = new Problems();
     private final List<PluginFactory<?>> factories = new ArrayList<>();
     private final List<RouterListener> listeners = new ArrayList<>();
     private final List<Consumer<Draft>> changes = new ArrayList<>();
-    private final List<Consumer<Draft>> names = new ArrayList<>(); // made last: they may name what is said later
+    private final Set<String> backends = new LinkedHashSet<>();
+    private final Set<String> profiles = new LinkedHashSet<>();
     private Optional<Plugins> plugins = Optional.empty();
     private Optional<Configuration> configuration = Optional.empty();
     private Optional<Time> time = Optional.empty();
@@ -69,6 +59,7 @@ public final class RouterBuilder {
 
     /** A backend of a type that the plugins bring, with options set on its defaults. */
     public RouterBuilder backend(String name, String type, UnaryOperator<PluginConfig> options) {
+        backends.add(name);
         changes.add(draft -> draft.backend(name, type, options));
         return this;
     }
@@ -86,24 +77,25 @@ public final class RouterBuilder {
 
     /** A profile. */
     public RouterBuilder profile(String name, Consumer<ProfileBuilder> says) {
+        String key = name.strip().toLowerCase(Locale.ROOT);
+        profiles.add(key);
         changes.add(draft -> {
-            ProfileBuilder profile = new ProfileBuilder(key(name), draft.plugins, draft.problems);
+            ProfileBuilder profile = new ProfileBuilder(key);
             says.accept(profile);
-            draft.profiles.put(key(name), profile.build());
+            draft.profile(key, profile::on);
         });
         return this;
     }
 
     /** A name or pattern that clients may write in {@code model}, and the profile or target it means. */
     public RouterBuilder alias(String name, String use) {
-        names.add(
-                draft -> draft.aliases.add(new Alias(new Glob(name.strip()), draft.use("aliases." + name, use), true)));
+        changes.add(draft -> draft.alias(name, use));
         return this;
     }
 
     /** The profile or target that takes what nothing else decides. */
     public RouterBuilder defaultTo(String use) {
-        names.add(draft -> draft.fallbackUse = Optional.of(draft.use("default", use)));
+        changes.add(draft -> draft.fallback(use));
         return this;
     }
 
@@ -115,18 +107,14 @@ public final class RouterBuilder {
      * @param of names of backends, or targets
      */
     public RouterBuilder gate(String name, int places, int queue, String... of) {
-        changes.add(draft -> draft.gates.put(name, new GateSettings(name, List.of(of), places, queue)));
+        changes.add(draft -> draft.gate(name, places, queue, List.of(of)));
         return this;
     }
 
     /** A guard that is given by hand, with options set on its defaults. */
     public RouterBuilder guard(GuardFactory factory, UnaryOperator<PluginConfig> options) {
         factories.add(factory);
-        changes.add(draft -> draft.guards.put(
-                factory.type(),
-                checked(
-                        options.apply(PluginConfig.of(factory.options(), Where.code("guards." + factory.type()))),
-                        draft.problems)));
+        changes.add(draft -> draft.guard(factory, options));
         return this;
     }
 
@@ -149,11 +137,12 @@ public final class RouterBuilder {
      */
     public Router build() {
         Plugins usable = usable();
-        Draft draft = new Draft(usable, problems, configuration.map(written -> written.settings(usable)));
+        Problems problems = new Problems();
+        Draft draft = configuration
+                .orElseGet(Configuration::empty)
+                .draft(usable, problems, new Draft.Names(backends, profiles));
         changes.forEach(change -> change.accept(draft));
-        names.forEach(name -> name.accept(draft));
         Settings settings = draft.settings();
-        draft.check(settings);
         problems.throwIfAny();
         return new Router(new Engine(settings, usable, listeners, time.orElseGet(SystemTime::new)));
     }
@@ -163,105 +152,5 @@ public final class RouterBuilder {
         return plugins.or(() -> factories.isEmpty() ? Optional.of(Plugins.discovered()) : Optional.empty())
                 .map(found -> found.and(given))
                 .orElse(given);
-    }
-
-    static String key(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static PluginConfig checked(PluginConfig config, Problems problems) {
-        config.check(problems);
-        return config;
-    }
-
-    /** Settings while they are being said. */
-    private static final class Draft {
-
-        private final Plugins plugins;
-        private final Problems problems;
-        private final SequencedMap<String, BackendSettings> backends = new LinkedHashMap<>();
-        private final SequencedMap<String, GateSettings> gates = new LinkedHashMap<>();
-        private final SequencedMap<String, Profile> profiles = new LinkedHashMap<>();
-        private final List<Alias> aliases = new ArrayList<>();
-        private final SequencedMap<String, PluginConfig> guards = new LinkedHashMap<>();
-        private final Optional<Settings> written;
-        private Optional<Use> fallbackUse = Optional.empty();
-
-        Draft(Plugins plugins, Problems problems, Optional<Settings> written) {
-            this.plugins = plugins;
-            this.problems = problems;
-            this.written = written;
-            written.ifPresent(settings -> {
-                backends.putAll(settings.backends());
-                gates.putAll(settings.gates());
-                profiles.putAll(settings.profiles());
-                guards.putAll(settings.guards());
-                fallbackUse = settings.fallbackUse();
-            });
-        }
-
-        void backend(String name, String type, UnaryOperator<PluginConfig> options) {
-            Where where = Where.code("backends." + name);
-            Optional<BackendFactory> factory = plugins.backend(type);
-            if (factory.isEmpty()) {
-                problems.add(where, plugins.missing(BackendFactory.class, type));
-                return;
-            }
-            PluginConfig config =
-                    checked(options.apply(PluginConfig.of(factory.get().options(), where)), problems);
-            backends.put(name, BackendSettings.of(name, type, config));
-        }
-
-        void models(String name, ModelInfo... models) {
-            BackendSettings backend = backends.get(name);
-            if (backend == null) {
-                problems.unknown(Where.code("backends." + name), "a backend", name, backends.keySet());
-                return;
-            }
-            SequencedMap<String, ModelInfo> all = new LinkedHashMap<>(backend.models());
-            Arrays.stream(models).forEach(model -> all.put(model.name(), model));
-            backends.put(name, backend.withModels(all));
-        }
-
-        Use use(String path, String name) {
-            if (profiles.containsKey(key(name))) {
-                return new Use.ToProfile(key(name));
-            }
-            int slash = name.indexOf('/');
-            if (slash > 0 && slash < name.length() - 1 && backends.containsKey(name.substring(0, slash))) {
-                return new Use.ToTarget(Target.of(name));
-            }
-            problems.unknown(Where.code(path), "a profile or target", name, profiles.keySet());
-            return new Use.ToProfile(name);
-        }
-
-        /** What code said stands before what was written, so that it is asked first. */
-        Settings settings() {
-            written.ifPresent(settings -> aliases.addAll(settings.aliases()));
-            return new Settings(
-                    backends,
-                    gates,
-                    profiles,
-                    aliases,
-                    written.map(Settings::rules).orElse(List.of()),
-                    written.map(Settings::modes).orElse(Map.of()),
-                    fallbackUse,
-                    guards,
-                    written.map(Settings::listeners).orElseGet(LinkedHashMap::new),
-                    written.flatMap(Settings::ledger),
-                    written.map(Settings::engine).orElse(EngineSettings.DEFAULT));
-        }
-
-        void check(Settings settings) {
-            settings.profiles()
-                    .values()
-                    .forEach(profile -> profile.targets().stream()
-                            .filter(target -> !settings.backends().containsKey(target.backend()))
-                            .forEach(target -> problems.unknown(
-                                    Where.code("profiles." + profile.name()),
-                                    "a configured backend",
-                                    target.backend(),
-                                    settings.backends().keySet())));
-        }
     }
 }

@@ -3,6 +3,8 @@ package dev.signalbox.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
@@ -11,11 +13,16 @@ import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.TestBackend;
 import dev.signalbox.testkit.TestFactories;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RouterBuilderTest {
@@ -74,5 +81,95 @@ class RouterBuilderTest {
                 .hasMessageContaining("\"x\" is not a configured backend")
                 .hasMessageContaining("Did you mean \"coding\"?")
                 .hasMessageContaining("\"nowhere\"");
+    }
+
+    @Test
+    void what_code_says_keeps_the_bounds_of_what_a_file_says() {
+        RouterBuilder wrong = builder()
+                .backend("Big", TestFactories.backend("test", TestBackend.saying("")), options -> options)
+                .models("a", ModelInfo.named("m").withContext(-1))
+                .models("b", ModelInfo.named("m"))
+                .profile("p", profile -> profile.targets("a/m").attempts(0).idle(Duration.ofDays(-1)))
+                .profile(
+                        "q",
+                        profile -> profile.fallBackOn(FailureKind.REJECTED)
+                                .total(Duration.ofSeconds(1))
+                                .firstContent(Duration.ofSeconds(2)))
+                .profile("r", profile -> profile.pool("round-robn", "a/m"))
+                .gate("none", 1, 1)
+                .gate("g", 0, -1, "a", "b", "c/m");
+        assertThat(problemsOf(wrong))
+                .containsExactlyInAnyOrder(
+                        "backends.Big: \"Big\" is not a backend's name such as gpu-1: small letters, digits and hyphens",
+                        "backends.a.models.m.context: \"-1\" is not a whole number, 1 to 100000000",
+                        "backends.b: \"b\" is not a backend. Known: Big, a.",
+                        "profiles.p.attempts: \"0\" is not a whole number, 1 to 100",
+                        "profiles.p.limits.idle: \"-1d\" is not a duration such as 30s, 100ms to 7d",
+                        "profiles.q.chain: an empty chain; it needs at least one target such as gpu/qwen3:8b",
+                        "profiles.q: \"rejected\" never falls back; take it out",
+                        "profiles.q.limits.first-content: longer than total, which ends the whole request before;"
+                                + " make total longer",
+                        "profiles.r.chain[1].by: \"round-robn\" is not a known selector. None is known."
+                                + " A plugin's jar belongs into the folder plugins/.",
+                        "gates.none.of: an empty list; it needs at least one backend, or target such as gpu/qwen3:8b",
+                        "gates.g.places: \"0\" is not a whole number, 1 to 10000",
+                        "gates.g.queue: \"-1\" is not a whole number, 0 to 10000",
+                        "gates.g.of: \"b\" is not a configured backend. Known: Big, a.",
+                        "gates.g.of: \"c\" is not a configured backend. Known: Big, a.");
+    }
+
+    @Test
+    void a_name_is_given_once() {
+        RouterBuilder wrong = builder()
+                .backend("a", TestFactories.backend("test", TestBackend.saying("")), options -> options)
+                .profile("p", "a/m")
+                .profile("P", "a/m")
+                .gate("g", 1, 1, "a")
+                .gate("g", 2, 1, "a")
+                .alias("x", "p")
+                .alias("X", "a/m")
+                .alias("p", "a/m");
+        assertThat(problemsOf(wrong))
+                .containsExactlyInAnyOrder(
+                        "backends.a: said twice by code. Keep one",
+                        "profiles.p: said twice by code. Keep one",
+                        "gates.g: said twice by code. Keep one",
+                        "aliases.X: \"X\" is already the name of another alias; names compare without case",
+                        "aliases.p: \"p\" is already the name of a profile; names compare without case");
+    }
+
+    @Test
+    void a_file_may_use_what_code_gives_and_its_problems_are_told_beside_those_of_code(@TempDir Path folder)
+            throws Exception {
+        Path good =
+                Files.writeString(folder.resolve("good.yaml"), "aliases: { fast: coding }\ndefault: a/test-model\n");
+        Path bad = Files.writeString(folder.resolve("bad.yaml"), "aliases: { fast: codng }\nlegder: x\n");
+        try (Router router = builder()
+                        .configuration(Configuration.read(good))
+                        .profile("coding", "a/test-model")
+                        .build();
+                RoutedResponse answer = router.route(RouteRequest.chat("fast", "hi"))) {
+            assertThat(answer.text()).isEqualTo("from a");
+        }
+        RouterBuilder wrong = builder()
+                .configuration(Configuration.read(bad))
+                .profile("coding", "a/test-model")
+                .gate("g", 0, 1, "a");
+        assertThat(problemsOf(wrong))
+                .containsExactlyInAnyOrder(
+                        "aliases.fast: \"codng\" is not a profile, nor a target such as gpu/qwen3:8b."
+                                + " Did you mean \"coding\"?",
+                        "legder: not a section. Did you mean \"ledger\"?",
+                        "gates.g.places: \"0\" is not a whole number, 1 to 10000");
+    }
+
+    private static List<String> problemsOf(RouterBuilder wrong) {
+        try (Router router = wrong.build()) {
+            throw new AssertionError("nothing was found wrong with " + router);
+        } catch (ConfigurationException found) {
+            return found.problems().stream()
+                    .map(problem -> problem.where().path() + ": " + problem.message())
+                    .toList();
+        }
     }
 }

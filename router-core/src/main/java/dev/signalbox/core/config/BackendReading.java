@@ -42,7 +42,7 @@ record BackendReading(Reading reading) {
             return Optional.empty();
         }
         return reading.text(type, "a backend type")
-                .flatMap(word -> factory(type, word))
+                .flatMap(word -> factory(type.where(), word))
                 .map(factory -> {
                     List<Option<?>> options = new ArrayList<>(BackendOptions.ALL);
                     options.addAll(factory.options());
@@ -65,10 +65,11 @@ record BackendReading(Reading reading) {
                 });
     }
 
-    private Optional<BackendFactory> factory(ConfigNode node, String type) {
+    /** The type of that name, or nothing and a problem. */
+    Optional<BackendFactory> factory(Where where, String type) {
         Optional<BackendFactory> factory = reading.plugins().backend(type);
         if (factory.isEmpty()) {
-            reading.problems().add(node.where(), reading.plugins().missing(BackendFactory.class, type));
+            reading.problems().add(where, reading.plugins().missing(BackendFactory.class, type));
         }
         return factory;
     }

@@ -23,10 +23,12 @@ record NameReading(Reading reading) {
     /** What the table of an alias may say. */
     static final List<Option<?>> ALIAS = List.of(USE, FALLBACK);
 
-    List<Alias> aliases(Map<String, ConfigNode> section) {
+    List<Alias> aliases(List<Map.Entry<String, ConfigNode>> section) {
         List<Alias> aliases = new ArrayList<>();
         Map<String, ConfigNode> seen = new HashMap<>();
-        section.forEach((name, node) -> {
+        for (Map.Entry<String, ConfigNode> each : section) {
+            String name = each.getKey();
+            ConfigNode node = each.getValue();
             ConfigNode before = seen.put(name.strip().toLowerCase(Locale.ROOT), node);
             if (before != null || reading.profiles().contains(name.strip().toLowerCase(Locale.ROOT))) {
                 reading.problems()
@@ -36,7 +38,7 @@ record NameReading(Reading reading) {
                                         .formatted(name, before != null ? "another alias" : "a profile"));
             }
             alias(name.strip(), node).ifPresent(aliases::add);
-        });
+        }
         return aliases;
     }
 

@@ -16,44 +16,45 @@ public final class ProfileOptions {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofDays(7);
 
-    static final Option<ConfigNode> CHAIN = Option.node("chain", "a list of targets and pools")
+    public static final Option<ConfigNode> CHAIN = Option.node("chain", "a list of targets and pools")
             .doc("The targets to try, in order: `[ gpu/qwen3, { any-of: [ a/m, b/m ], by: SELECTOR } ]`.");
 
-    static final Option<Duration> TOTAL =
+    public static final Option<Duration> TOTAL =
             limit("total", Limits.DEFAULT.total()).doc("The whole request, from arrival to the last byte.");
-    static final Option<Duration> WAIT = limit("wait", Limits.DEFAULT.waiting()).doc("Waiting for a place.");
-    static final Option<Duration> FIRST_CONTENT = limit("first-content", Limits.DEFAULT.firstContent())
+    public static final Option<Duration> WAIT =
+            limit("wait", Limits.DEFAULT.waiting()).doc("Waiting for a place.");
+    public static final Option<Duration> FIRST_CONTENT = limit("first-content", Limits.DEFAULT.firstContent())
             .doc("From being let in to the first content of a streamed answer; loading the model included.");
-    static final Option<Duration> IDLE =
+    public static final Option<Duration> IDLE =
             limit("idle", Limits.DEFAULT.idle()).doc("A streamed answer without any byte.");
-    static final Option<Duration> MAX_OVERTAKEN = limit("max-overtaken", Limits.DEFAULT.maxOvertaken())
+    public static final Option<Duration> MAX_OVERTAKEN = limit("max-overtaken", Limits.DEFAULT.maxOvertaken())
             .doc("How long requests that can start may pass over one that cannot.");
 
-    static final List<Option<?>> LIMIT_OPTIONS = List.of(TOTAL, WAIT, FIRST_CONTENT, IDLE, MAX_OVERTAKEN);
+    public static final List<Option<?>> LIMIT_OPTIONS = List.of(TOTAL, WAIT, FIRST_CONTENT, IDLE, MAX_OVERTAKEN);
 
-    static final Option<Optional<PluginConfig>> LIMITS = Option.group("limits", LIMIT_OPTIONS)
+    public static final Option<Optional<PluginConfig>> LIMITS = Option.group("limits", LIMIT_OPTIONS)
             .doc("How long things may take.")
             .optional();
 
-    static final Option<List<FailureKind>> FALL_BACK_ON = Option.listOf(
+    public static final Option<List<FailureKind>> FALL_BACK_ON = Option.listOf(
                     "fall-back-on", Option.choice("kind", FailureKind.class))
             .doc("The kinds of failure after which the next target is tried. `loading` waits instead; `rejected` and"
                     + " `defect` never fall back.")
             .orElse(FailureKind.fallBackByDefault().stream().sorted().toList());
 
-    static final Option<Long> ATTEMPTS =
+    public static final Option<Long> ATTEMPTS =
             Option.integer("attempts", 1, 100).doc("How many attempts at most.").orElse((long) Profile.ATTEMPTS);
 
-    static final Option<Boolean> SPILL = Option.flag("spill")
+    public static final Option<Boolean> SPILL = Option.flag("spill")
             .doc("Whether a later target is taken while an earlier one is full; `no` waits for the first.")
             .orElse(true);
 
-    static final Option<List<Capability>> MAY_DROP = Option.listOf(
+    public static final Option<List<Capability>> MAY_DROP = Option.listOf(
                     "may-drop", Option.choice("capability", Capability.class))
             .doc("Capabilities that may be stripped from a request to make a target fit; nothing else ever is.")
             .orElse(List.of());
 
-    static final Option<Map<String, ConfigNode>> GUARDS = Option.mapOf(
+    public static final Option<Map<String, ConfigNode>> GUARDS = Option.mapOf(
                     "guards", Option.node("settings", "a table of the guard's options"))
             .doc("Settings of guards in this profile, by the guard's type.")
             .orElse(Map.of());

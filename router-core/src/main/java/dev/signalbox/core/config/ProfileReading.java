@@ -4,6 +4,7 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Where;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,31 @@ record ProfileReading(Reading reading, ChainReading chains) {
         section.forEach((name, node) -> {
             reading.requireName(node.where(), "profile", name);
             reading.table(node, "a profile such as { chain: [ gpu/qwen3:8b ] }")
-                    .ifPresent(table -> profiles.put(name, profile(name, table)));
+                    .ifPresent(table -> profiles.put(
+                            name,
+                            profile(
+                                    name,
+                                    PluginConfig.read(
+                                            ProfileOptions.ALL, table, "an option of a profile", reading.problems()),
+                                    placeOfKinds(table))));
         });
         return profiles;
     }
 
-    private Profile profile(String name, ConfigNode.Table table) {
-        PluginConfig config =
-                PluginConfig.read(ProfileOptions.ALL, table, "an option of a profile", reading.problems());
+    private static Where placeOfKinds(ConfigNode.Table table) {
+        ConfigNode node = table.members().get(ProfileOptions.FALL_BACK_ON.name());
+        return node == null ? table.where() : node.where();
+    }
+
+    /** A profile whose chain has not been read; {@code kinds} is where it says on what it falls back. */
+    Profile profile(String name, PluginConfig config, Where kinds) {
         List<Profile.Entry> chain =
                 config.has(ProfileOptions.CHAIN) ? chains.read(config.get(ProfileOptions.CHAIN)) : List.of();
         return new Profile(
                 name,
                 chain,
                 config.get(ProfileOptions.LIMITS).map(this::limits).orElse(Limits.DEFAULT),
-                kinds(config, table),
+                kinds(config, kinds),
                 Math.toIntExact(config.get(ProfileOptions.ATTEMPTS)),
                 config.get(ProfileOptions.SPILL),
                 Set.copyOf(config.get(ProfileOptions.MAY_DROP)),
@@ -56,15 +67,11 @@ record ProfileReading(Reading reading, ChainReading chains) {
         return limits;
     }
 
-    private Set<FailureKind> kinds(PluginConfig config, ConfigNode.Table table) {
+    private Set<FailureKind> kinds(PluginConfig config, Where where) {
         List<FailureKind> kinds = config.get(ProfileOptions.FALL_BACK_ON);
         for (FailureKind kind : kinds) {
             if (!kind.mayFallBack()) {
-                ConfigNode node = table.members().get(ProfileOptions.FALL_BACK_ON.name());
-                reading.problems()
-                        .add(
-                                node == null ? table.where() : node.where(),
-                                "\"%s\" never falls back; take it out".formatted(kind));
+                reading.problems().add(where, "\"%s\" never falls back; take it out".formatted(kind));
             }
         }
         return Set.copyOf(kinds);

@@ -23,6 +23,22 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
+    /** What is shared while this is read, whose sections may use names that code gives. */
+    static Reading of(Plugins plugins, Problems problems, ConfigNode.Table root, Draft.Names byCode) {
+        Set<String> backends = new LinkedHashSet<>(names(root, RouterOptions.BACKENDS.name()));
+        backends.addAll(byCode.backends());
+        Set<String> profiles = new LinkedHashSet<>();
+        names(root, RouterOptions.PROFILES.name()).forEach(name -> profiles.add(name.toLowerCase(Locale.ROOT)));
+        profiles.addAll(byCode.profiles());
+        return new Reading(plugins, problems, backends, profiles);
+    }
+
+    private static Set<String> names(ConfigNode.Table root, String section) {
+        return root.members().get(section) instanceof ConfigNode.Table table
+                ? table.members().sequencedKeySet()
+                : Set.of();
+    }
+
     /** Notes a name that cannot be one. */
     void requireName(Where where, String what, String name) {
         if (!NAME.matcher(name).matches()) {
@@ -58,6 +74,15 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
     /** A profile or a target. */
     Optional<Use> use(ConfigNode node) {
         return text(node, "a profile or a target such as gpu/qwen3:8b").flatMap(text -> use(node.where(), text));
+    }
+
+    /** Notes what is neither a configured backend nor a target of one. */
+    void requirePlace(Where where, String text) {
+        if (text.indexOf('/') >= 0) {
+            target(where, text);
+        } else if (!backends.contains(text)) {
+            problems.unknown(where, "a configured backend", text, backends);
+        }
     }
 
     private Optional<Use> use(Where where, String text) {

@@ -11,7 +11,6 @@ import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,20 +30,20 @@ public final class SettingsReader {
      * @param problems takes everything that is wrong; the result is to be used only if nothing was
      */
     public static Settings read(ConfigNode.Table root, Plugins plugins, Set<String> foreign, Problems problems) {
-        PluginConfig top = PluginConfig.read(options(foreign), root, "a section", problems);
-        Reading reading = new Reading(
-                plugins,
-                problems,
-                top.get(RouterOptions.BACKENDS).keySet(),
-                lowerCase(top.get(RouterOptions.PROFILES).keySet()));
+        return read(root, foreign, Reading.of(plugins, problems, root, Draft.Names.NONE));
+    }
+
+    static Settings read(ConfigNode.Table root, Set<String> foreign, Reading reading) {
+        PluginConfig top = PluginConfig.read(options(foreign), root, "a section", reading.problems());
         SequencedMap<String, Profile> profiles =
                 new ProfileReading(reading, new ChainReading(reading)).read(top.get(RouterOptions.PROFILES));
         PluginReading named = new PluginReading(reading);
         return new Settings(
                 new BackendReading(reading).read(top.get(RouterOptions.BACKENDS)),
-                gates(reading, top.get(RouterOptions.GATES)),
+                new GateReading(reading).read(top.get(RouterOptions.GATES)),
                 profiles,
-                new NameReading(reading).aliases(top.get(RouterOptions.ALIASES)),
+                new NameReading(reading)
+                        .aliases(List.copyOf(top.get(RouterOptions.ALIASES).entrySet())),
                 new RuleReading(reading).read(top.get(RouterOptions.RULES)),
                 modes(reading, root, top.get(RouterOptions.MODES)),
                 fallback(reading, root, profiles),
@@ -58,44 +57,6 @@ public final class SettingsReader {
         List<Option<?>> options = new ArrayList<>(RouterOptions.ALL);
         foreign.forEach(name -> options.add(Option.node(name, "a section").optional()));
         return options;
-    }
-
-    private static Set<String> lowerCase(Set<String> names) {
-        Set<String> lower = new LinkedHashSet<>();
-        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
-        return lower;
-    }
-
-    private static SequencedMap<String, GateSettings> gates(Reading reading, Map<String, ConfigNode> section) {
-        SequencedMap<String, GateSettings> gates = new LinkedHashMap<>();
-        section.forEach((name, node) -> {
-            reading.requireName(node.where(), "gate", name);
-            reading.table(node, "a gate such as { of: [ studio ], places: 1 }").ifPresent(table -> {
-                Problems own = new Problems();
-                PluginConfig config = PluginConfig.read(RouterOptions.GATE, table, "an option of a gate", own);
-                own.list().forEach(problem -> reading.problems().add(problem.where(), problem.message()));
-                if (own.isEmpty()) {
-                    gates.put(name, gate(reading, name, config));
-                }
-            });
-        });
-        return gates;
-    }
-
-    private static GateSettings gate(Reading reading, String name, PluginConfig config) {
-        List<String> of = config.get(RouterOptions.GATE_OF);
-        for (String each : of) {
-            String backend = each.indexOf('/') > 0 ? each.substring(0, each.indexOf('/')) : each;
-            if (!reading.backends().contains(backend)) {
-                reading.problems()
-                        .unknown(config.where().child("of"), "a configured backend", backend, reading.backends());
-            }
-        }
-        return new GateSettings(
-                name,
-                of,
-                Math.toIntExact(config.get(RouterOptions.PLACES)),
-                Math.toIntExact(config.get(RouterOptions.QUEUE)));
     }
 
     private static Map<String, String> modes(Reading reading, ConfigNode.Table root, Map<String, String> said) {

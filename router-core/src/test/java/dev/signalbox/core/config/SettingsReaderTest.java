@@ -130,6 +130,8 @@ class SettingsReaderTest {
             rules: [ { use: x } ]                                     | rules[1].when            | missing
             guards: { memry: {} }                                     | guards.memry             | Did you mean "memory"?
             gates: { g: { of: [ nope ], places: 1 } }                 | gates.g.of               | is not a configured backend
+            gates: { g: { of: [], places: 1 } }                       | gates.g.of               | an empty list
+            gates: { g: { of: [ a/m ], places: 1 } }                  | gates.g.of               | is not a configured backend
             gates: { g: { of: [], places: 0 } }                       | gates.g.places           | 1 to 10000
             unknown-model: refuse                                     | unknown-model            | one of rules, reject, default
             probe: { every: 1ms }                                     | probe.every              | 1s to 1h
