@@ -14,11 +14,21 @@ public enum ErrorShape {
         }
     },
 
-    /** {@code {"error":{"message","type","code":400}}}: llama.cpp, vLLM, LocalAI. */
+    /** {@code {"error":{"message","type","code":400}}}: llama.cpp, LocalAI. */
     NUMBERED {
         @Override
         public String body(int status, String type, String message) {
             return Json.object("error", Json.object("code", status, "message", message, "type", type))
+                    .json();
+        }
+    },
+
+    /** {@code {"error":{"message","type","param":null,"code":400}}}: vLLM. */
+    NUMBERED_PARAM {
+        @Override
+        public String body(int status, String type, String message) {
+            return Json.object(
+                            "error", Json.object("message", message, "type", type, "param", Json.NULL, "code", status))
                     .json();
         }
     },

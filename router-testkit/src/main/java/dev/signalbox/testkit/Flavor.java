@@ -3,7 +3,7 @@ package dev.signalbox.testkit;
 /** Runtimes that speak OpenAI's API, each with its own accent. */
 public enum Flavor {
     OPENAI(ErrorShape.NESTED, "openai"),
-    VLLM(ErrorShape.NUMBERED, "vllm"),
+    VLLM(ErrorShape.NUMBERED_PARAM, "vllm"),
     SGLANG(ErrorShape.FLAT, "sglang"),
     TGI(ErrorShape.TYPED_TEXT, "tgi"),
     LM_STUDIO(ErrorShape.TEXT, "organization_owner");
@@ -59,7 +59,7 @@ public enum Flavor {
     String frameOf(int status, String message) {
         return switch (this) {
             case OPENAI -> ErrorShape.NESTED.body(status, typeOf(status), message);
-            case VLLM -> ErrorShape.NUMBERED.body(status, typeOf(status), message);
+            case VLLM -> ErrorShape.NUMBERED_PARAM.body(status, typeOf(status), message);
             case SGLANG ->
                 Json.object("error", new Json.Verbatim(ErrorShape.FLAT.body(status, typeOf(status), message)))
                         .json();

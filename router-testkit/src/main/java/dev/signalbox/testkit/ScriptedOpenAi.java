@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * A double of a server with OpenAI's API in one of its accents: chat, completions, embeddings, models, health, with the
  * errors and the habits of that runtime.
  */
-public final class ScriptedOpenAi extends ScriptedRuntime {
+public sealed class ScriptedOpenAi extends ScriptedRuntime permits ScriptedVllm {
 
     private static final String DONE = "[DONE]";
 
@@ -18,7 +18,7 @@ public final class ScriptedOpenAi extends ScriptedRuntime {
     private volatile List<String> models = List.of("test-model");
     private volatile Optional<String> key = Optional.empty();
 
-    private ScriptedOpenAi(Flavor flavor) {
+    ScriptedOpenAi(Flavor flavor) {
         this.flavor = flavor;
     }
 
@@ -51,11 +51,10 @@ public final class ScriptedOpenAi extends ScriptedRuntime {
             return unauthorized();
         }
         return switch (asked) {
-            case "GET /v1/models" -> Reply.json(200, models());
+            case "GET /v1/models" -> Reply.json(200, list());
             case "POST /v1/chat/completions", "POST /v1/completions" -> changed(generate(request));
             case "POST /v1/embeddings" -> changed(embed(request));
             case "GET /health" -> health(request);
-            case "GET /metrics" -> metrics(request);
             default -> unknown(request);
         };
     }
@@ -101,7 +100,7 @@ public final class ScriptedOpenAi extends ScriptedRuntime {
         }
         Said said = new Said(
                 answer(),
-                body.text("/model"),
+                signature(body.text("/model")),
                 nextId(chat ? "chatcmpl-" : "cmpl-"),
                 body.flag("/stream_options/include_usage", false));
         if (!streamed) {
@@ -110,9 +109,23 @@ public final class ScriptedOpenAi extends ScriptedRuntime {
         return stream(chat ? flavor.manner().events(said) : Completions.events(said));
     }
 
-    private boolean knows(String model) {
+    /** What an answer says of itself which model gave it. */
+    String signature(String asked) {
+        return asked;
+    }
+
+    final List<String> models() {
+        return models;
+    }
+
+    final boolean knows(String model) {
         boolean checks = flavor == Flavor.OPENAI || flavor == Flavor.VLLM;
-        return !checks || models.contains(model);
+        return !checks || offered().contains(model);
+    }
+
+    /** Every name under which a model can be asked. */
+    List<String> offered() {
+        return models;
     }
 
     private Reply stream(List<String> events) {
@@ -143,40 +156,30 @@ public final class ScriptedOpenAi extends ScriptedRuntime {
         return error(refusal.status(), refusal.message());
     }
 
-    private Reply error(int status, String message) {
+    final Reply error(int status, String message) {
         return Reply.json(status, flavor.errors().body(status, flavor.typeOf(status), message));
     }
 
-    private Reply health(ReceivedRequest request) {
+    Reply health(ReceivedRequest request) {
         return switch (flavor) {
             case VLLM, SGLANG, TGI -> Reply.status(200);
             case OPENAI, LM_STUDIO -> unknown(request);
         };
     }
 
-    private Reply metrics(ReceivedRequest request) {
-        return flavor == Flavor.VLLM
-                ? Reply.text(200, """
-                        vllm:num_requests_running{engine="0",model_name="%1$s"} %2$d.0
-                        vllm:num_requests_waiting{engine="0",model_name="%1$s"} 0.0
-                        vllm:kv_cache_usage_perc{engine="0",model_name="%1$s"} 0.25
-                        """.formatted(models.getFirst(), server().running()))
-                : unknown(request);
-    }
-
-    private Reply unknown(ReceivedRequest request) {
+    Reply unknown(ReceivedRequest request) {
         String what = request.method() + " " + request.path();
         return flavor == Flavor.LM_STUDIO
                 ? Reply.json(200, ErrorShape.TEXT.body(200, "", "Unexpected endpoint or method. (%s)".formatted(what)))
                 : error(404, "Not Found");
     }
 
-    private String models() {
-        List<Verbatim> data = models.stream().map(this::model).toList();
+    private String list() {
+        List<Verbatim> data = offered().stream().map(this::model).toList();
         return Json.object("object", "list", "data", data).json();
     }
 
-    private Verbatim model(String name) {
+    Verbatim model(String name) {
         Verbatim model = Json.object("id", name, "object", "model", "owned_by", flavor.owner());
         return switch (flavor) {
             case VLLM, SGLANG ->
