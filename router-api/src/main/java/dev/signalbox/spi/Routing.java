@@ -3,9 +3,11 @@ package dev.signalbox.spi;
 import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import java.util.List;
+import java.util.Optional;
 
 /** What a router can be asked. Any thread, virtual or not, may ask. */
 public interface Routing {
@@ -19,6 +21,20 @@ public interface Routing {
      * @throws InterruptedException if the calling thread is interrupted; everything is ended
      */
     RoutedResponse route(RouteRequest request) throws InterruptedException;
+
+    /**
+     * Decides as {@link #route} does, as things are now, and does nothing: no server is asked, no guard is asked for
+     * admission, nobody is told. The request's body is closed. What refuses the request stands in the trace.
+     *
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    RouteTrace explain(RouteRequest request) throws InterruptedException;
+
+    /** What was decided about one of the last requests, by the trace's id; those under way too, as they stand now. */
+    Optional<RouteTrace> trace(String id);
+
+    /** The traces that are kept, the newest first. */
+    List<RouteTrace> traces();
 
     /** Every configured or listed target, with its state. */
     List<TargetReport> targets();

@@ -2,6 +2,7 @@ package dev.signalbox.core;
 
 import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.engine.Engine;
@@ -11,6 +12,7 @@ import dev.signalbox.spi.Routing;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A router for language models. Any thread, virtual or not, may use it; several routers live side by side in one JVM
@@ -42,6 +44,21 @@ public final class Router implements Routing, AutoCloseable {
     @Override
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
         return engine.route(request);
+    }
+
+    @Override
+    public RouteTrace explain(RouteRequest request) throws InterruptedException {
+        return engine.explain(request);
+    }
+
+    @Override
+    public Optional<RouteTrace> trace(String id) {
+        return engine.trace(id);
+    }
+
+    @Override
+    public List<RouteTrace> traces() {
+        return engine.traces();
     }
 
     @Override

@@ -77,11 +77,14 @@ public abstract class ListenerContract {
                 "auto",
                 "default",
                 "test",
+                List.of(),
+                List.of(),
                 List.of(new RouteTrace.Step(TARGET, "answered", "", "", Duration.ofSeconds(1))),
                 List.of(),
                 List.of(),
                 List.of(),
                 Optional.of(RouteTrace.Outcome.ANSWERED),
+                Optional.empty(),
                 Duration.ofSeconds(2),
                 false);
         return List.of(

@@ -117,6 +117,22 @@ public final class FakeRouting implements Routing {
     }
 
     @Override
+    public RouteTrace explain(RouteRequest request) {
+        requests.add(request);
+        return trace();
+    }
+
+    @Override
+    public Optional<RouteTrace> trace(String id) {
+        return Optional.of(trace()).filter(trace -> trace.id().equals(id));
+    }
+
+    @Override
+    public List<RouteTrace> traces() {
+        return List.of(trace());
+    }
+
+    @Override
     public List<TargetReport> targets() {
         return List.copyOf(targets);
     }
@@ -136,12 +152,15 @@ public final class FakeRouting implements Routing {
                 "qwen3",
                 "default",
                 "coding",
+                List.of(),
+                List.of(),
                 List.of(
                         new RouteTrace.Step(Target.of("gpu/qwen3"), "unreachable", "", "refused", Duration.ZERO),
                         new RouteTrace.Step(Target.of("laptop/qwen3"), "overloaded", "", "busy", Duration.ZERO)),
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Duration.ZERO,
                 true);

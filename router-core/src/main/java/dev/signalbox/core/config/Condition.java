@@ -5,16 +5,25 @@ import dev.signalbox.spi.MatcherFactory;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.function.BiFunction;
 
 /** A tree over matchers. Closed. */
 public sealed interface Condition {
 
-    /** Whether it holds for the request. */
-    boolean holds(RequestView request);
+    /** Asks it for the request; what does not matter any more is not asked. */
+    Finding ask(RequestView request);
 
     /** The same tree with its matchers made. */
     Condition bound(BiFunction<MatcherFactory, PluginConfig, Matcher> make);
+
+    /**
+     * What came of asking.
+     *
+     * @param holds whether it holds
+     * @param why the matchers that decided, each with what it measured
+     */
+    record Finding(boolean holds, String why) {}
 
     /** All of them hold; true of none. */
     record All(List<Condition> parts) implements Condition {
@@ -23,8 +32,8 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(RequestView request) {
-            return parts.stream().allMatch(part -> part.holds(request));
+        public Finding ask(RequestView request) {
+            return Condition.until(parts, request, false, " and ");
         }
 
         @Override
@@ -40,8 +49,8 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(RequestView request) {
-            return parts.stream().anyMatch(part -> part.holds(request));
+        public Finding ask(RequestView request) {
+            return Condition.until(parts, request, true, "; ");
         }
 
         @Override
@@ -53,8 +62,9 @@ public sealed interface Condition {
     /** It does not hold. */
     record Not(Condition part) implements Condition {
         @Override
-        public boolean holds(RequestView request) {
-            return !part.holds(request);
+        public Finding ask(RequestView request) {
+            Finding found = part.ask(request);
+            return new Finding(!found.holds(), "not (%s)".formatted(found.why()));
         }
 
         @Override
@@ -71,10 +81,12 @@ public sealed interface Condition {
      */
     record Matches(String name, Matcher matcher) implements Condition {
         @Override
-        public boolean holds(RequestView request) {
+        public Finding ask(RequestView request) {
             try {
-                return matcher.matches(request);
-            } catch (RuntimeException defect) {
+                boolean holds = matcher.matches(request);
+                String seen = matcher.seen(request);
+                return new Finding(holds, seen.isEmpty() ? name : name + " (seen: " + seen + ")");
+            } catch (RuntimeException | LinkageError | StackOverflowError defect) {
                 throw new MatcherDefect(name, defect);
             }
         }
@@ -94,7 +106,7 @@ public sealed interface Condition {
      */
     record Asked(String name, MatcherFactory factory, PluginConfig config) implements Condition {
         @Override
-        public boolean holds(RequestView request) {
+        public Finding ask(RequestView request) {
             throw new IllegalStateException("the matcher %s was not made yet".formatted(name));
         }
 
@@ -104,12 +116,25 @@ public sealed interface Condition {
         }
     }
 
+    /** The first part that comes out like that decides; all of them together, where none does. */
+    private static Finding until(List<Condition> parts, RequestView request, boolean decisive, String between) {
+        StringJoiner all = new StringJoiner(between);
+        for (Condition part : parts) {
+            Finding found = part.ask(request);
+            if (found.holds() == decisive) {
+                return found;
+            }
+            all.add(found.why());
+        }
+        return new Finding(!decisive, all.toString());
+    }
+
     /** A matcher threw: its own bug, told by name and never a wrong route. */
     final class MatcherDefect extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        MatcherDefect(String name, RuntimeException cause) {
+        MatcherDefect(String name, Throwable cause) {
             super("The matcher %s failed: %s".formatted(name, cause), cause);
         }
     }

@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param probeEvery how often backends are probed
  * @param probeTimeout how long a probe may take
  * @param expose whether answers tell what was decided in headers of our own
+ * @param traces how many requests' traces are kept to be looked at
  */
-public record EngineSettings(UnknownModel unknownModel, Duration probeEvery, Duration probeTimeout, Expose expose) {
+public record EngineSettings(
+        UnknownModel unknownModel, Duration probeEvery, Duration probeTimeout, Expose expose, int traces) {
 
     /** What to do with a name that nobody knows. */
     public enum UnknownModel {
@@ -30,5 +32,5 @@ public record EngineSettings(UnknownModel unknownModel, Duration probeEvery, Dur
 
     /** What holds where nothing is said. */
     public static final EngineSettings DEFAULT =
-            new EngineSettings(UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL);
+            new EngineSettings(UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL, 500);
 }

@@ -54,6 +54,10 @@ public final class RouterOptions {
             .doc("Whether answers tell in headers and messages which targets were tried.")
             .orElse(EngineSettings.DEFAULT.expose());
 
+    static final Option<Long> TRACES = Option.integer("traces", 0, 10_000)
+            .doc("How many requests' traces are kept in memory to be looked at; they never hold bodies.")
+            .orElse((long) EngineSettings.DEFAULT.traces());
+
     static final Option<Duration> EVERY = Option.duration("every", Duration.ofSeconds(1), Duration.ofHours(1))
             .doc("How often backends are looked at.")
             .orElse(EngineSettings.DEFAULT.probeEvery());
@@ -88,7 +92,8 @@ public final class RouterOptions {
             LISTENERS,
             LEDGER,
             PROBE,
-            EXPOSE);
+            EXPOSE,
+            TRACES);
 
     private RouterOptions() {}
 

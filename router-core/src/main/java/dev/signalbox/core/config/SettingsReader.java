@@ -96,6 +96,7 @@ public final class SettingsReader {
                 top.get(RouterOptions.UNKNOWN_MODEL),
                 probe.map(said -> said.get(RouterOptions.EVERY)).orElse(EngineSettings.DEFAULT.probeEvery()),
                 probe.map(said -> said.get(RouterOptions.TIMEOUT)).orElse(EngineSettings.DEFAULT.probeTimeout()),
-                top.get(RouterOptions.EXPOSE));
+                top.get(RouterOptions.EXPOSE),
+                Math.toIntExact(top.get(RouterOptions.TRACES)));
     }
 }

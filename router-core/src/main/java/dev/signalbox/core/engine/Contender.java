@@ -4,6 +4,7 @@ import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.room.Answer;
 import dev.signalbox.core.room.Door;
@@ -32,6 +33,7 @@ final class Contender implements Door {
     private final PluginConfig poolSettings;
     private final List<Gate> gates;
     private List<Edit> edits = List.of(); // what guards want changed if the request goes here; room's lock
+    private Optional<Doubt> doubt = Optional.empty(); // why it comes last, if it does; room's lock
     private boolean refused; // for good, in admit; room's lock
     private Optional<Instant> loadingSince = Optional.empty(); // when it last said so; room's lock
     private Optional<Deadline> loadedBy = Optional.empty(); // the request's thread
@@ -124,6 +126,7 @@ final class Contender implements Door {
             return Standing.EXCLUDED;
         }
         Standing standing = Standing.ADMITTED;
+        doubt = Optional.empty();
         List<Edit> wanted = List.of();
         for (ActiveGuard active : journey.plan().guards()) {
             switch (active.assess(new Sight(this, active.settingsIn(journey.profile())))) {
@@ -134,6 +137,7 @@ final class Contender implements Door {
                 case Verdict.Demote demote -> {
                     journey.note(active.type(), target + " comes last: " + demote.reason());
                     standing = Standing.DEMOTED;
+                    doubt = Optional.of(new Doubt(active.type(), demote.reason()));
                 }
                 case Verdict.Exclude exclude -> {
                     search.excluded(target, active.type(), exclude.refusal());
@@ -145,6 +149,36 @@ final class Contender implements Door {
         edits = wanted;
         return standing;
     }
+
+    /** How it stands after {@link #assess}. Room's lock. */
+    RouteTrace.Standing standing() {
+        List<String> full = gates.stream()
+                .filter(gate -> gate.taken() >= gate.places())
+                .map(Gate::toString)
+                .toList();
+        List<String> changes = journey.explains() ? Outgoing.changes(this) : List.of();
+        return doubt.map(reason ->
+                        new RouteTrace.Standing(target, "demoted", reason.by(), reason.reason(), full, changes))
+                .orElseGet(() -> new RouteTrace.Standing(target, "admitted", "", "", full, changes));
+    }
+
+    /** What guards have against it, each with who says so. Room's lock. */
+    List<String> doubts() {
+        Standing standing = assess();
+        return switch (standing) {
+            case ADMITTED -> List.of();
+            case DEMOTED ->
+                doubt.map(why -> why.by() + " demotes it: " + why.reason()).stream()
+                        .toList();
+            case EXCLUDED ->
+                search.against(target).stream()
+                        .map(why -> why.by() + " excludes it: " + why.problem().message())
+                        .toList();
+        };
+    }
+
+    /** Why it comes last. */
+    private record Doubt(String by, String reason) {}
 
     /** What comes of assessing. */
     enum Standing {

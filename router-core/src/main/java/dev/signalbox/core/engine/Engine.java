@@ -4,8 +4,10 @@ import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.ModelEntry;
+import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.Unroutable;
@@ -45,6 +47,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Time time;
     private final WaitingRoom room;
     private final Traffic traffic = new Traffic();
+    private final Traces traces = new Traces();
     private volatile Events events = new Events(List.of()); // written while the engine is made
     private final Watch watch;
     private final Prober prober;
@@ -95,19 +98,46 @@ public final class Engine implements Routing, AutoCloseable {
 
     @Override
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
-        TraceLog trace =
-                new TraceLog(traceId(), request.dialect(), request.caller().name(), time);
-        return begin(request, trace).go();
+        TraceLog trace = traceOf(request);
+        traces.keep(trace, plans.now().settings().engine().traces());
+        return begin(request, trace, false).go();
     }
 
-    private Journey begin(RouteRequest request, TraceLog trace) {
+    @Override
+    public RouteTrace explain(RouteRequest request) throws InterruptedException {
+        TraceLog trace = traceOf(request);
+        Journey journey;
+        try {
+            journey = begin(request, trace, true);
+        } catch (RouteException unreadable) {
+            trace.failed(unreadable.problem());
+            return trace.read();
+        }
+        return journey.explain();
+    }
+
+    @Override
+    public Optional<RouteTrace> trace(String id) {
+        return traces.find(id);
+    }
+
+    @Override
+    public List<RouteTrace> traces() {
+        return traces.all();
+    }
+
+    private TraceLog traceOf(RouteRequest request) {
+        return new TraceLog(traceId(), request.dialect(), request.caller().name(), time);
+    }
+
+    private Journey begin(RouteRequest request, TraceLog trace, boolean explains) {
         Optional<Plan> held = Optional.empty();
         boolean begun = false;
         try {
             Plan plan = plans.hold(trace);
             held = Optional.of(plan);
             trace.exposed(plan.settings().engine().expose() == Expose.ALL);
-            Journey journey = new Journey(this, plan, request, read(request, trace), trace);
+            Journey journey = new Journey(this, plan, request, read(request, trace), trace, explains);
             begun = true;
             return journey;
         } finally {
@@ -133,6 +163,9 @@ public final class Engine implements Routing, AutoCloseable {
 
     /** Has the lists read of those backends that may offer more than is known. */
     void awaitLists(List<Member> members, Journey journey) throws InterruptedException {
+        if (journey.explains()) {
+            return;
+        }
         List<Member> unread = members.stream().filter(Member::unread).toList();
         Duration limit = journey.plan().settings().engine().probeTimeout();
         Cancellation client = journey.original().cancellation();
@@ -175,7 +208,8 @@ public final class Engine implements Routing, AutoCloseable {
 
     @Override
     public List<TargetReport> targets() {
-        return TargetReports.of(plans.now(), traffic, room);
+        Plan plan = plans.now();
+        return TargetReports.of(plan, traffic, room, new Verdicts(this, plan));
     }
 
     @Override

@@ -46,17 +46,24 @@ final class Journey {
     private final RouteRequest original;
     private final ParsedRequest request;
     private final TraceLog trace;
+    private final boolean explains;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final List<Edit> screened = new ArrayList<>(0);
     private Choice choice = new Choice("", Profile.of("", List.of()), true);
     private Deadline deadline;
 
-    Journey(Engine engine, Plan plan, RouteRequest original, ParsedRequest request, TraceLog trace) {
+    /**
+     * A journey about to begin.
+     *
+     * @param explains whether it only says where it would go: nobody is told, asked or looked at
+     */
+    Journey(Engine engine, Plan plan, RouteRequest original, ParsedRequest request, TraceLog trace, boolean explains) {
         this.engine = engine;
         this.plan = plan;
         this.original = original;
         this.request = request;
         this.trace = trace;
+        this.explains = explains;
         this.deadline = until(Limits.DEFAULT);
     }
 
@@ -104,6 +111,29 @@ final class Journey {
         return plan.settings().engine().expose() == Expose.ALL;
     }
 
+    /** Whether nothing is done, only said. */
+    boolean explains() {
+        return explains;
+    }
+
+    /** Where it would go, as things are. */
+    RouteTrace explain() throws InterruptedException {
+        try {
+            trace.asked(request.model());
+            match();
+            screen();
+            new Search(this).look();
+        } catch (MatcherDefect | PluginDefect bug) {
+            trace.failed(defective(bug).problem());
+        } catch (RouteException refused) {
+            trace.failed(refused.problem());
+        } finally {
+            closeBody();
+            plan.letGo();
+        }
+        return trace.read();
+    }
+
     /** The whole way, up to the commit; however it ends, it is told. */
     RoutedResponse go() throws InterruptedException {
         try {
@@ -115,6 +145,7 @@ final class Journey {
                     request.caller().name()));
             return walk();
         } catch (RouteException failed) {
+            trace.failed(failed.problem());
             finish(outcomeOf(failed), Optional.empty());
             throw failed;
         } catch (InterruptedException left) {
@@ -224,7 +255,7 @@ final class Journey {
     }
 
     void tell(Supplier<RouterEvent> event) {
-        if (engine.events().heard()) {
+        if (!explains && engine.events().heard()) {
             engine.events().tell(event.get());
         }
     }

@@ -3,9 +3,11 @@ package dev.signalbox.core.engine;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.config.Alias;
+import dev.signalbox.core.config.Condition;
 import dev.signalbox.core.config.EngineSettings.UnknownModel;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
@@ -64,11 +66,17 @@ final class Naming {
 
     private Optional<Choice> rule(boolean always) {
         for (Rule rule : plan.rules()) {
-            if (rule.always() == always && rule.when().holds(request)) {
+            if (rule.always() == always && holds(rule)) {
                 return Optional.of(follow(rule.name(), rule.use(), true));
             }
         }
         return Optional.empty();
+    }
+
+    private boolean holds(Rule rule) {
+        Condition.Finding found = rule.when().ask(request);
+        journey.trace().ruled(new RouteTrace.Ruled(rule.name(), found.holds(), found.why()));
+        return found.holds();
     }
 
     private Optional<Choice> byProfile() {

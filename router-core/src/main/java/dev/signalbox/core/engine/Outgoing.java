@@ -29,14 +29,8 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         Journey journey = contender.journey();
         ParsedRequest request = journey.request();
         ModelInfo model = contender.model();
-        List<Edit> edits = new ArrayList<>(request.ownFieldEdits());
-        edits.addAll(request.modelEdit(model.name()));
-        edits.addAll(drops(journey, model));
-        edits.addAll(journey.screened());
-        edits.addAll(contender.edits());
-        edits.addAll(ofBackend);
         List<Edit> asking = usageEdits(journey);
-        edits.addAll(asking);
+        List<Edit> edits = edits(contender, ofBackend, asking);
         journey.trace().edited(edits);
         BackendCall call = new BackendCall(
                 request,
@@ -49,6 +43,31 @@ record Outgoing(BackendCall call, boolean usageAdded) {
                 journey.deadline(),
                 cancellation);
         return new Outgoing(call, !asking.isEmpty());
+    }
+
+    private static List<Edit> edits(Contender contender, List<Edit> ofBackend, List<Edit> asking) {
+        Journey journey = contender.journey();
+        ModelInfo model = contender.model();
+        List<Edit> edits = new ArrayList<>(journey.request().ownFieldEdits());
+        edits.addAll(journey.request().modelEdit(model.name()));
+        edits.addAll(drops(journey, model));
+        edits.addAll(journey.screened());
+        edits.addAll(contender.edits());
+        edits.addAll(ofBackend);
+        edits.addAll(asking);
+        return edits;
+    }
+
+    /** What would be changed in the body for a target, without values. */
+    static List<String> changes(Contender contender) {
+        Member member = contender.member();
+        List<Edit> ofBackend = PluginDefect.guarded(
+                "the backend type " + member.settings().type(),
+                () -> member.backend()
+                        .edits(contender.journey().request(), contender.model().name()));
+        return edits(contender, ofBackend, usageEdits(contender.journey())).stream()
+                .map(Edit::toString)
+                .toList();
     }
 
     private static List<Edit> drops(Journey journey, ModelInfo model) {

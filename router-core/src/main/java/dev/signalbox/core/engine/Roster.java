@@ -96,6 +96,7 @@ final class Roster {
             }
         }
         admitted.addAll(demoted);
+        search.ordered(admitted);
         return admitted;
     }
 

@@ -5,6 +5,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.room.Entry;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The search for a target that answers: into the waiting room, out of it with one of them, and in again if that one
@@ -39,6 +41,7 @@ final class Search implements Visitor {
     private final Set<Target> tried = new LinkedHashSet<>();
     private final Map<Target, Reason> excluded = new LinkedHashMap<>(); // not now, as far as is known
     private final Set<Target> toldSkipped = new LinkedHashSet<>();
+    private boolean stands; // whether the first order is written down; room's lock
     private Deadline waitUntil;
     private Optional<Contender> loading = Optional.empty(); // the one that is being waited for, and nobody else
     private Optional<PluginDefect> defect = Optional.empty();
@@ -245,6 +248,31 @@ final class Search implements Visitor {
         }
     }
 
+    /** Writes down how the targets stand, without going anywhere. */
+    void look() {
+        roster.order(each -> true);
+        if (defect.isPresent()) {
+            throw defect.get();
+        }
+    }
+
+    /** The order in which targets are to be tried was found: the first one is written down. Room's lock. */
+    void ordered(List<Contender> order) {
+        if (!stands) {
+            stands = true;
+            journey.trace()
+                    .stood(Stream.concat(
+                                    order.stream().map(Contender::standing),
+                                    excluded.values().stream().map(Search::standing))
+                            .toList());
+        }
+    }
+
+    private static RouteTrace.Standing standing(Reason reason) {
+        return new RouteTrace.Standing(
+                reason.target(), "excluded", reason.by(), reason.problem().message(), List.of(), List.of());
+    }
+
     private boolean open(Contender contender) {
         return loading.isPresent() ? loading.get() == contender : !tried.contains(contender.target());
     }
@@ -268,6 +296,11 @@ final class Search implements Visitor {
     /** A guard does not want a target to be taken. */
     void excluded(Target target, String by, Refusal refusal) {
         excluded(Reason.of(target, by, refusal));
+    }
+
+    /** Why a target cannot be taken, if it cannot. */
+    Optional<Reason> against(Target target) {
+        return Optional.ofNullable(excluded.get(target));
     }
 
     /** Nobody has anything against a target now. */

@@ -17,7 +17,7 @@ final class TargetReports {
 
     private TargetReports() {}
 
-    static List<TargetReport> of(Plan plan, Traffic traffic, WaitingRoom room) {
+    static List<TargetReport> of(Plan plan, Traffic traffic, WaitingRoom room, Verdicts verdicts) {
         Set<Target> targets = new LinkedHashSet<>();
         plan.members().values().forEach(member -> targets.addAll(member.targets()));
         plan.settings().profiles().values().stream()
@@ -25,7 +25,8 @@ final class TargetReports {
                 .forEach(target -> targets.add(named(plan, target)));
         List<TargetReport> reports = new ArrayList<>();
         for (Target target : targets) {
-            plan.member(target.backend()).ifPresent(member -> reports.add(report(member, target, traffic, room)));
+            plan.member(target.backend())
+                    .ifPresent(member -> reports.add(report(member, target, traffic, room, verdicts)));
         }
         return reports;
     }
@@ -38,14 +39,15 @@ final class TargetReports {
                 .orElse(target);
     }
 
-    private static TargetReport report(Member member, Target target, Traffic traffic, WaitingRoom room) {
+    private static TargetReport report(
+            Member member, Target target, Traffic traffic, WaitingRoom room, Verdicts verdicts) {
         ModelInfo model = member.find(target.model()).orElseGet(() -> ModelInfo.named(target.model()));
         return new TargetReport(
                 target,
                 member.settings().type(),
                 member.status(model).state(),
                 model,
-                List.of(),
+                verdicts.of(member, model),
                 traffic.count(target),
                 room.waiting(target),
                 member.known().probed(),

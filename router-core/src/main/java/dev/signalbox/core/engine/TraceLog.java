@@ -2,8 +2,11 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
+import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RouteTrace.Outcome;
+import dev.signalbox.api.RouteTrace.Ruled;
+import dev.signalbox.api.RouteTrace.Standing;
 import dev.signalbox.api.RouteTrace.Step;
 import dev.signalbox.api.Target;
 import java.time.Duration;
@@ -28,12 +31,15 @@ final class TraceLog {
     private final Time time;
     private final List<Step> steps = new ArrayList<>(4); // all below guarded by lock
     private final List<String> notes = new ArrayList<>(0);
+    private final List<Ruled> rules = new ArrayList<>(0);
+    private List<Standing> chain = List.of();
     private List<String> edits = List.of();
     private List<String> dropped = List.of();
     private String model = "";
     private String chosenBy = "";
     private String profile = "";
     private Optional<Outcome> outcome = Optional.empty();
+    private Optional<Problem> problem = Optional.empty();
     private Optional<Duration> took = Optional.empty();
     private boolean exposed = true;
 
@@ -72,6 +78,20 @@ final class TraceLog {
             chosenBy = by;
             profile = name;
         });
+    }
+
+    /** A rule was asked. */
+    void ruled(Ruled rule) {
+        locked(() -> rules.add(rule));
+    }
+
+    /** How the targets stood when the request first looked for a place. */
+    void stood(List<Standing> order) {
+        locked(() -> chain = order);
+    }
+
+    void failed(Problem told) {
+        locked(() -> problem = Optional.of(told));
     }
 
     void step(Target target, String what, String by, String reason) {
@@ -139,11 +159,14 @@ final class TraceLog {
                     model,
                     chosenBy,
                     profile,
+                    rules,
+                    chain,
                     steps,
                     edits,
                     dropped,
                     notes,
                     outcome,
+                    problem,
                     took.orElseGet(this::sofar),
                     exposed);
         } finally {

@@ -223,12 +223,20 @@ final class Layout {
     }
 
     Layout engine(EngineSettings.UnknownModel unknown) {
-        engine = new EngineSettings(unknown, engine.probeEvery(), engine.probeTimeout(), engine.expose());
+        engine = new EngineSettings(
+                unknown, engine.probeEvery(), engine.probeTimeout(), engine.expose(), engine.traces());
         return this;
     }
 
     Layout expose(EngineSettings.Expose expose) {
-        engine = new EngineSettings(engine.unknownModel(), engine.probeEvery(), engine.probeTimeout(), expose);
+        engine = new EngineSettings(
+                engine.unknownModel(), engine.probeEvery(), engine.probeTimeout(), expose, engine.traces());
+        return this;
+    }
+
+    Layout traces(int most) {
+        engine = new EngineSettings(
+                engine.unknownModel(), engine.probeEvery(), engine.probeTimeout(), engine.expose(), most);
         return this;
     }
 

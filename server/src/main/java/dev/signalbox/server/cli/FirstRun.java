@@ -2,6 +2,7 @@ package dev.signalbox.server.cli;
 
 import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.Plugins;
@@ -12,6 +13,7 @@ import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -52,6 +54,21 @@ final class FirstRun implements Routing, AutoCloseable {
     @Override
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
         return router.get().route(request);
+    }
+
+    @Override
+    public RouteTrace explain(RouteRequest request) throws InterruptedException {
+        return router.get().explain(request);
+    }
+
+    @Override
+    public Optional<RouteTrace> trace(String id) {
+        return router.get().trace(id);
+    }
+
+    @Override
+    public List<RouteTrace> traces() {
+        return router.get().traces();
     }
 
     @Override
