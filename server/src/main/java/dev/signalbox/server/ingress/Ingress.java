@@ -144,11 +144,15 @@ public final class Ingress implements HttpService {
     private List<Endpoint> own(Routing routing) {
         Health health = new Health(routing);
         Operators operators = new Operators(settings.callers());
+        Traces traces = new Traces(routing, new Intake(ticker, settings));
         return List.of(
                 Endpoint.get("/health", health::summary).withoutKey(),
                 Endpoint.get("/health/live", health::live).withoutKey(),
                 Endpoint.get("/health/ready", health::ready).withoutKey(),
                 Endpoint.get("/signalbox/targets", operators.only(new TargetList(routing)::all)),
+                Endpoint.get("/signalbox/traces", operators.only(traces::all)),
+                Endpoint.get("/signalbox/traces/{id}", operators.only(traces::one)),
+                Endpoint.post("/signalbox/explain", Dialect.OPENAI_CHAT, operators.only(traces::explain)),
                 Endpoint.get("/", FrontPage::show).withoutKey());
     }
 
