@@ -83,7 +83,10 @@ class MessagesPageTest {
                 aliases: { gpt-4o: codign }
                 default: coding
                 """));
-        says("A variable is not set", check("backends: { gpu: { type: openai, api-key: \"${NO_SUCH_KEY}\" } }\n"));
+        says("A variable is not set", check("""
+                backends:
+                  gpu: { type: openai, base-url: "http://localhost:8000", api-key: "${NO_SUCH_KEY}" }
+                """));
         says("Two keys are one", check("backends: { echo: { type: echo } }\nbackends: {}\n"));
         says("A bracket is missing", check("backends: { echo: { type: echo }\n"));
     }
