@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,27 @@ public final class Option<T> {
     /** A table with members of its own. */
     public static Option<PluginConfig> group(String name, List<Option<?>> members) {
         return of(name, OptionTypes.group(members));
+    }
+
+    /**
+     * A table with members of its own, or just the value of the first of them: {@code text: x} and
+     * {@code text: { is: x, in: y }}.
+     *
+     * @param first the member whose value may stand alone; of any type that is not written as a table
+     */
+    public static Option<PluginConfig> groupOrFirst(String name, Option<?> first, Option<?>... others) {
+        return of(name, OptionTypes.groupOrFirst(first, List.of(others)));
+    }
+
+    /**
+     * Anything written as one scalar, read by whoever declares the option.
+     *
+     * @param words what may be written, in words that complete "is not …"
+     * @param parser throws {@link IllegalArgumentException} for what it does not take; its message says why not, or
+     *     what would be right
+     */
+    public static <T> Option<T> parsed(String name, String words, Function<String, T> parser) {
+        return of(name, new ParsedType<>(words, parser));
     }
 
     /**

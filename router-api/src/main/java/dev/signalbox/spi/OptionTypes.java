@@ -67,14 +67,14 @@ final class OptionTypes {
         Map<String, E> words = Arrays.stream(type.getEnumConstants())
                 .collect(Collectors.toMap(
                         OptionTypes::kebab, Function.identity(), (a, b) -> a, java.util.LinkedHashMap::new));
-        return scalar(
-                "one of " + String.join(", ", words.keySet()),
+        return new WordType<>(
+                words.keySet(),
                 text -> Optional.ofNullable(words.get(text.toLowerCase(Locale.ROOT))),
                 OptionTypes::kebab);
     }
 
     static OptionType<String> word(List<String> words) {
-        return scalar("one of " + String.join(", ", words), Optional::of, words::contains, Function.identity());
+        return new WordType<>(words, text -> Optional.of(text).filter(words::contains), word -> word);
     }
 
     static <T> OptionType<List<T>> listOf(Option<T> item) {
@@ -87,6 +87,10 @@ final class OptionTypes {
 
     static OptionType<PluginConfig> group(List<Option<?>> members) {
         return new GroupType(members);
+    }
+
+    static OptionType<PluginConfig> groupOrFirst(Option<?> first, List<Option<?>> others) {
+        return new GroupOrFirstType(first, others);
     }
 
     static <T> OptionType<Optional<T>> optional(OptionType<T> type) {

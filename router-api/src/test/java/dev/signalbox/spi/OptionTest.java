@@ -145,6 +145,66 @@ class OptionTest {
     }
 
     @Test
+    void tells_the_nearest_of_its_words() {
+        assertThat(read(Option.word("wants", List.of("json-schema", "reasoning")), "json-shema"))
+                .isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message())
+                        .isEqualTo(
+                                "\"json-shema\" is not one of json-schema, reasoning. Did you mean \"json-schema\"?"));
+    }
+
+    @Test
+    void lets_its_owner_read_and_say_what_would_be_right() {
+        Option<Integer> even = Option.parsed("even", "an even number", text -> {
+            if (Integer.parseInt(text) % 2 != 0) {
+                throw new IllegalArgumentException("one more would be");
+            }
+            return Integer.parseInt(text);
+        });
+
+        assertThat(read(even, " 8 ")).contains(8);
+        assertThat(read(even, "7")).isEmpty();
+        assertThat(problems.list())
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).isEqualTo("\"7\" is not an even number: one more would be"));
+        assertThat(even.read(ConfigNode.Table.empty(HERE), problems)).isEmpty();
+    }
+
+    @Test
+    void takes_the_first_member_of_a_group_alone_or_in_a_table() {
+        Option<Long> is = Option.integer("is", 0, 9).doc("How many.");
+        Option<Boolean> strict = Option.flag("strict").orElse(false).doc("How.");
+        Option<PluginConfig> option = Option.groupOrFirst("count", is, strict);
+
+        assertThat(read(option, "7").orElseThrow().get(is)).isEqualTo(7);
+        PluginConfig table = option.read(ConfigNode.Table.of(HERE, Map.of("is", "7", "strict", "yes")), problems)
+                .orElseThrow();
+        assertThat(table.get(is)).isEqualTo(7);
+        assertThat(table.get(strict)).isTrue();
+        assertThat(problems.isEmpty()).isTrue();
+        assertThat(option.members()).hasSize(2);
+    }
+
+    @Test
+    void tells_what_is_wrong_in_a_group_that_may_be_its_first_member() {
+        Option<PluginConfig> option = Option.groupOrFirst(
+                "count", Option.integer("is", 0, 9), Option.flag("strict").orElse(false));
+
+        assertThat(read(option, "10")).isEmpty();
+        assertThat(option.read(ConfigNode.Table.of(HERE, Map.of("strikt", "yes")), problems))
+                .isEmpty();
+        assertThat(problems.list())
+                .extracting(Problems.Problem::message)
+                .containsExactly(
+                        "\"10\" is not a whole number, 0 to 9",
+                        "not an option here. Did you mean \"strict\"?",
+                        "missing: needs a whole number, 0 to 9");
+    }
+
+    @Test
     void means_a_relative_path_from_the_folder_of_the_file() {
         assertThat(read(Option.file("trust-store"), "certs/ca.pem")).contains(Path.of("/etc/signalbox/certs/ca.pem"));
         assertThat(read(Option.file("trust-store"), "/ca.pem")).contains(Path.of("/ca.pem"));
