@@ -164,7 +164,7 @@ public final class TestRequest implements RequestView {
 
     @Override
     public long approximateTokens() {
-        return tokens.orElseGet(() -> (wholeText().length() + 3) / 4);
+        return tokens.orElseGet(() -> wholeText().length() / 4L);
     }
 
     @Override
