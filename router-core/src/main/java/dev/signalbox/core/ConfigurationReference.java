@@ -51,7 +51,12 @@ public final class ConfigurationReference {
         section(page, "## `gates.NAME`", RouterOptions.GATE);
         section(page, "## `profiles.NAME`", ProfileOptions.ALL);
         plugins(page, "Matcher", plugins.all(MatcherFactory.class));
-        plugins(page, "Selector", plugins.all(SelectorFactory.class));
+        for (SelectorFactory selector : plugins.all(SelectorFactory.class)) {
+            section(page, "### Selector `" + selector.type() + "`", selector.options());
+            if (!selector.entryOptions().isEmpty()) {
+                section(page, "#### A target in a pool by `" + selector.type() + "`", selector.entryOptions());
+            }
+        }
         for (GuardFactory guard : plugins.all(GuardFactory.class)) {
             section(page, "## Guard `" + guard.type() + "`", guard.options());
             section(page, "### `profiles.NAME.guards." + guard.type() + "`", guard.profileOptions());
