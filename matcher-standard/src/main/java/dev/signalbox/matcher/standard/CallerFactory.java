@@ -1,0 +1,25 @@
+package dev.signalbox.matcher.standard;
+
+import dev.signalbox.spi.Glob;
+import dev.signalbox.spi.Matcher;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginContext;
+import java.util.List;
+
+/** {@code caller}: whether it is one of these who asks. */
+public final class CallerFactory extends StandardFactory<List<Glob>> {
+
+    private static final Option<List<Glob>> ARGUMENT = Option.listOf(
+                    "caller", Option.pattern("name").doc("A name under `callers`, or `anonymous`."))
+            .doc("Whether one of these asks: names under `callers`, or `anonymous`.");
+
+    /** Stateless. */
+    public CallerFactory() {
+        super(ARGUMENT);
+    }
+
+    @Override
+    Matcher matcher(List<Glob> value, PluginContext context) {
+        return new Named(value, request -> List.of(request.caller().name()));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.signalbox.matcher.standard;
+
+import dev.signalbox.spi.Comparison;
+import dev.signalbox.spi.Matcher;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.RequestView;
+import java.util.Locale;
+
+/** {@code code-fence-ratio}: how much of a text stands between fences of three backticks, 0 to 1. */
+public final class CodeFenceRatioFactory extends StandardFactory<PluginConfig> {
+
+    private static final Option<Comparison> IS =
+            Option.comparison("is", 0, 1).doc("The share of characters between fences, the fences included.");
+
+    private static final Option<PluginConfig> ARGUMENT = Option.groupOrFirst("code-fence-ratio", IS, Scope.OPTION)
+            .doc("How much of the text stands in code blocks, 0 to 1, such as `>= 0.3`.");
+
+    /** Stateless. */
+    public CodeFenceRatioFactory() {
+        super(ARGUMENT);
+    }
+
+    @Override
+    Matcher matcher(PluginConfig value, PluginContext context) {
+        return new Ratio(value.get(IS), value.get(Scope.OPTION));
+    }
+
+    private record Ratio(Comparison wanted, Scope scope) implements Matcher {
+
+        @Override
+        public boolean matches(RequestView request) {
+            return wanted.holds(Fences.of(scope.text(request)).ratio());
+        }
+
+        @Override
+        public String seen(RequestView request) {
+            return String.format(
+                    Locale.ROOT, "%.2f", Fences.of(scope.text(request)).ratio());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.signalbox.matcher.standard;
+
+import dev.signalbox.spi.Comparison;
+import dev.signalbox.spi.Matcher;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginContext;
+
+/** {@code message-count}: how many messages the conversation has. */
+public final class MessageCountFactory extends StandardFactory<Comparison> {
+
+    private static final Option<Comparison> ARGUMENT = Option.comparison("message-count", 0, 1e6)
+            .doc("How many messages the conversation has, the system prompt and what tools answered included.");
+
+    /** Stateless. */
+    public MessageCountFactory() {
+        super(ARGUMENT);
+    }
+
+    @Override
+    Matcher matcher(Comparison value, PluginContext context) {
+        return new Amount(value, request -> request.messages().size());
+    }
+}
