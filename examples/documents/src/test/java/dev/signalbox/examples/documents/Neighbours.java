@@ -2,14 +2,16 @@ package dev.signalbox.examples.documents;
 
 import dev.signalbox.testkit.ClosedPort;
 import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedOpenAi;
 
-/** The servers that the pages speak of: a machine that sleeps, one that does not, and a laptop. */
+/** The servers that the pages speak of: a machine that sleeps, one that does not, a Mac and a laptop. */
 final class Neighbours implements AutoCloseable {
 
     private final ClosedPort gpu = ClosedPort.reserve();
     private final ScriptedOpenAi spare = ScriptedOpenAi.start().serving("qwen3-coder-30b");
+    private final ScriptedMlx studio = ScriptedMlx.lm();
     private final ScriptedOllama laptop =
             ScriptedOllama.start().installed(OllamaModel.named("qwen3-coder:30b"), OllamaModel.named("qwen3:4b"));
 
@@ -17,6 +19,7 @@ final class Neighbours implements AutoCloseable {
     String found(String text) {
         return text.replace("http://gpu.local:8000", gpu.uri().toString())
                 .replace("http://spare.local:8000", spare.uri().toString())
+                .replace("http://studio.local:8080", studio.uri().toString())
                 .replace("http://localhost:11434", laptop.uri().toString());
     }
 
@@ -24,6 +27,7 @@ final class Neighbours implements AutoCloseable {
     public void close() {
         gpu.close();
         spare.close();
+        studio.close();
         laptop.close();
     }
 }

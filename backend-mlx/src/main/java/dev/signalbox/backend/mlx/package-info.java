@@ -1,0 +1,5 @@
+/** Asks servers built on MLX. */
+@NullMarked
+package dev.signalbox.backend.mlx;
+
+import org.jspecify.annotations.NullMarked;
