@@ -47,7 +47,7 @@ final class Inference implements Answering {
         Optional<Watch> watch;
         try (Places.Place ignored = places.take(cancellation)) {
             Body body = intake.read(exchange);
-            watch = connection.map(client -> Watch.over(client, cancellation::cancel));
+            watch = connection.map(client -> watch(client, cancellation));
             try {
                 ask(exchange, body, cancellation);
             } catch (CloseConnectionException gone) {
@@ -58,6 +58,12 @@ final class Inference implements Answering {
         if (watch.isPresent() && !exchange.last()) {
             keepAlive.await(connection.orElseThrow(), watch.get(), began);
         }
+    }
+
+    private Watch watch(Connection client, Cancellation cancellation) {
+        Watch watch = new Watch(client, cancellation::cancel);
+        ticker.soon(watch::begin);
+        return watch;
     }
 
     private void ask(Exchange exchange, Body body, Cancellation cancellation) throws InterruptedException {

@@ -3,7 +3,7 @@ package dev.signalbox.server.ingress;
 import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 
-/** Waits, after an answer, for what comes next on its connection: a watched connection has a reader until then. */
+/** Waits, after an answer, until its connection may be read again: a watched one has a reader until something comes. */
 final class KeepAlive {
 
     private final Connections connections;
@@ -20,10 +20,15 @@ final class KeepAlive {
      * @throws CloseConnectionException if it is not to be
      */
     void await(Connection connection, Watch watch, long began) throws InterruptedException {
-        Duration left = KeepAliveTime.OF_INGRESS.minusNanos(ticker.now() - began);
-        if (!connections.whileIdle(connection, () -> watch.end(left))) {
+        boolean goesOn = watch.needless() ? !connections.stopping() : watched(connection, watch, began);
+        if (!goesOn) {
             connection.close();
             throw new CloseConnectionException("Nobody asks here any more.");
         }
+    }
+
+    private boolean watched(Connection connection, Watch watch, long began) throws InterruptedException {
+        Duration left = KeepAliveTime.OF_INGRESS.minusNanos(ticker.now() - began);
+        return connections.whileIdle(connection, () -> watch.end(left));
     }
 }
