@@ -119,13 +119,15 @@ public final class Listener implements AutoCloseable {
                 .shutdownHook(false) // the command line has one, an embedder has its own
                 .shutdownGracePeriod(listening.grace().plus(CUTTING))
                 .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ZERO))
+                .useNio(false)
+                .writeBufferSize(1)
                 .idleConnectionTimeout(KeepAliveTime.OF_LISTENER)
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // what the handlers are told
                 .directHandlers(TransportErrors.handlers())
                 .protocolsDiscoverServices(false)
                 .addProtocol(ingress.http1().maxHeadersSize(MOST_HEADERS).build())
                 .routing(rules -> rules.register(ingress));
-        listening.tls().ifPresent(tls -> config.tls(tls).useNio(false));
+        listening.tls().ifPresent(tls -> config.tls(tls));
         return config.build();
     }
 }
