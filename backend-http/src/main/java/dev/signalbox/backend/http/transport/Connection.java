@@ -1,24 +1,16 @@
 package dev.signalbox.backend.http.transport;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLSocket;
 
-/**
- * One socket to one server and the one buffer it is written and read through: a request is out before its reply comes
- * in. Used by one thread at a time; {@link #close} by any.
- */
+/** One socket to one server. Used by one thread at a time; {@link #close} by any. */
 final class Connection extends Kept {
-
-    private static final int BUFFER = 16 * 1024;
 
     private final SocketChannel channel;
     private final Socket socket;
-    private final OutputStream out;
-    private final byte[] buffer = new byte[BUFFER];
     private final Input input;
     private final ByteBuffer probe = ByteBuffer.allocate(1);
 
@@ -30,21 +22,23 @@ final class Connection extends Kept {
     Connection(SocketChannel channel, Socket socket) throws IOException {
         this.channel = channel;
         this.socket = socket;
-        this.out = socket.getOutputStream();
-        this.input = new Input(socket.getInputStream(), buffer);
+        this.input = new Input(socket.getInputStream());
     }
 
     Input input() {
         return input;
     }
 
-    OutputStream output() {
-        return out;
-    }
-
-    /** Free for building a request as long as no reply is expected. */
-    byte[] buffer() {
-        return buffer;
+    /** Sends all of these bytes. */
+    void send(ByteBuffer bytes) throws IOException {
+        if (socket instanceof SSLSocket) {
+            byte[] plain = new byte[bytes.remaining()];
+            bytes.get(plain);
+            socket.getOutputStream().write(plain);
+        }
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 
     /** Whether nothing that was read from the socket is left over; what is still in it {@link #alive} sees. */

@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes a server sends, seen through a buffer of fixed size. Knows lines, not what they mean. */
+/** The bytes a server sends, seen through a buffer of bounded size. Knows lines, not what they mean. */
 final class Input {
 
     private static final int LARGEST_READ = 64 * 1024; // the JDK keeps a native buffer of the size of the largest read
 
+    /** Most replies fit, and nearly all frames: thousands of slow streams keep it. */
+    private static final int SMALLEST = 2 * 1024;
+
+    private static final int LARGEST = 16 * 1024;
+
     private final InputStream in;
-    private final byte[] buffer;
+    private byte[] buffer = new byte[SMALLEST]; // larger as soon as more comes at once than it holds
     private int position;
     private int limit;
     private boolean touched;
 
-    Input(InputStream in, byte[] buffer) {
+    Input(InputStream in) {
         this.in = in;
-        this.buffer = buffer;
     }
 
     /** A request is about to be sent: what was read so far belongs to earlier replies. */
@@ -80,7 +84,7 @@ final class Input {
     /**
      * The length of the line that comes next, without its end; {@link #skipLine} goes past it.
      *
-     * @param longest what it may have at most; less than the buffer holds
+     * @param longest what it may have at most; less than the largest buffer holds
      * @param wait whether to wait until the line is whole
      * @return -1 if it is not whole and nobody wants to wait
      */
@@ -136,13 +140,15 @@ final class Input {
     }
 
     private void makeRoom() {
-        if (position == limit) {
-            position = 0;
-            limit = 0;
-        } else if (limit == buffer.length) {
-            System.arraycopy(buffer, position, buffer, 0, buffered());
+        if (limit == buffer.length) {
+            byte[] room = buffer.length < LARGEST ? new byte[Math.min(LARGEST, 4 * buffer.length)] : buffer;
+            System.arraycopy(buffer, position, room, 0, buffered());
+            buffer = room;
             limit -= position;
             position = 0;
+        } else if (position == limit) {
+            position = 0;
+            limit = 0;
         }
     }
 }

@@ -3,26 +3,25 @@ package dev.signalbox.backend.http.transport;
 import dev.signalbox.backend.http.transport.TransportException.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Takes a request: joins small pieces in the connection's buffer and lets large ones pass uncopied. Remembers whether
- * it was the socket that failed, for what fails may also be the source of the body.
+ * Takes a request: joins its pieces and sends them as often as the buffer is full. Remembers whether it was the socket
+ * that failed, for what fails may also be the source of the body.
  */
 final class RequestOutput extends OutputStream {
 
-    private static final int LARGEST_WRITE =
-            64 * 1024; // the JDK keeps a native buffer of the size of the largest write
-
-    private final OutputStream out;
-    private final byte[] buffer;
-    private int filled;
+    private final Connection connection;
+    private final ByteBuffer buffer;
     private long allowed = Long.MAX_VALUE;
     private boolean broken;
 
-    RequestOutput(Connection connection) {
-        this.out = connection.output();
-        this.buffer = connection.buffer();
+    /** Output to that connection by way of an empty buffer, which the caller gets back. */
+    RequestOutput(Connection connection, ByteBuffer buffer) {
+        this.connection = connection;
+        this.buffer = buffer;
     }
 
     /** From now on exactly that many bytes must come until {@link #finish}. */
@@ -62,37 +61,32 @@ final class RequestOutput extends OutputStream {
 
     /** Writes text known to be harmless. */
     void latin(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            put((byte) text.charAt(i));
-        }
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        put(bytes, 0, bytes.length);
     }
 
     @Override
     public void write(int b) throws IOException {
-        count(1);
-        put((byte) b);
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
         count(length);
-        if (length > buffer.length - filled) {
-            flushBuffer();
-        }
-        if (length >= buffer.length) {
-            pass(bytes, offset, length);
-        } else {
-            System.arraycopy(bytes, offset, buffer, filled, length);
-            filled += length;
-        }
+        put(bytes, offset, length);
     }
 
-    private void put(byte b) throws IOException {
-        if (filled == buffer.length) {
-            flushBuffer();
+    private void put(byte[] bytes, int offset, int length) throws IOException {
+        int end = offset + length;
+        for (int at = offset; at < end; ) {
+            if (!buffer.hasRemaining()) {
+                flushBuffer();
+            }
+            int count = Math.min(end - at, buffer.remaining());
+            buffer.put(bytes, at, count);
+            at += count;
         }
-        buffer[filled++] = b;
     }
 
     private void count(int bytes) throws IOException {
@@ -103,23 +97,13 @@ final class RequestOutput extends OutputStream {
     }
 
     private void flushBuffer() throws IOException {
-        int count = filled;
-        filled = 0;
-        send(buffer, 0, count);
-    }
-
-    private void pass(byte[] bytes, int offset, int length) throws IOException {
-        for (int sent = 0; sent < length; sent += LARGEST_WRITE) {
-            send(bytes, offset + sent, Math.min(LARGEST_WRITE, length - sent));
-        }
-    }
-
-    private void send(byte[] bytes, int offset, int length) throws IOException {
         try {
-            out.write(bytes, offset, length);
+            connection.send(buffer.flip());
         } catch (IOException failure) {
             broken = true;
             throw failure;
+        } finally {
+            buffer.clear();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.backend.http.transport;
 import dev.signalbox.backend.http.transport.TransportException.Reason;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /** Writes a call as an HTTP/1.1 request. */
@@ -20,8 +21,10 @@ final class RequestWriter {
      * @return false if the server stopped taking it; it may have replied all the same
      * @throws Fault if it cannot be written wherever it goes to
      */
-    static boolean write(HttpCall call, Origin origin, Connection connection, boolean keep) throws IOException {
-        RequestOutput out = new RequestOutput(connection);
+    static boolean write(HttpCall call, Origin origin, Connection connection, Scratch scratch, boolean keep)
+            throws IOException {
+        ByteBuffer buffer = scratch.take();
+        RequestOutput out = new RequestOutput(connection, buffer);
         try {
             new RequestWriter(out).write(call, origin, keep);
             return true;
@@ -32,6 +35,8 @@ final class RequestWriter {
                 return false;
             }
             throw new Fault(Reason.REQUEST, "the body of the request cannot be read: " + failure.getMessage(), failure);
+        } finally {
+            scratch.giveBack(buffer);
         }
     }
 

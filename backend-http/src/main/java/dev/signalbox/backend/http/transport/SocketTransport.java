@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * HTTP/1.1 straight over a socket: no thread but the caller's, one buffer for each connection, no pipelining.
+ * HTTP/1.1 straight over a socket: no thread but the caller's, a small buffer for each connection, no pipelining.
  *
  * <p>Made for virtual threads; works on any.
  */
@@ -13,6 +13,7 @@ public final class SocketTransport implements HttpTransport {
 
     private final TransportOptions options;
     private final Connector connector;
+    private final Scratch scratch = new Scratch();
     private final Watch watch = new Watch();
     private final Sending sending = new Sending(watch, this::send);
     private final IdleConnections<Connection> idle;
@@ -67,7 +68,7 @@ public final class SocketTransport implements HttpTransport {
     private HttpReply talk(Connection connection, HttpCall call, Origin origin, Exchange exchange) throws IOException {
         exchange.enters(Exchange.Phase.SENDING);
         connection.input().begin();
-        boolean taken = RequestWriter.write(call, origin, connection, options.keeps());
+        boolean taken = RequestWriter.write(call, origin, connection, scratch, options.keeps());
         exchange.enters(Exchange.Phase.WAITING);
         ReplyHead head = HeadReader.read(connection.input());
         exchange.enters(Exchange.Phase.READING);

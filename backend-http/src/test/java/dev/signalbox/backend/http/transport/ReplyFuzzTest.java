@@ -42,7 +42,7 @@ class ReplyFuzzTest {
 
     private static Optional<ReplyGrammar.Meaning> read(byte[] reply, String method, int piece) throws IOException {
         InputStream network = new Pieces(reply, piece);
-        Input input = new Input(network, new byte[16 * 1024]);
+        Input input = new Input(network);
         Exchange exchange = Exchange.begin(CALL.endedBy(Cancellation.create()), Origin.of(CALL.uri()), WATCH);
         try {
             ReplyHead head = HeadReader.read(input);
