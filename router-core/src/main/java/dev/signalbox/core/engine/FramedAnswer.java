@@ -25,8 +25,10 @@ final class FramedAnswer implements Answering {
     /** What is held back before the commit; at the bound it commits. */
     private static final int MOST_HELD = 64 * 1024;
 
-    /** Small: thousands of slow streams each have one. */
     private static final int READ = 4 * 1024;
+
+    /** For thousands of slow streams that bring a frame at a time, and each have one. */
+    private static final int SMALL_READ = 512;
 
     private static final Skim SYNTAX = new Skim(Set.of());
 
@@ -36,7 +38,7 @@ final class FramedAnswer implements Answering {
     private final FrameParser parser;
     private final ReplyReader reader;
     private final Outflow out = new Outflow();
-    private final byte[] buffer = new byte[READ];
+    private byte[] buffer = new byte[READ];
     private boolean committed;
     private boolean over; // nothing more comes
     private boolean told; // the break was told, or is not to be
@@ -112,6 +114,7 @@ final class FramedAnswer implements Answering {
                 ended();
             } else {
                 parser.feed(buffer, 0, count, this::take);
+                fit(count);
             }
         } catch (FrameTooLarge large) {
             breakOff(broken("" + large.getMessage()));
@@ -121,6 +124,14 @@ final class FramedAnswer implements Answering {
             } else {
                 breakOff(failed);
             }
+        }
+    }
+
+    /** The next read brings about as much as the last one did. */
+    private void fit(int count) {
+        int fitting = count < SMALL_READ ? SMALL_READ : READ;
+        if (buffer.length != fitting) {
+            buffer = new byte[fitting];
         }
     }
 

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 final class Inference implements Answering {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inference.class);
-    private static final int FIRST_PIECE = 2 << 10; // most answers, and nearly all frames, fit
-    private static final int PIECE = 16 << 10;
+    private static final int FIRST_PIECE = 2 << 10; // most answers fit
+    private static final int SMALL_PIECE = 512; // nearly all frames fit
+    private static final int LARGE_PIECE = 16 << 10;
 
     private final Routing routing;
     private final IngressSettings settings;
@@ -93,15 +94,18 @@ final class Inference implements Answering {
         while (count >= 0) {
             reply.write(piece, count);
             heartbeat.wrote(ticker.now());
-            piece = count == piece.length ? larger(piece) : piece;
+            piece = fitting(piece, count);
             count = body.read(piece);
         }
         reply.end();
     }
 
-    /** Whatever fills its buffer goes on in a larger one; thousands of slow streams keep their small ones. */
-    private static byte[] larger(byte[] piece) {
-        return piece.length < PIECE ? new byte[Math.min(PIECE, 4 * piece.length)] : piece;
+    /** Whatever fills its buffer goes on in a larger one; thousands of slow streams go on in small ones. */
+    private static byte[] fitting(byte[] piece, int count) {
+        int size = count == piece.length
+                ? Math.min(4 * count, LARGE_PIECE)
+                : count < SMALL_PIECE ? SMALL_PIECE : piece.length;
+        return size == piece.length ? piece : new byte[size];
     }
 
     private void fail(ReplyStream reply, Exception failure, RouteRequest request) {
