@@ -157,6 +157,7 @@ public final class Draft {
                 written.modes(),
                 fallbackUse,
                 guards,
+                written.classifiers(),
                 written.listeners(),
                 written.ledger(),
                 written.engine());

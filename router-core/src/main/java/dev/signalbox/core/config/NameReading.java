@@ -1,5 +1,6 @@
 package dev.signalbox.core.config;
 
+import dev.signalbox.api.Priority;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.Option;
@@ -14,14 +15,22 @@ import java.util.Optional;
 /** Reads what names mean: aliases. */
 record NameReading(Reading reading) {
 
-    private static final Option<ConfigNode> USE =
-            Option.node("use", "a profile or target").doc("The profile or target it means.");
+    private static final Option<Optional<ConfigNode>> USE = Option.node("use", "a profile or target")
+            .doc("The profile or target it means.")
+            .optional();
     private static final Option<Boolean> FALLBACK = Option.flag("fallback")
             .doc("Whether a chain may be gone past its first target.")
             .orElse(true);
 
+    private static final Option<Optional<Priority>> PRIORITY = Option.choice("priority", Priority.class)
+            .doc("How urgent requests for it are, unless the header `X-Signalbox-Priority` says so.")
+            .optional();
+    private static final Option<Boolean> NOT_CONFIGURED = Option.flag("not-configured")
+            .doc("Whether the name is known and nobody serves it: 503 `provider_not_configured`.")
+            .orElse(false);
+
     /** What the table of an alias may say. */
-    static final List<Option<?>> ALIAS = List.of(USE, FALLBACK);
+    static final List<Option<?>> ALIAS = List.of(USE, FALLBACK, PRIORITY, NOT_CONFIGURED);
 
     List<Alias> aliases(List<Map.Entry<String, ConfigNode>> section) {
         List<Alias> aliases = new ArrayList<>();
@@ -45,10 +54,17 @@ record NameReading(Reading reading) {
     private Optional<Alias> alias(String name, ConfigNode node) {
         if (node instanceof ConfigNode.Table table) {
             PluginConfig config = PluginConfig.read(ALIAS, table, "an option of an alias", reading.problems());
-            return config.has(USE)
-                    ? reading.use(config.get(USE)).map(use -> new Alias(new Glob(name), use, config.get(FALLBACK)))
-                    : Optional.empty();
+            return use(config).map(use -> new Alias(new Glob(name), use, config.get(FALLBACK), config.get(PRIORITY)));
         }
-        return reading.use(node).map(use -> new Alias(new Glob(name), use, true));
+        return reading.use(node).map(use -> Alias.of(name, use));
+    }
+
+    private Optional<Use> use(PluginConfig config) {
+        boolean nowhere = config.get(NOT_CONFIGURED);
+        Optional<ConfigNode> said = config.get(USE);
+        if (nowhere == said.isPresent()) {
+            reading.problems().add(config.where(), "needs either use: PROFILE or not-configured: true");
+        }
+        return nowhere ? Optional.of(new Use.Nowhere()) : said.flatMap(reading::use);
     }
 }

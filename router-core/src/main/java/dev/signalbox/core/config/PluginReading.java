@@ -19,6 +19,20 @@ record PluginReading(Reading reading) {
         return settings;
     }
 
+    /** Plugins by names of their own: each of the type that its member {@code type} says, else of the name's. */
+    <F extends PluginFactory<?>> SequencedMap<String, Settings.Named> named(
+            Class<F> kind, String what, Map<String, ConfigNode> section) {
+        SequencedMap<String, Settings.Named> settings = new LinkedHashMap<>();
+        section.forEach((name, node) -> {
+            Optional<Settings.Named> one =
+                    node instanceof ConfigNode.Table table && !table.members().containsKey("type")
+                            ? settings(kind, what, name, node).map(config -> new Settings.Named(name, config))
+                            : one(kind, what, node);
+            one.ifPresent(said -> settings.put(name, said));
+        });
+        return settings;
+    }
+
     /** One plugin, named by a word or by the member {@code type} of a table. */
     <F extends PluginFactory<?>> Optional<Settings.Named> one(Class<F> kind, String what, ConfigNode node) {
         if (node instanceof ConfigNode.Text text) {

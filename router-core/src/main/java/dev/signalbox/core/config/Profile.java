@@ -2,6 +2,7 @@ package dev.signalbox.core.config;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.PluginConfig;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param spill whether a later target may be taken while an earlier one is full
  * @param mayDrop capabilities that may be stripped from a request to make a target fit
  * @param guards settings of guards in this profile, by type
+ * @param priority how urgent its requests are that do not say so themselves; empty if it says nothing
  */
 public record Profile(
         String name,
@@ -29,7 +31,8 @@ public record Profile(
         int attempts,
         boolean spill,
         Set<Capability> mayDrop,
-        Map<String, PluginConfig> guards) {
+        Map<String, PluginConfig> guards,
+        Optional<Priority> priority) {
 
     /** How many attempts at most unless a profile says otherwise: more than any sensible chain has targets. */
     public static final int ATTEMPTS = 16;
@@ -44,7 +47,15 @@ public record Profile(
     /** A profile of that chain, everything else as by default. */
     public static Profile of(String name, List<Entry> chain) {
         return new Profile(
-                name, chain, Limits.DEFAULT, FailureKind.fallBackByDefault(), ATTEMPTS, true, Set.of(), Map.of());
+                name,
+                chain,
+                Limits.DEFAULT,
+                FailureKind.fallBackByDefault(),
+                ATTEMPTS,
+                true,
+                Set.of(),
+                Map.of(),
+                Optional.empty());
     }
 
     /** One step of a chain. Closed. */

@@ -2,6 +2,7 @@ package dev.signalbox.core.config;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Priority;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
@@ -59,8 +60,14 @@ public final class ProfileOptions {
             .doc("Settings of guards in this profile, by the guard's type.")
             .orElse(Map.of());
 
+    public static final Option<Optional<Priority>> PRIORITY = Option.choice("priority", Priority.class)
+            .doc("How urgent its requests are in the waiting room, unless the header `X-Signalbox-Priority` or an alias"
+                    + " says so: `foreground`, `normal` or `background`.")
+            .optional();
+
     /** All of them, in the order of the reference page. */
-    public static final List<Option<?>> ALL = List.of(CHAIN, LIMITS, FALL_BACK_ON, ATTEMPTS, SPILL, MAY_DROP, GUARDS);
+    public static final List<Option<?>> ALL =
+            List.of(CHAIN, LIMITS, FALL_BACK_ON, ATTEMPTS, SPILL, MAY_DROP, PRIORITY, GUARDS);
 
     private ProfileOptions() {}
 

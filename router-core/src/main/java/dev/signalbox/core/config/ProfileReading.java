@@ -48,7 +48,8 @@ record ProfileReading(Reading reading, ChainReading chains) {
                 Math.toIntExact(config.get(ProfileOptions.ATTEMPTS)),
                 config.get(ProfileOptions.SPILL),
                 Set.copyOf(config.get(ProfileOptions.MAY_DROP)),
-                guards(config.get(ProfileOptions.GUARDS)));
+                guards(config.get(ProfileOptions.GUARDS)),
+                config.get(ProfileOptions.PRIORITY));
     }
 
     private Limits limits(PluginConfig config) {

@@ -3,6 +3,7 @@ package dev.signalbox.core.config;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.ConfigNode;
+import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.util.LinkedHashSet;
@@ -18,8 +19,9 @@ import java.util.regex.Pattern;
  * @param problems takes what is wrong
  * @param backends the names of all backends, good or not, so that one mistake is told once
  * @param profiles the names of all profiles in lower case, good or not
+ * @param aliases the names of all aliases in lower case that are no patterns, good or not
  */
-record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<String> profiles) {
+record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<String> profiles, Set<String> aliases) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
@@ -30,7 +32,11 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
         Set<String> profiles = new LinkedHashSet<>();
         names(root, RouterOptions.PROFILES.name()).forEach(name -> profiles.add(name.toLowerCase(Locale.ROOT)));
         profiles.addAll(byCode.profiles());
-        return new Reading(plugins, problems, backends, profiles);
+        Set<String> aliases = new LinkedHashSet<>();
+        names(root, RouterOptions.ALIASES.name()).stream()
+                .filter(name -> !new Glob(name).wild())
+                .forEach(name -> aliases.add(key(name)));
+        return new Reading(plugins, problems, backends, profiles, aliases);
     }
 
     private static Set<String> names(ConfigNode.Table root, String section) {
@@ -74,6 +80,18 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
     /** A profile or a target. */
     Optional<Use> use(ConfigNode node) {
         return text(node, "a profile or a target such as gpu/qwen3:8b").flatMap(text -> use(node.where(), text));
+    }
+
+    /** A profile, an alias or a target. */
+    Optional<Use> anyUse(ConfigNode node) {
+        return node instanceof ConfigNode.Text text && aliases.contains(key(text.value()))
+                ? Optional.of(new Use.ToAlias(key(text.value())))
+                : use(node);
+    }
+
+    /** What names are compared by. */
+    static String key(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 
     /** Notes what is neither a configured backend nor a target of one. */

@@ -42,6 +42,11 @@ public final class RouterOptions {
             "guards",
             "a table of the guard's options",
             "Settings of guards for the whole router, by the guard's type.");
+    static final Option<Map<String, ConfigNode>> CLASSIFIERS = table(
+            "classifiers",
+            "a table of the classifier's options",
+            "Who is asked which class a request belongs to, by name: its options, with its `type` where the name is not it."
+                    + " Rules name them: `{ classify: { by: NAME, into: { CLASS: PROFILE } } }`.");
     static final Option<Map<String, ConfigNode>> LISTENERS = table(
             "listeners", "a table of the listener's options", "Who is told what happens, by the listener's type.");
     static final Option<Optional<ConfigNode>> LEDGER = Option.node("ledger", "a ledger's type, or a table with it")
@@ -89,6 +94,7 @@ public final class RouterOptions {
             DEFAULT,
             UNKNOWN_MODEL,
             GUARDS,
+            CLASSIFIERS,
             LISTENERS,
             LEDGER,
             PROBE,

@@ -5,22 +5,37 @@ import dev.signalbox.spi.MatcherFactory;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /** Reads the section {@code rules}. */
-record RuleReading(Reading reading) {
+record RuleReading(Reading reading, Set<String> classifiers) {
 
     private static final Option<ConfigNode> WHEN = Option.node("when", "a condition such as { MATCHER: ARGUMENT }")
             .doc("The condition: a tree over matchers.");
     private static final Option<ConfigNode> USE =
-            Option.node("use", "a profile or target").doc("The profile or target to use.");
+            Option.node("use", "a profile, alias or target").doc("The profile, alias or target to use.");
     private static final Option<Boolean> ALWAYS = Option.flag("always")
             .doc("Whether it is asked before anything the request names.")
             .orElse(false);
     private static final Option<Optional<String>> NAME =
             Option.text("name").doc("What traces call it.").optional();
+
+    private static final Option<String> BY = Option.text("by").doc("The classifier, by its name under `classifiers`.");
+    private static final Option<Map<String, ConfigNode>> INTO = Option.mapOf(
+                    "into", Option.node("use", "a profile, alias or target"))
+            .doc("Where each class leads: `{ small: writing, hard: coding }`.");
+    private static final Option<PluginConfig> CLASSIFY = Option.group("classify", List.of(BY, INTO))
+            .doc(
+                    "In place of `when` and `use`: asks a classifier, once at most for a request, and only if no rule before"
+                            + " held.");
+
+    /** What a rule by class may say. */
+    static final List<Option<?>> CLASS_RULE = List.of(CLASSIFY, NAME);
 
     /** What a rule may say. */
     static final List<Option<?>> RULE = List.of(WHEN, USE, ALWAYS, NAME);
@@ -37,15 +52,38 @@ record RuleReading(Reading reading) {
     }
 
     private Optional<Rule> rule(String number, ConfigNode.Table table) {
+        return table.members().containsKey(CLASSIFY.name()) ? byClass(number, table) : ifRule(number, table);
+    }
+
+    private Optional<Rule> byClass(String number, ConfigNode.Table table) {
+        PluginConfig config = PluginConfig.read(CLASS_RULE, table, "an option of a rule", reading.problems());
+        if (!config.has(CLASSIFY)) {
+            return Optional.empty();
+        }
+        PluginConfig says = config.get(CLASSIFY);
+        if (!says.has(BY) || !says.has(INTO)) {
+            return Optional.empty();
+        }
+        if (!classifiers.contains(says.get(BY))) {
+            reading.problems()
+                    .unknown(says.where().child(BY.name()), "a name under classifiers", says.get(BY), classifiers);
+            return Optional.empty();
+        }
+        SequencedMap<String, Use> into = new LinkedHashMap<>();
+        says.get(INTO).forEach((name, node) -> reading.anyUse(node).ifPresent(use -> into.put(name, use)));
+        return Optional.of(new Rule.ByClass(config.get(NAME).orElse(number), says.get(BY), into));
+    }
+
+    private Optional<Rule> ifRule(String number, ConfigNode.Table table) {
         PluginConfig config = PluginConfig.read(RULE, table, "an option of a rule", reading.problems());
         if (!config.has(WHEN) || !config.has(USE)) {
             return Optional.empty();
         }
         Optional<Condition> when = condition(config.get(WHEN));
-        Optional<Use> use = reading.use(config.get(USE));
+        Optional<Use> use = reading.anyUse(config.get(USE));
         return when.isEmpty() || use.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Rule(config.get(NAME).orElse(number), when.get(), use.get(), config.get(ALWAYS)));
+                : Optional.of(new Rule.If(config.get(NAME).orElse(number), when.get(), use.get(), config.get(ALWAYS)));
     }
 
     private Optional<Condition> condition(ConfigNode node) {

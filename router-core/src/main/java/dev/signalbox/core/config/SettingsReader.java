@@ -1,6 +1,7 @@
 package dev.signalbox.core.config;
 
 import dev.signalbox.core.Plugins;
+import dev.signalbox.spi.ClassifierFactory;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.LedgerFactory;
@@ -44,10 +45,12 @@ public final class SettingsReader {
                 profiles,
                 new NameReading(reading)
                         .aliases(List.copyOf(top.get(RouterOptions.ALIASES).entrySet())),
-                new RuleReading(reading).read(top.get(RouterOptions.RULES)),
+                new RuleReading(reading, top.get(RouterOptions.CLASSIFIERS).keySet())
+                        .read(top.get(RouterOptions.RULES)),
                 modes(reading, root, top.get(RouterOptions.MODES)),
                 fallback(reading, root, profiles),
                 named.read(GuardFactory.class, "guard", top.get(RouterOptions.GUARDS)),
+                named.named(ClassifierFactory.class, "classifier", top.get(RouterOptions.CLASSIFIERS)),
                 named.read(ListenerFactory.class, "listener", top.get(RouterOptions.LISTENERS)),
                 top.get(RouterOptions.LEDGER).flatMap(node -> named.one(LedgerFactory.class, "ledger", node)),
                 engine(top));
@@ -83,7 +86,7 @@ public final class SettingsReader {
             Reading reading, ConfigNode.Table root, SequencedMap<String, Profile> profiles) {
         ConfigNode said = root.members().get(RouterOptions.DEFAULT.name());
         if (said != null) {
-            return reading.use(said);
+            return reading.anyUse(said);
         }
         return profiles.size() == 1
                 ? Optional.of(new Use.ToProfile(profiles.firstEntry().getKey()))

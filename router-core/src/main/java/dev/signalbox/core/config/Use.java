@@ -10,4 +10,10 @@ public sealed interface Use {
 
     /** To one target. */
     record ToTarget(Target target) implements Use {}
+
+    /** To where an alias leads; only for what is no alias itself. */
+    record ToAlias(String name) implements Use {}
+
+    /** Nowhere: the name is known, and nobody is configured to serve it. */
+    record Nowhere() implements Use {}
 }

@@ -87,6 +87,10 @@ final class Journey {
         return choice.profile();
     }
 
+    Choice choice() {
+        return choice;
+    }
+
     /** Whether the chain may be gone past its first entry. */
     boolean mayFallBack() {
         return choice.fallback();

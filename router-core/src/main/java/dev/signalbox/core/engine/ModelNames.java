@@ -5,7 +5,6 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Alias;
 import dev.signalbox.core.config.Profile;
-import dev.signalbox.core.config.Use;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,13 @@ final class ModelNames {
         Map<String, ModelEntry> entries = new LinkedHashMap<>();
         for (Alias alias : plan.settings().aliases()) {
             if (!alias.name().wild()) {
-                add(entries, entry(plan, alias.name().text(), ModelEntry.Kind.ALIAS, targetsOf(plan, alias.use())));
+                add(
+                        entries,
+                        entry(
+                                plan,
+                                alias.name().text(),
+                                ModelEntry.Kind.ALIAS,
+                                plan.settings().targetsOf(alias.use())));
             }
         }
         for (Profile profile : plan.settings().profiles().values()) {
@@ -36,16 +41,6 @@ final class ModelNames {
 
     private static void add(Map<String, ModelEntry> entries, ModelEntry entry) {
         entries.putIfAbsent(entry.id(), entry);
-    }
-
-    private static List<Target> targetsOf(Plan plan, Use use) {
-        return switch (use) {
-            case Use.ToTarget to -> List.of(to.target());
-            case Use.ToProfile to -> {
-                Profile profile = plan.settings().profiles().get(to.name());
-                yield profile == null ? List.of() : profile.targets();
-            }
-        };
     }
 
     private static ModelEntry entry(Plan plan, String id, ModelEntry.Kind kind, List<Target> targets) {

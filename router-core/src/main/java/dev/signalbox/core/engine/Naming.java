@@ -22,7 +22,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Decides where a request goes: always-rules, the profile asked for, the mode, the name in {@code model}, rules, the
@@ -35,11 +34,13 @@ final class Naming {
     private final Journey journey;
     private final Plan plan;
     private final ParsedRequest request;
+    private final Classes classes;
 
     Naming(Journey journey) {
         this.journey = journey;
         this.plan = journey.plan();
         this.request = journey.request();
+        this.classes = new Classes(journey);
     }
 
     /**
@@ -49,14 +50,16 @@ final class Naming {
      * @throws Exhausted if a list of models that might hold the name was never read
      */
     Choice choose() throws InterruptedException {
-        Optional<Choice> known = rule(true).or(this::byProfile).or(this::byMode).or(this::byName);
+        Optional<Choice> always = rule(true);
+        Optional<Choice> known = always.or(this::byProfile).or(this::byMode).or(this::byName);
         if (known.isPresent()) {
             return known.get();
         }
         if (named()) {
             journey.engine().awaitLists(List.copyOf(plan.members().values()), journey);
         }
-        return byName().or(this::byAnyModel).orElseGet(this::byRest);
+        Optional<Choice> listed = byName().or(this::byAnyModel);
+        return listed.isPresent() ? listed.get() : byRest();
     }
 
     private boolean named() {
@@ -64,19 +67,28 @@ final class Naming {
         return !name.isEmpty() && !name.equalsIgnoreCase("auto");
     }
 
-    private Optional<Choice> rule(boolean always) {
+    private Optional<Choice> rule(boolean always) throws InterruptedException {
         for (Rule rule : plan.rules()) {
-            if (rule.always() == always && holds(rule)) {
-                return Optional.of(follow(rule.name(), rule.use(), true));
+            if (rule.always() == always) {
+                Optional<Use> use = ask(rule);
+                if (use.isPresent()) {
+                    return Optional.of(follow(rule.name(), use.get(), true));
+                }
             }
         }
         return Optional.empty();
     }
 
-    private boolean holds(Rule rule) {
-        Condition.Finding found = rule.when().ask(request);
-        journey.trace().ruled(new RouteTrace.Ruled(rule.name(), found.holds(), found.why()));
-        return found.holds();
+    /** Where a rule leads this request; empty if it does not hold. */
+    private Optional<Use> ask(Rule rule) throws InterruptedException {
+        return switch (rule) {
+            case Rule.If when -> {
+                Condition.Finding found = when.when().ask(request);
+                journey.trace().ruled(new RouteTrace.Ruled(rule.name(), found.holds(), found.why()));
+                yield found.holds() ? Optional.of(when.use()) : Optional.empty();
+            }
+            case Rule.ByClass byClass -> classes.ask(byClass);
+        };
     }
 
     private Optional<Choice> byProfile() {
@@ -118,7 +130,7 @@ final class Naming {
                 .or(() -> listed(name));
     }
 
-    private Choice byRest() {
+    private Choice byRest() throws InterruptedException {
         String name = request.model().strip();
         UnknownModel unknown = plan.settings().engine().unknownModel();
         if (named() && unknown == UnknownModel.REJECT) {
@@ -141,16 +153,12 @@ final class Naming {
     }
 
     private Optional<Choice> alias(String name) {
-        List<Alias> aliases = plan.settings().aliases();
-        if (aliases.isEmpty()) {
-            return Optional.empty();
-        }
-        return Stream.concat(
-                        aliases.stream().filter(alias -> !alias.name().wild()),
-                        aliases.stream().filter(alias -> alias.name().wild()))
-                .filter(alias -> alias.name().matches(name))
-                .findFirst()
-                .map(alias -> follow("alias \"%s\"".formatted(alias.name()), alias.use(), alias.fallback()));
+        return plan.settings().alias(name).map(this::follow);
+    }
+
+    private Choice follow(Alias alias) {
+        Choice choice = follow("alias \"%s\"".formatted(alias.name()), alias.use(), alias.fallback());
+        return new Choice(choice.by(), choice.profile(), choice.fallback(), alias.priority());
     }
 
     private Optional<Profile> profile(String name) {
@@ -191,6 +199,15 @@ final class Naming {
         return switch (use) {
             case Use.ToProfile to -> new Choice(by, profileOrFail(to.name()), fallback);
             case Use.ToTarget to -> new Choice(by, single(by, to.target()).profile(), fallback);
+            case Use.ToAlias to -> {
+                Choice meant = alias(to.name()).orElseThrow();
+                yield new Choice(by + ", " + meant.by(), meant.profile(), meant.fallback(), meant.priority());
+            }
+            case Use.Nowhere nowhere ->
+                throw unroutable(
+                        503,
+                        "provider_not_configured",
+                        "%s is known, and nobody is configured to serve it".formatted(by));
         };
     }
 

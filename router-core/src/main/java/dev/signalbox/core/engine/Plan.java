@@ -7,6 +7,7 @@ import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
+import dev.signalbox.spi.Classifier;
 import dev.signalbox.spi.Selector;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,7 @@ final class Plan {
     private final List<ActiveGuard> guards;
     private final Map<Profile.Entry.Pool, Selector> selectors;
     private final SequencedMap<String, Gate> gates;
+    private final Map<String, Classifying> classifiers;
     private final boolean usageWanted;
     private final AtomicLong users = new AtomicLong();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -45,13 +47,15 @@ final class Plan {
             List<Rule> rules,
             List<ActiveGuard> guards,
             Map<Profile.Entry.Pool, Selector> selectors,
-            SequencedMap<String, Gate> gates) {
+            SequencedMap<String, Gate> gates,
+            Map<String, Classifying> classifiers) {
         this.settings = settings;
         this.members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
         this.rules = List.copyOf(rules);
         this.guards = List.copyOf(guards);
         this.selectors = Map.copyOf(selectors);
         this.gates = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gates));
+        this.classifiers = Map.copyOf(classifiers);
         this.usageWanted = guards.stream().anyMatch(active -> active.guard().needsUsage());
     }
 
@@ -78,6 +82,15 @@ final class Plan {
 
     Optional<ActiveGuard> guard(String type) {
         return guards.stream().filter(guard -> guard.type().equals(type)).findFirst();
+    }
+
+    /** The classifier of that name, which is there if a rule names it. */
+    Classifier classifier(String name) {
+        return requireNonNull(classifiers.get(name)).classifier();
+    }
+
+    Optional<Classifying> classifying(String name) {
+        return Optional.ofNullable(classifiers.get(name));
     }
 
     Optional<Selector> selector(Profile.Entry.Pool pool) {
@@ -145,6 +158,7 @@ final class Plan {
         List<Shared> plugins = new ArrayList<>();
         members.values().forEach(member -> plugins.add(member.shared()));
         guards.forEach(guard -> plugins.add(guard.shared()));
+        classifiers.values().forEach(each -> plugins.add(each.shared()));
         return plugins;
     }
 }

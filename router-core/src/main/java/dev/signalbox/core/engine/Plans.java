@@ -11,6 +11,7 @@ import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.Classifier;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Ledger;
@@ -129,7 +130,14 @@ final class Plans implements AutoCloseable {
         try {
             List<ActiveGuard> guards = guards(settings, before, made);
             SequencedMap<String, Member> members = members(settings, before, made);
-            return new Plan(settings, members, rules(settings), guards, selectors(settings, before), gates(settings));
+            return new Plan(
+                    settings,
+                    members,
+                    rules(settings),
+                    guards,
+                    selectors(settings, before),
+                    gates(settings),
+                    classifiers(settings, before, made));
         } catch (RuntimeException | Error failed) {
             made.forEach(Shared::end);
             throw failed;
@@ -158,15 +166,42 @@ final class Plans implements AutoCloseable {
     }
 
     private List<Rule> rules(Settings settings) {
-        return settings.rules().stream()
-                .map(rule -> new Rule(
-                        rule.name(),
-                        rule.when()
+        return settings.rules().stream().map(this::bound).toList();
+    }
+
+    /** The rule with its matchers made. */
+    private Rule bound(Rule rule) {
+        return switch (rule) {
+            case Rule.ByClass byClass -> byClass;
+            case Rule.If when ->
+                new Rule.If(
+                        when.name(),
+                        when.when()
                                 .bound((factory, config) ->
                                         factory.create(config, new LentContext(engine, factory.type()))),
-                        rule.use(),
-                        rule.always()))
-                .toList();
+                        when.use(),
+                        when.always());
+        };
+    }
+
+    private Map<String, Classifying> classifiers(Settings settings, Optional<Plan> before, List<Shared> made) {
+        Map<String, Classifying> classifiers = new HashMap<>();
+        settings.classifiers().forEach((name, said) -> {
+            Optional<Classifying> kept = before.flatMap(plan -> plan.classifying(name))
+                    .filter(each -> each.settings().equals(said));
+            Classifying classifying = kept.orElseGet(() -> make(name, said));
+            if (kept.isEmpty()) {
+                made.add(classifying.shared());
+            }
+            classifiers.put(name, classifying);
+        });
+        return classifiers;
+    }
+
+    private Classifying make(String name, Settings.Named said) {
+        Classifier classifier =
+                plugins.classifier(said.type()).orElseThrow().create(said.settings(), new LentContext(engine, name));
+        return new Classifying(said, classifier, new Shared(() -> Quietly.close("the classifier " + name, classifier)));
     }
 
     private List<ActiveGuard> guards(Settings settings, Optional<Plan> before, List<Shared> made) {

@@ -1,19 +1,22 @@
 package dev.signalbox.core.engine;
 
-import dev.signalbox.api.Headers;
-import dev.signalbox.core.room.Priority;
-import java.util.Locale;
+import dev.signalbox.api.Priority;
 
-/** What {@code X-Signalbox-Priority} says. */
+/** How urgent a request is: what it says itself, else its alias, its profile, its caller. */
 final class Priorities {
+
+    private static final String HEADER = "X-Signalbox-Priority";
 
     private Priorities() {}
 
-    static Priority of(Headers headers) {
-        return switch (headers.first("X-Signalbox-Priority").orElse("").strip().toLowerCase(Locale.ROOT)) {
-            case "foreground" -> Priority.FOREGROUND;
-            case "background" -> Priority.BACKGROUND;
-            default -> Priority.NORMAL;
-        };
+    static Priority of(Journey journey) {
+        return journey.original()
+                .headers()
+                .first(HEADER)
+                .flatMap(Priority::of)
+                .or(() -> journey.choice().priority())
+                .or(() -> journey.profile().priority())
+                .or(() -> journey.original().caller().priority())
+                .orElse(Priority.NORMAL);
     }
 }

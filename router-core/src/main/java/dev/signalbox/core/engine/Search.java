@@ -3,13 +3,13 @@ package dev.signalbox.core.engine;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.room.Entry;
-import dev.signalbox.core.room.Priority;
 import dev.signalbox.core.room.RoomException;
 import dev.signalbox.core.room.Visitor;
 import dev.signalbox.spi.AttemptReport.Outcome;
@@ -215,7 +215,7 @@ final class Search implements Visitor {
 
     @Override
     public Priority priority() {
-        return Priorities.of(journey.original().headers());
+        return Priorities.of(journey);
     }
 
     @Override

@@ -4,8 +4,6 @@ import dev.signalbox.api.BackendState;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.TargetReport;
-import dev.signalbox.core.config.Profile;
-import dev.signalbox.core.config.Use;
 import dev.signalbox.core.room.WaitingRoom;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,21 +56,11 @@ final class TargetReports {
     static boolean ready(Plan plan) {
         List<Target> targets = plan.settings()
                 .fallbackUse()
-                .map(use -> targetsOf(plan, use))
+                .map(use -> plan.settings().targetsOf(use))
                 .orElseGet(() -> plan.members().values().stream()
                         .flatMap(member -> member.targets().stream())
                         .toList());
         return targets.stream().anyMatch(target -> canAnswer(plan, target));
-    }
-
-    private static List<Target> targetsOf(Plan plan, Use use) {
-        return switch (use) {
-            case Use.ToTarget to -> List.of(to.target());
-            case Use.ToProfile to -> {
-                Profile profile = plan.settings().profiles().get(to.name());
-                yield profile == null ? List.of() : profile.targets();
-            }
-        };
     }
 
     private static boolean canAnswer(Plan plan, Target target) {

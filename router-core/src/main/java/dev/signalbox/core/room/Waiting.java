@@ -1,5 +1,6 @@
 package dev.signalbox.core.room;
 
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
 import java.time.Duration;
 import java.util.SequencedMap;

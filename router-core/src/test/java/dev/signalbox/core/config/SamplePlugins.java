@@ -3,6 +3,8 @@ package dev.signalbox.core.config;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.Classifier;
+import dev.signalbox.spi.ClassifierFactory;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Matcher;
@@ -59,6 +61,7 @@ final class SamplePlugins {
                     "health",
                     List.of(),
                     List.of(Option.integer("threshold", 2, 20).orElse(3L))),
+            new Sorter("triage"),
             new Order("warm-first"),
             new Question("header", Option.mapOf("header", Option.text("value"))),
             new Question("has-image", Option.flag("has-image")),
@@ -117,6 +120,23 @@ final class SamplePlugins {
         @Override
         public Guard create(PluginConfig config, PluginContext context) {
             throw new AssertionError("reading a configuration makes no guard");
+        }
+    }
+
+    private record Sorter(String type) implements ClassifierFactory {
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of(Option.text("ask"));
+        }
+
+        @Override
+        public Classifier create(PluginConfig config, PluginContext context) {
+            throw new AssertionError("reading a configuration makes no classifier");
         }
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -92,6 +94,36 @@ class SettingsReaderTest {
     }
 
     @Test
+    void reads_a_rule_by_class() {
+        Settings settings = good(BASE + """
+                classifiers: { triage: { ask: coding }, second: { type: triage, ask: coding } }
+                aliases: { quick: laptop/m }
+                rules:
+                  - { classify: { by: second, into: { small: quick, hard: coding } }, name: by-size }
+                """);
+        assertThat(settings.classifiers()).containsOnlyKeys("triage", "second");
+        assertThat(settings.classifiers().get("second").type()).isEqualTo("triage");
+        assertThat(settings.rules()).singleElement().isInstanceOfSatisfying(Rule.ByClass.class, rule -> {
+            assertThat(rule.name()).isEqualTo("by-size");
+            assertThat(rule.by()).isEqualTo("second");
+            assertThat(rule.into())
+                    .containsExactly(
+                            Map.entry("small", new Use.ToAlias("quick")),
+                            Map.entry("hard", new Use.ToProfile("coding")));
+        });
+        assertThat(settings.targetsOf(new Use.ToAlias("quick"))).containsExactly(Target.of("laptop/m"));
+    }
+
+    @Test
+    void reads_what_an_alias_says() {
+        Settings settings = good(BASE + """
+                aliases: { slow: { use: coding, priority: background }, claude-cloud: { not-configured: true } }
+                """);
+        assertThat(settings.alias("SLOW").orElseThrow().priority()).contains(Priority.BACKGROUND);
+        assertThat(settings.alias("claude-cloud").orElseThrow().use()).isEqualTo(new Use.Nowhere());
+    }
+
+    @Test
     void takes_the_only_profile_for_the_default() {
         assertThat(good(BASE).fallbackUse()).contains(new Use.ToProfile("coding"));
         assertThat(good(BASE + "  other: { chain: laptop/m }\n").fallbackUse()).isEmpty();
@@ -111,6 +143,9 @@ class SettingsReaderTest {
             backendz: {}                                              | backendz                 | Did you mean "backends"?
             backends: { Gpu: { type: ollama } }                       | backends.Gpu             | small letters, digits and hyphens
             backends: { a: {} }                                       | backends.a.type          | missing: needs one of
+            rules: [ { classify: { by: triaje, into: {} } } ]         | rules[1].classify.by     | is not a name under classifiers
+            classifiers: { sorter: { ask: x } }                       | classifiers.sorter       | sorter
+            aliases: { a: {} }                                        | aliases.a                | needs either use: PROFILE or not-configured: true
             backends: { a: { type: olama } }                          | backends.a.type          | Did you mean "ollama"?
             backends: { a: { type: ollama, base-ulr: x } }            | backends.a.base-ulr      | Did you mean "base-url"?
             backends: { a: { type: ollama, base-url: "localhost:1" } } | backends.a.base-url     | is not an absolute URI

@@ -106,6 +106,7 @@ class ExplainingTest extends EngineFixture {
 
     @Test
     void what_refuses_it_is_told_and_not_thrown() throws Exception {
+        refused(Unroutable.class, chat("nobody-knows-it")); // has all lists read
         RouteTrace unknown = explain("nobody-knows-it");
         assertThat(unknown.problem()).hasValueSatisfying(problem -> {
             assertThat(problem.status()).isEqualTo(404);

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Alias;
 import dev.signalbox.core.config.BackendSettings;
@@ -36,6 +37,7 @@ final class Layout {
     private final SequencedMap<String, GateSettings> gates = new LinkedHashMap<>();
     private final SequencedMap<String, Profile> profiles = new LinkedHashMap<>();
     private final SequencedMap<String, PluginConfig> guards = new LinkedHashMap<>();
+    private final SequencedMap<String, Settings.Named> classifiers = new LinkedHashMap<>();
     private final List<Alias> aliases = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> modes = new HashMap<>();
@@ -138,7 +140,8 @@ final class Layout {
                 old.attempts(),
                 old.spill(),
                 old.mayDrop(),
-                old.guards());
+                old.guards(),
+                old.priority());
     }
 
     static UnaryOperator<Profile> fallBackOn(FailureKind... kinds) {
@@ -150,7 +153,8 @@ final class Layout {
                 old.attempts(),
                 old.spill(),
                 old.mayDrop(),
-                old.guards());
+                old.guards(),
+                old.priority());
     }
 
     static UnaryOperator<Profile> attempts(int most) {
@@ -162,7 +166,21 @@ final class Layout {
                 most,
                 old.spill(),
                 old.mayDrop(),
-                old.guards());
+                old.guards(),
+                old.priority());
+    }
+
+    static UnaryOperator<Profile> priority(Priority priority) {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                old.limits(),
+                old.fallBackOn(),
+                old.attempts(),
+                old.spill(),
+                old.mayDrop(),
+                old.guards(),
+                Optional.of(priority));
     }
 
     static UnaryOperator<Profile> noSpill() {
@@ -174,7 +192,8 @@ final class Layout {
                 old.attempts(),
                 false,
                 old.mayDrop(),
-                old.guards());
+                old.guards(),
+                old.priority());
     }
 
     /** The default limits but for one. */
@@ -193,7 +212,26 @@ final class Layout {
     }
 
     Layout alias(String name, String use, boolean fallback) {
-        aliases.add(new Alias(new Glob(name), use(use), fallback));
+        aliases.add(new Alias(new Glob(name), use(use), fallback, Optional.empty()));
+        return this;
+    }
+
+    Layout alias(String name, String use, Priority priority) {
+        aliases.add(new Alias(new Glob(name), use(use), true, Optional.of(priority)));
+        return this;
+    }
+
+    Layout nowhere(String name) {
+        aliases.add(Alias.of(name, new Use.Nowhere()));
+        return this;
+    }
+
+    /** A rule by what a classifier says, which is of the type of its name. */
+    Layout classify(String classifier, Map<String, String> into) {
+        SequencedMap<String, Use> uses = new LinkedHashMap<>();
+        into.forEach((name, to) -> uses.put(name, use(to)));
+        classifiers.put(classifier, new Settings.Named(classifier, PluginConfig.empty()));
+        rules.add(new Rule.ByClass("rule " + (rules.size() + 1), classifier, uses));
         return this;
     }
 
@@ -202,7 +240,7 @@ final class Layout {
     }
 
     Layout rule(Matcher matcher, String use, boolean always) {
-        rules.add(new Rule("rule " + (rules.size() + 1), new Condition.Matches("test", matcher), use(use), always));
+        rules.add(new Rule.If("rule " + (rules.size() + 1), new Condition.Matches("test", matcher), use(use), always));
         return this;
     }
 
@@ -254,6 +292,7 @@ final class Layout {
                 modes,
                 fallback,
                 guards,
+                classifiers,
                 new LinkedHashMap<>(),
                 Optional.empty(),
                 engine);

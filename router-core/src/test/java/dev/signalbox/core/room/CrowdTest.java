@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Priority;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.signalbox.core.room;
 
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.signalbox.core.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Priority;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
 import java.time.Duration;
 import java.time.Instant;
