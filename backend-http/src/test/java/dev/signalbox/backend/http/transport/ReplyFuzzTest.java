@@ -16,7 +16,7 @@ import java.util.Optional;
  * Whatever a server sends, it is read as the one reply it can mean or refused, and what comes after it is never taken
  * for a part of it. What it can mean says {@link ReplyGrammar}, which was written without looking at the reader.
  *
- * <p>A usual build replays the seeds. To look for new inputs, ten million of them or for ten minutes:
+ * <p>A usual build replays the seeds. To look for new inputs, ten million of them, which takes half an hour:
  *
  * <pre>{@code
  * JAZZER_FUZZ=1 ./mvnw -Djazzer.hooks=true -pl backend-http -am test -Dtest=ReplyFuzzTest -Dsurefire.failIfNoSpecifiedTests=false
@@ -28,7 +28,7 @@ class ReplyFuzzTest {
     private static final Watch WATCH = new Watch();
 
     /** The first byte says how the network cuts the rest into pieces, and whether the request was {@code HEAD}. */
-    @FuzzTest(maxDuration = "10m", maxExecutions = 10_000_000)
+    @FuzzTest(maxDuration = "3h", maxExecutions = 10_000_000)
     void a_reply_is_read_as_what_it_means_or_refused(byte[] input) throws Exception {
         if (input.length == 0) {
             return;
