@@ -23,8 +23,13 @@ public final class Callers {
 
     /** These callers and one more. */
     public Callers and(String name, String key, Set<String> scopes) {
+        return and(new Caller(name, scopes), key);
+    }
+
+    /** These callers and one more. */
+    public Callers and(Caller caller, String key) {
         List<Known> more = new ArrayList<>(known);
-        more.add(new Known(new Caller(name, scopes), key));
+        more.add(new Known(caller, key));
         return new Callers(more);
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.server.listen;
 
+import dev.signalbox.api.Caller;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.server.ingress.Callers;
 import dev.signalbox.server.ingress.Hosts;
@@ -86,7 +87,9 @@ public final class ListeningReader {
         if (other != null) {
             problems.add(where, "is the key of \"%s\" too: nobody could tell them apart".formatted(other));
         }
-        return callers.and(name, key, Set.copyOf(config.get(ServerOptions.SCOPES)));
+        return callers.and(
+                new Caller(name, Set.copyOf(config.get(ServerOptions.SCOPES)), config.get(ServerOptions.PRIORITY)),
+                key);
     }
 
     private Optional<ConfigNode.Table> table(Optional<ConfigNode> node) {

@@ -1,5 +1,6 @@
 package dev.signalbox.server.listen;
 
+import dev.signalbox.api.Priority;
 import dev.signalbox.server.ingress.IngressSettings;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
@@ -85,8 +86,12 @@ public final class ServerOptions {
             .doc("What the caller may do beyond asking models: `admin` may look at targets and traces.")
             .orElse(List.of());
 
+    static final Option<Optional<Priority>> PRIORITY = Option.choice("priority", Priority.class)
+            .doc("How urgent the caller's requests are, unless they, an alias or a profile say so.")
+            .optional();
+
     /** What a caller may say. */
-    public static final List<Option<?>> CALLER = List.of(CALLER_KEY, SCOPES);
+    public static final List<Option<?>> CALLER = List.of(CALLER_KEY, SCOPES, PRIORITY);
 
     private ServerOptions() {}
 }
