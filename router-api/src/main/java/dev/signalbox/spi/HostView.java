@@ -17,6 +17,11 @@ public interface HostView {
     /** What each backend's last probe said is loaded, by target. */
     List<Target> residents();
 
+    /** How many bytes of memory what is loaded takes, at least: models of unknown size count for nothing. */
+    default long residentBytes() {
+        return 0;
+    }
+
     /** Requests in flight, by target. */
     Map<Target, Integer> inFlight();
 

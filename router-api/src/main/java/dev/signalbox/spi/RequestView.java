@@ -78,6 +78,15 @@ public interface RequestView {
     /** The most tokens the client wants to get; empty if it did not say. */
     OptionalLong maxTokens();
 
+    /**
+     * What ties the request to earlier ones, as the client says: the header {@code X-Signalbox-Session}, else
+     * {@code prompt_cache_key}, {@code user}, {@code safety_identifier} or {@code metadata.user_id} of the body. Empty if
+     * it says nothing.
+     */
+    default String session() {
+        return "";
+    }
+
     /** The names of the body's top-level members in order. */
     List<String> members();
 

@@ -12,6 +12,7 @@ public record TestHost(
         String name,
         List<String> backends,
         List<Target> residents,
+        long residentBytes,
         Map<Target, Integer> inFlight,
         Map<String, ModelLifecycle> lifecycles)
         implements HostView {
@@ -25,22 +26,27 @@ public record TestHost(
 
     /** A host of these backends, with nothing loaded. */
     public static TestHost of(String name, String... backends) {
-        return new TestHost(name, List.of(backends), List.of(), Map.of(), Map.of());
+        return new TestHost(name, List.of(backends), List.of(), 0, Map.of(), Map.of());
     }
 
     /** The same host with these targets loaded. */
     public TestHost holding(Target... targets) {
-        return new TestHost(name, backends, List.of(targets), inFlight, lifecycles);
+        return new TestHost(name, backends, List.of(targets), residentBytes, inFlight, lifecycles);
+    }
+
+    /** The same host with models that take so much memory. */
+    public TestHost using(long bytes) {
+        return new TestHost(name, backends, residents, bytes, inFlight, lifecycles);
     }
 
     /** The same host with so many requests in flight. */
     public TestHost answering(Map<Target, Integer> requests) {
-        return new TestHost(name, backends, residents, requests, lifecycles);
+        return new TestHost(name, backends, residents, residentBytes, requests, lifecycles);
     }
 
     /** The same host with backends that can load and unload. */
     public TestHost managing(Map<String, ModelLifecycle> byBackend) {
-        return new TestHost(name, backends, residents, inFlight, byBackend);
+        return new TestHost(name, backends, residents, residentBytes, inFlight, byBackend);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A request for the tests of plugins, read from a body as the engine would read it. Immutable.
@@ -175,6 +176,18 @@ public final class TestRequest implements RequestView {
                 .filter(raw -> raw.matches("[0-9]{1,18}"))
                 .mapToLong(Long::parseLong)
                 .findFirst();
+    }
+
+    @Override
+    public String session() {
+        return Stream.concat(
+                        headers.first("X-Signalbox-Session").stream(),
+                        Stream.of("/prompt_cache_key", "/user", "/safety_identifier", "/metadata/user_id")
+                                .map(body::text))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     @Override

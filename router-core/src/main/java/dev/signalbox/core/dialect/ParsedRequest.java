@@ -1,5 +1,7 @@
 package dev.signalbox.core.dialect;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Capability;
@@ -17,12 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A request whose facts are read. Any thread may ask; what needs the body again is read once, on first demand, and
  * throws {@link UncheckedIOException} if the body cannot be read any more.
  */
 public final class ParsedRequest implements RequestView {
+
+    private static final int MOST_OF_A_SESSION = 4096;
 
     private final RouteRequest original;
     private final JsonIndex index;
@@ -31,6 +36,7 @@ public final class ParsedRequest implements RequestView {
     private final String profile;
     private final Facts facts;
     private final Lazy<String> wholeText = new Lazy<>(() -> Texts.whole(messages()));
+    private final Lazy<String> session = new Lazy<>(this::readSession);
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
     private final Lazy<Long> tokens;
@@ -167,6 +173,40 @@ public final class ParsedRequest implements RequestView {
     @Override
     public OptionalLong maxTokens() {
         return shape.maxTokens(facts);
+    }
+
+    @Override
+    public String session() {
+        return session.get();
+    }
+
+    private String readSession() {
+        Stream<String> said = Stream.of("prompt_cache_key", "user", "safety_identifier")
+                .map(name -> small(name).asText(""));
+        Stream<String> metadata =
+                Stream.of("metadata").map(name -> small(name).path("user_id").asText(""));
+        return Stream.of(original.headers().first("X-Signalbox-Session").stream(), said, metadata)
+                .flatMap(each -> each)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** A member as a tree; nothing if it is so long that it cannot be a name. */
+    private JsonNode small(String name) {
+        boolean fits = index.member(name)
+                .filter(member -> nextAfter(member) - member.value().start() <= MOST_OF_A_SESSION)
+                .isPresent();
+        return fits ? facts.tree(name) : MissingNode.getInstance();
+    }
+
+    private long nextAfter(JsonIndex.Member member) {
+        return index.members().stream()
+                .mapToLong(JsonIndex.Member::nameAt)
+                .filter(at -> at > member.nameAt())
+                .min()
+                .orElse(index.close());
     }
 
     @Override

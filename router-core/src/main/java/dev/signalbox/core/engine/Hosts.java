@@ -1,5 +1,6 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Machines whose memory several backends share. */
 final class Hosts {
@@ -64,10 +66,22 @@ final class Hosts {
         @Override
         public List<Target> residents() {
             return members.stream()
-                    .flatMap(member -> member.models().values().stream()
-                            .filter(model -> model.loaded().orElse(false))
-                            .map(model -> new Target(member.name(), model.name())))
+                    .flatMap(member -> loaded(member).map(model -> new Target(member.name(), model.name())))
                     .toList();
+        }
+
+        @Override
+        public long residentBytes() {
+            return members.stream()
+                    .flatMap(View::loaded)
+                    .mapToLong(model -> model.memoryBytes()
+                            .orElseGet(() -> model.diskBytes().orElse(0)))
+                    .sum();
+        }
+
+        private static Stream<ModelInfo> loaded(Member member) {
+            return member.models().values().stream()
+                    .filter(model -> model.loaded().orElse(false));
         }
 
         @Override

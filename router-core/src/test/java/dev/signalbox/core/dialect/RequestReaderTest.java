@@ -168,6 +168,33 @@ class RequestReaderTest {
         assertThat(request.asksUsage()).isTrue();
     }
 
+    @Test
+    void knows_what_ties_a_request_to_earlier_ones() throws Exception {
+        assertThat(Requests.read(Dialect.OPENAI_CHAT, "{'user':' u1 '}").session())
+                .isEqualTo("u1");
+        assertThat(Requests.read(Dialect.OPENAI_CHAT, "{'user':'u1','prompt_cache_key':'k'}")
+                        .session())
+                .isEqualTo("k");
+        assertThat(Requests.read(Dialect.ANTHROPIC_MESSAGES, "{'metadata':{'user_id':'s'}}")
+                        .session())
+                .isEqualTo("s");
+        RouteRequest said = RouteRequest.of(Dialect.OPENAI_CHAT, Body.of(Requests.quoted("{'user':'u1'}")))
+                .withHeader("x-signalbox-session", "h");
+        assertThat(RequestReader.read(said).session()).isEqualTo("h");
+    }
+
+    @Test
+    void takes_nothing_for_a_session_that_is_no_name() throws Exception {
+        assertThat(Requests.read(Dialect.OPENAI_CHAT, "{'user':7,'metadata':[]}")
+                        .session())
+                .isEqualTo("7");
+        assertThat(Requests.read(Dialect.OPENAI_CHAT, "{'user':{'a':1}}").session())
+                .isEmpty();
+        assertThat(Requests.read(Dialect.OPENAI_CHAT, "{'user':'%s'}".formatted("x".repeat(5000)))
+                        .session())
+                .isEmpty();
+    }
+
     private static <T> List<T> join(List<T> first, List<T> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
