@@ -1,0 +1,5 @@
+/** Selectors that order the targets of a pool. */
+@NullMarked
+package dev.signalbox.selector.standard;
+
+import org.jspecify.annotations.NullMarked;
