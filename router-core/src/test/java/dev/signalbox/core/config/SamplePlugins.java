@@ -15,41 +15,20 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Selector;
 import dev.signalbox.spi.SelectorFactory;
 import dev.signalbox.spi.SpiLevel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A configuration with everything in it, and plugins that have the options it names and do nothing. */
 final class SamplePlugins {
 
-    static final String SAMPLE = """
-            server: { host: 127.0.0.1, port: 8484 }
-            callers: { alice: { key: "${ALICE_KEY}" } }
-
-            backends:
-              laptop: { type: ollama, base-url: "http://localhost:11434" }
-              studio: { type: mlx, base-url: "http://studio.local:8080" }
-              gpu:    { type: vllm, base-url: "http://gpu.local:8000", api-key: "${VLLM_KEY}", headers: { x-team: home }, models: { qwen3-coder-30b: { context: 131072, capabilities: { tools: yes } } } }
-
-            gates: { studio-one-at-a-time: { of: [ studio ], places: 1, queue: 32 } }
-            guards: { memory: { hosts: { studio: { memory: 64GiB, reserve: 6GiB } } }, health: {} }
-
-            profiles:
-              coding:
-                chain: [ gpu/qwen3-coder-30b, { any-of: [ "laptop/qwen3-coder:30b", studio/qwen3-coder-30b ], by: warm-first } ]
-                guards: { memory: { action: demote, cooldown: 120s }, health: { threshold: 3 } }
-              vision:  { chain: [ studio/gemma-4-26b ] }
-              writing: { chain: [ studio/gemma-4-26b, "laptop/gemma4:e4b" ] }
-
-            aliases: { gpt-4o: coding, "claude-*haiku*": writing, "claude-*": coding, quick: { use: "laptop/qwen3:4b", fallback: off } }
-
-            rules:
-              - { when: { header: { x-repo: private } }, use: writing, always: true }
-              - { when: { has-image: true }, use: vision }
-              - { when: { all: [ { code-fence-ratio: ">= 0.3" }, { not: { header: { x-team: legal } } } ] }, use: coding }
-            default: writing
-            """;
+    static final String SAMPLE = sample();
 
     static final Plugins ALL = Plugins.of(
             new Server("ollama"),
@@ -68,6 +47,15 @@ final class SamplePlugins {
             new Question("code-fence-ratio", Option.comparison("code-fence-ratio", 0, 1)));
 
     private SamplePlugins() {}
+
+    /** The server's tests read the same file with the plugins that are really there. */
+    private static String sample() {
+        try (InputStream in = Objects.requireNonNull(SamplePlugins.class.getResourceAsStream("sample.yaml"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
 
     private static Option<?> hosts() {
         return Option.mapOf(
