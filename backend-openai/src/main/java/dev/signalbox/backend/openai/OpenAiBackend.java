@@ -12,6 +12,7 @@ import dev.signalbox.api.Support;
 import dev.signalbox.backend.http.DialectPaths;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.backend.http.HttpOptions.Credentials;
+import dev.signalbox.backend.http.ListRefusal;
 import dev.signalbox.backend.http.ModelLists;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.Backend;
@@ -106,40 +107,13 @@ final class OpenAiBackend implements Backend {
         try {
             list = upstream.get(models, deadline);
         } catch (BackendException refused) {
-            return withoutList(refused);
+            String reason = ListRefusal.reason(refused, clientsKey);
+            // a health path that was answered says that it is well
+            return BackendStatus.of(health.isPresent() ? BackendState.READY : BackendState.UNKNOWN)
+                    .withDetail(reason);
         }
         return BackendStatus.ready(
                 ModelLists.openAi(list).stream().map(this::known).toList());
-    }
-
-    private BackendStatus withoutList(BackendException refused) throws BackendException {
-        Failure failure = refused.failure();
-        return switch (failure.status()) {
-            case 404, 405, 501 -> withoutModels("it lists no models: name them under `models:`");
-            case 401, 403 -> {
-                if (clientsKey) {
-                    yield withoutModels("it lists models to those with a key only: name them under `models:`");
-                }
-                throw new BackendException(withKeyHint(failure), refused);
-            }
-            default -> throw refused;
-        };
-    }
-
-    /** A health path that was answered says that it is well. */
-    private BackendStatus withoutModels(String detail) {
-        return BackendStatus.of(health.isPresent() ? BackendState.READY : BackendState.UNKNOWN)
-                .withDetail(detail);
-    }
-
-    private static Failure withKeyHint(Failure failure) {
-        return new Failure(
-                failure.kind(),
-                failure.status(),
-                failure.code(),
-                "it does not accept the key, see `api-key` (status %d: %s)"
-                        .formatted(failure.status(), failure.message()),
-                failure.retryAfter());
     }
 
     private ModelInfo known(ModelInfo listed) {
