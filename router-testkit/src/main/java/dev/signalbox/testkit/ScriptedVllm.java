@@ -235,7 +235,7 @@ public final class ScriptedVllm extends ScriptedOpenAi {
         Dialect dialect = body.at("/messages").isPresent() || path.endsWith("chat/completions")
                 ? Dialect.OPENAI_CHAT
                 : Dialect.OPENAI_COMPLETIONS;
-        return TestRequest.of(dialect, body.raw()).approximateTokens();
+        return Math.max(1, TestRequest.of(dialect, body.raw()).approximateTokens());
     }
 
     @Override
