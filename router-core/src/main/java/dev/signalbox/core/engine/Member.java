@@ -79,8 +79,11 @@ final class Member {
     /** Whether it may offer more than is known, because nobody has come to read its list yet. */
     boolean unread() {
         Known now = known();
-        boolean unseen =
-                now.probed().isEmpty() || now.state() == BackendState.DOWN || now.state() == BackendState.LOADING;
+        boolean unseen = now.probed().isEmpty()
+                || switch (now.state()) {
+                    case DOWN, LOADING, BUSY -> true;
+                    case READY, UNKNOWN -> false;
+                };
         return now.models().isEmpty() && unseen && !settings.anyModel();
     }
 

@@ -74,6 +74,16 @@ class UnknownNamesTest extends EngineFixture {
     }
 
     @Test
+    void a_server_too_busy_to_list_its_models_may_have_what_nobody_knows() throws Exception {
+        layout.backend("mac").backend("laptop", "m");
+        backends.probe("mac", deadline -> BackendStatus.of(BackendState.BUSY).withDetail("at work"));
+        assertThat(refused(Exhausted.class, chat("qwen3:8b")).problem().status())
+                .isEqualTo(503);
+        assertThat(refused(Exhausted.class, chat("mac/qwen3:8b")).problem().message())
+                .contains("at work");
+    }
+
+    @Test
     void models_named_in_the_configuration_are_not_the_whole_list() throws Exception {
         layout.backend("gpu", "said");
         backends.probe("gpu", DOWN);
