@@ -11,6 +11,7 @@ import dev.signalbox.api.Headers;
 import dev.signalbox.backend.http.transport.HttpCall;
 import dev.signalbox.backend.http.transport.HttpReply;
 import dev.signalbox.backend.http.transport.HttpTransport;
+import dev.signalbox.backend.http.transport.TlsWanted;
 import dev.signalbox.backend.http.transport.TransportException;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
@@ -187,12 +188,16 @@ public final class Upstream implements AutoCloseable {
     }
 
     private Failure refusal(HttpReply reply) {
-        return reply.status() < 400
-                ? Failure.of(
-                        FailureKind.BROKEN_REPLY,
-                        "the server redirects (status %d), which is not followed; is the base-url right?"
-                                .formatted(reply.status()))
-                : read(reply.status(), error(reply));
+        if (reply.status() < 400) {
+            return Failure.of(
+                    FailureKind.BROKEN_REPLY,
+                    "the server redirects (status %d), which is not followed; is the base-url right?"
+                            .formatted(reply.status()));
+        }
+        String error = error(reply);
+        return TlsWanted.saidBy(reply.status(), error)
+                ? Failure.of(FailureKind.UNREACHABLE, "%s: %s".formatted(baseUrl.root(""), TlsWanted.WORDS))
+                : read(reply.status(), error);
     }
 
     /** As much of an error as comes soon: who fails may well fail to finish saying so. */

@@ -12,6 +12,8 @@ final class HeadReader {
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int MOST_LINES = 200;
     private static final int MOST_INTERIM = 8;
+    private static final byte TLS_ALERT = 0x15;
+    private static final byte TLS_MAJOR = 3;
 
     private final Input input;
     private int bytes;
@@ -26,6 +28,7 @@ final class HeadReader {
         if (input.buffered() == 0 && !input.fill()) {
             throw new Fault(Reason.NO_REPLY, "the server closed the connection without a reply");
         }
+        requireNoTls(input);
         for (int interim = 0; interim <= MOST_INTERIM; interim++) {
             HeadLines head = new HeadReader(input).lines();
             if (head.status() >= 200) {
@@ -36,6 +39,14 @@ final class HeadReader {
             }
         }
         throw Fault.malformed("more than %d interim replies".formatted(MOST_INTERIM));
+    }
+
+    /** A server behind TLS answers what it does not understand with a record of its own: an alert. */
+    private static void requireNoTls(Input input) throws IOException {
+        boolean alert = input.at(0) == TLS_ALERT && (input.buffered() > 1 || input.fill()) && input.at(1) == TLS_MAJOR;
+        if (alert) {
+            throw new Fault(Reason.TLS, TlsWanted.WORDS);
+        }
     }
 
     private HeadLines lines() throws IOException {

@@ -43,6 +43,10 @@ final class TlsTrouble {
         if (seen.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
             return "it does not speak TLS; is it http:// instead of https://?";
         }
+        if (find(failure, EOFException.class).isPresent()) {
+            return "it closed the connection while hands were shaken; does it speak TLS, or is it http:// instead of"
+                    + " https://?";
+        }
         return "no secure connection: " + seen;
     }
 

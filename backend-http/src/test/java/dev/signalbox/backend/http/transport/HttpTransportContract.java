@@ -115,6 +115,29 @@ abstract class HttpTransportContract {
     }
 
     @Test
+    void asks_for_http_where_a_server_does_not_shake_hands() throws Exception {
+        try (Peer plain = Peer.of(line -> {
+                    line.hello();
+                    line.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+                    line.left();
+                });
+                Peer silent = Peer.of(line -> {
+                    line.hello();
+                    line.halfClose();
+                    line.left();
+                })) {
+            for (Peer each : new Peer[] {plain, silent}) {
+                URI address = URI.create(each.uri().toString().replace("http:", "https:"));
+                assertThatThrownBy(() -> transport.send(get(address)))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessageContaining("is it http:// instead of https://?")
+                        .extracting(trouble -> ((TransportException) trouble).reason())
+                        .isEqualTo(Reason.TLS);
+            }
+        }
+    }
+
+    @Test
     void does_not_follow_redirects() throws Exception {
         try (Peer peer =
                 Peer.answering("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")) {

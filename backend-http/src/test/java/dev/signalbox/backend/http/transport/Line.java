@@ -53,6 +53,11 @@ final class Line {
         return length.find() ? head + new String(in.readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1) : head;
     }
 
+    /** Waits for whatever comes first. */
+    void hello() throws IOException {
+        in.read(new byte[16 * 1024]);
+    }
+
     void send(String text) throws IOException {
         out.write(text.getBytes(ISO_8859_1));
         out.flush();

@@ -283,4 +283,18 @@ class ReplyReadingTest {
             line.send(text);
         }
     }
+
+    @Test
+    void asks_for_https_where_a_server_answers_with_an_alert_of_tls() throws Exception {
+        for (String alert : new String[] {"\u0015\u0003\u0001\0\2\2F", "\u0015\u0003\u0003\0\2\2P\n"}) {
+            try (Peer peer = Peer.answering(alert)) {
+                assertThatThrownBy(() -> transport.send(get(peer.uri())))
+                        .isInstanceOf(TransportException.class)
+                        .hasMessage(
+                                "http://127.0.0.1:%d: it speaks TLS; is it https:// instead of http://?", peer.port())
+                        .extracting(trouble -> ((TransportException) trouble).reason())
+                        .isEqualTo(Reason.TLS);
+            }
+        }
+    }
 }
