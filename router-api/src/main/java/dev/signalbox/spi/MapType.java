@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A table with free names and values of one type. */
-record MapType<T>(Option<T> value) implements OptionType<Map<String, T>> {
+/**
+ * A table with values of one type, by names that are free or of a list.
+ *
+ * @param what what a name that is not of the list is not: {@code a dialect}
+ * @param known the names there are; none: they are free
+ */
+record MapType<T>(Option<T> value, String what, List<String> known) implements OptionType<Map<String, T>> {
 
     @Override
     public Optional<Map<String, T>> read(ConfigNode node, Problems problems) {
@@ -16,7 +21,10 @@ record MapType<T>(Option<T> value) implements OptionType<Map<String, T>> {
             return Optional.empty();
         }
         Map<String, T> values = new LinkedHashMap<>();
-        table.members().forEach((key, each) -> value.read(each, problems).ifPresent(v -> values.put(key, v)));
+        table.members().forEach((key, each) -> {
+            checkName(key, each.where(), problems);
+            value.read(each, problems).ifPresent(v -> values.put(key, v));
+        });
         return values.size() == table.members().size()
                 ? Optional.of(Collections.unmodifiableMap(values))
                 : Optional.empty();
@@ -24,7 +32,16 @@ record MapType<T>(Option<T> value) implements OptionType<Map<String, T>> {
 
     @Override
     public void check(Map<String, T> values, Where where, Problems problems) {
-        values.forEach((key, each) -> value.check(each, where.child(key), problems));
+        values.forEach((key, each) -> {
+            checkName(key, where.child(key), problems);
+            value.check(each, where.child(key), problems);
+        });
+    }
+
+    private void checkName(String name, Where where, Problems problems) {
+        if (!known.isEmpty() && !known.contains(name)) {
+            problems.unknown(where, what, name, known);
+        }
     }
 
     @Override

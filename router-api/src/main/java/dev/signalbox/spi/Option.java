@@ -119,6 +119,15 @@ public final class Option<T> {
         return of(name, OptionTypes.mapOf(value));
     }
 
+    /**
+     * A table with values of one type, by names that are all of a list.
+     *
+     * @param what what any other name is not: {@code a dialect}
+     */
+    public static <T> Option<Map<String, T>> mapOf(String name, Option<T> value, String what, List<String> names) {
+        return of(name, OptionTypes.mapOf(value, what, names));
+    }
+
     /** A table with members of its own. */
     public static Option<PluginConfig> group(String name, List<Option<?>> members) {
         return of(name, OptionTypes.group(members));

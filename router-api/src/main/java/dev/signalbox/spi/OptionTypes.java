@@ -82,7 +82,11 @@ final class OptionTypes {
     }
 
     static <T> OptionType<Map<String, T>> mapOf(Option<T> value) {
-        return new MapType<>(value);
+        return mapOf(value, "", List.of());
+    }
+
+    static <T> OptionType<Map<String, T>> mapOf(Option<T> value, String what, List<String> known) {
+        return new MapType<>(value, what, List.copyOf(known));
     }
 
     static OptionType<PluginConfig> group(List<Option<?>> members) {

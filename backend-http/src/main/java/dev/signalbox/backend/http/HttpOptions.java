@@ -1,5 +1,6 @@
 package dev.signalbox.backend.http;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import java.net.URI;
@@ -46,7 +47,11 @@ public final class HttpOptions {
             .orElse(Map.of());
 
     /** Paths that differ. */
-    public static final Option<Map<String, String>> PATHS = Option.mapOf("paths", Option.text("path"))
+    public static final Option<Map<String, String>> PATHS = Option.mapOf(
+                    "paths",
+                    Option.text("path"),
+                    "a dialect",
+                    Dialect.KNOWN.stream().map(Dialect::id).toList())
             .doc("Paths that differ from the usual ones, by dialect: `{ openai.chat: /api/chat/completions }`.")
             .orElse(Map.of());
 

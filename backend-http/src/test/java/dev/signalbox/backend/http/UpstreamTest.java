@@ -16,6 +16,7 @@ import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.Calls;
 import dev.signalbox.testkit.ClosedPort;
@@ -279,6 +280,39 @@ class UpstreamTest {
                 upstream.exchange(Calls.chatStream("m"), upstream.baseUrl().root("/x"));
         upstream.close();
         assertThatThrownBy(() -> reply.body().readAllBytes()).isInstanceOf(BackendReply.BackendFailure.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>",
+                "Client sent an HTTP request to an HTTPS server.\n",
+                "Reason: You're speaking plain HTTP to an SSL-enabled server port.<br />",
+                "Bad Request\nThis combination of host and port requires TLS.\n"
+            })
+    void a_server_that_says_it_wants_https_is_a_wrong_address_and_no_wrong_request(String page) {
+        server.replies(400, page);
+        Failure failure = failure(plain, Calls.chat("m"));
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNREACHABLE);
+        assertThat(failure.message()).contains(server.uri().toString(), "is it https:// instead of http://?");
+    }
+
+    @Test
+    void paths_are_of_dialects_that_there_are() {
+        Problems problems = new Problems();
+        ConfigNode.Table table = ConfigNode.Table.of(Where.code("paths"), Map.of("openai.chatt", "/x"));
+        HttpOptions.PATHS.read(table, problems);
+        plain.with(HttpOptions.PATHS, Map.of("ollama.caht", "/x", "openai.chat", "/y"))
+                .check(problems);
+        assertThat(problems.list())
+                .extracting(problem -> problem.where().path() + ": " + problem.message())
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith(
+                                "paths.openai.chatt: \"openai.chatt\" is not a dialect. Did you mean \"openai.chat\""))
+                .anySatisfy(told -> assertThat(told)
+                        .startsWith("backends.gpu.paths.ollama.caht: \"ollama.caht\" is not a dialect."
+                                + " Did you mean \"ollama.chat\""))
+                .hasSize(2);
     }
 
     @ParameterizedTest
