@@ -20,7 +20,7 @@ public interface RouterEvent {
     /** A target was left out of the chain. */
     record Skipped(Instant at, String traceId, Target target, String by, String reason) implements RouterEvent {}
 
-    /** A request waits; {@code position} is its place in the room, from 1. */
+    /** A request waits; {@code position} is its place among those that want what it wants, from 1. */
     record Waiting(Instant at, String traceId, int position, String reason) implements RouterEvent {}
 
     /** An attempt was let in after so long a wait and is on its way. */

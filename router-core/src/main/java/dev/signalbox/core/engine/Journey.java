@@ -289,7 +289,10 @@ final class Journey {
 
     /** One line if something was skipped, failed or noted; nothing for what just worked. */
     private static void log(RouteTrace done, Outcome outcome) {
-        boolean plain = done.steps().size() <= 1 && (outcome == Outcome.ANSWERED || outcome == Outcome.CLIENT_LEFT);
+        long told = done.steps().stream()
+                .filter(step -> !step.what().equals("waited"))
+                .count();
+        boolean plain = told <= 1 && (outcome == Outcome.ANSWERED || outcome == Outcome.CLIENT_LEFT);
         boolean untried = done.steps().isEmpty();
         if (LOG.isInfoEnabled() && (!done.notes().isEmpty() || !(plain || untried))) {
             LOG.info(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,18 @@ final class Search implements Visitor {
     private boolean stands; // whether the first order is written down; room's lock
     private Deadline waitUntil;
     private Optional<Contender> loading = Optional.empty(); // the one that is being waited for, and nobody else
+    private Optional<Stay> stay = Optional.empty(); // in the room, this time; the request's thread
     private Optional<PluginDefect> defect = Optional.empty();
+
+    /** A stay in the waiting room, as it began. */
+    private record Stay(long since, int position, String reason) {
+
+        /** {@code 1.204 s, at first behind 2: the gate one is full}. */
+        String words(long now) {
+            String place = position == 1 ? "first in line" : "at first behind %d".formatted(position - 1);
+            return String.format(Locale.ROOT, "%.3f s, %s: %s", (now - since) / 1e9, place, reason);
+        }
+    }
 
     Search(Journey journey) throws InterruptedException {
         this.journey = journey;
@@ -78,6 +90,7 @@ final class Search implements Visitor {
             waitUntil = journey.deadline().within(journey.profile().limits().waiting());
         }
         Entry entry;
+        stay = Optional.empty();
         try {
             entry = engine.room().enter(this);
         } catch (RoomException nobody) {
@@ -87,6 +100,7 @@ final class Search implements Visitor {
         loading = Optional.empty();
         Contender contender = (Contender) entry.door();
         contender.begin(entry);
+        waited(contender.target());
         journey.tell(() -> new RouterEvent.Attempted(
                 engine.time().now(), journey.trace().id(), contender.target(), entry.waited()));
         return Optional.of(contender);
@@ -161,7 +175,14 @@ final class Search implements Visitor {
         }
     }
 
+    /** Writes down that it had to wait for that target, if it had. */
+    private void waited(Target target) {
+        stay.ifPresent(began -> journey.trace()
+                .step(target, "waited", "room", began.words(engine.time().nanos())));
+    }
+
     private void turnedAway(RoomException nobody) {
+        nobody.heldUp().keySet().stream().findFirst().ifPresent(this::waited);
         if (defect.isPresent()) {
             throw defect.get();
         }
@@ -279,6 +300,7 @@ final class Search implements Visitor {
 
     @Override
     public void waits(int position, String reason) {
+        stay = Optional.of(new Stay(engine.time().nanos(), position, reason));
         journey.tell(() ->
                 new RouterEvent.Waiting(engine.time().now(), journey.trace().id(), position, reason));
     }

@@ -149,6 +149,44 @@ class GatesTest extends EngineFixture {
     }
 
     @Test
+    void the_trace_tells_how_long_it_waited_and_behind_how_many() throws Exception {
+        RoutedResponse first = ask(stream("gpu/m"));
+        Later<RoutedResponse> second = waiting("second", "", 0);
+        Later<RoutedResponse> third = waiting("third", "", 1);
+        time.advance(java.time.Duration.ofMillis(1_500));
+        first.close();
+        try (RoutedResponse answer = second.get()) {
+            read(answer);
+            assertThat(answer.trace().steps())
+                    .extracting(step -> "%s by %s: %s".formatted(step.brief(), step.by(), step.reason()))
+                    .containsExactly(
+                            "gpu/m:latest=waited by room: 1.500 s, first in line: gate one is full",
+                            "gpu/m:latest=answered by : ");
+        }
+        try (RoutedResponse answer = third.get()) {
+            assertThat(answer.trace().steps().getFirst().reason())
+                    .isEqualTo("1.500 s, at first behind 1: gate one is full");
+            assertThat(answer.headers().first("X-Signalbox-Steps"))
+                    .hasValue("gpu/m:latest=waited, gpu/m:latest=answered");
+        }
+        assertThat(heard.all(RouterEvent.Finished.class).getFirst().trace().steps())
+                .noneMatch(step -> step.what().equals("waited"));
+    }
+
+    @Test
+    void the_trace_tells_of_a_wait_that_led_nowhere() throws Exception {
+        try (RoutedResponse first = ask(stream("gpu/m"))) {
+            Later<RoutedResponse> second = waiting("second", "", 0);
+            advance(java.time.Duration.ofSeconds(61));
+            Exhausted failed = (Exhausted) second.thrown();
+            assertThat(failed.trace().steps())
+                    .extracting(step -> "%s by %s: %s".formatted(step.brief(), step.by(), step.reason()))
+                    .containsExactly("gpu/m:latest=waited by room: 61.000 s, first in line: gate one is full");
+            assertThat(first.streamed()).isTrue();
+        }
+    }
+
+    @Test
     void events_tell_of_the_wait() throws Exception {
         RoutedResponse first = ask(stream("gpu/m"));
         Later<RoutedResponse> second = waiting("second", "", 0);

@@ -61,7 +61,8 @@ class LoadingTest extends EngineFixture {
         passUntil(asked);
         try (RoutedResponse response = asked.get()) {
             assertThat(response.text()).isEqualTo("loaded");
-            assertThat(response.headers().first("X-Signalbox-Steps")).contains("gpu/m=loading, gpu/m=answered");
+            assertThat(response.headers().first("X-Signalbox-Steps"))
+                    .contains("gpu/m=loading, gpu/m=waited, gpu/m=answered");
         }
     }
 
@@ -87,7 +88,7 @@ class LoadingTest extends EngineFixture {
         try (RoutedResponse response = asked.get()) {
             assertThat(response.text()).isEqualTo("from the laptop");
             assertThat(response.headers().first("X-Signalbox-Steps"))
-                    .contains("gpu/m=loading, gpu/m=timed-out, laptop/m=answered");
+                    .contains("gpu/m=loading, gpu/m=waited, gpu/m=timed-out, laptop/m=answered");
         }
     }
 
