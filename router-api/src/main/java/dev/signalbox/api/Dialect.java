@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * agree on the rest, so a plugin that means a listed one takes the constant.
  *
  * @param id family, a dot and what is asked, in lower case
- * @param occupies whether a request takes the model's time and memory; what does not goes past the waiting room
+ * @param occupies whether a request takes the model's time and memory; what does not asks only how many tokens its prompt
+ *     has, goes past the waiting room and is answered with {@code {"input_tokens": n}}
  * @param framing how a streamed answer is cut into frames
  */
 public record Dialect(String id, boolean occupies, Framing framing) {

@@ -25,7 +25,7 @@ import java.util.Optional;
  */
 final class Contender implements Door {
 
-    private final Search search;
+    private final Judged judged;
     private final Journey journey;
     private final Member member;
     private final ModelInfo model;
@@ -40,9 +40,9 @@ final class Contender implements Door {
     private Grant grant = Grant.NOTHING; // of the attempt that is let in; written under the room's lock
     private Optional<Trial> trial = Optional.empty(); // the request's thread
 
-    Contender(Search search, Member member, ModelInfo model, PluginConfig poolSettings) {
-        this.search = search;
-        this.journey = search.journey();
+    Contender(Journey journey, Judged judged, Member member, ModelInfo model, PluginConfig poolSettings) {
+        this.journey = journey;
+        this.judged = judged;
         this.member = member;
         this.model = model;
         this.target = new Target(member.name(), model.name());
@@ -120,7 +120,7 @@ final class Contender implements Door {
         return loadingSince.isPresent() ? Optional.empty() : Optional.of(member.host());
     }
 
-    /** What all guards together say: demoted, excluded (then the search has been told why), or neither. */
+    /** What all guards together say: demoted, excluded (then whoever is to hear has been told why), or neither. */
     Standing assess() {
         if (refused) {
             return Standing.EXCLUDED;
@@ -140,12 +140,12 @@ final class Contender implements Door {
                     doubt = Optional.of(new Doubt(active.type(), demote.reason()));
                 }
                 case Verdict.Exclude exclude -> {
-                    search.excluded(target, active.type(), exclude.refusal());
+                    judged.excluded(target, active.type(), exclude.refusal());
                     return Standing.EXCLUDED;
                 }
             }
         }
-        search.admitted(target);
+        judged.admitted(target);
         edits = wanted;
         return standing;
     }
@@ -171,7 +171,7 @@ final class Contender implements Door {
                 doubt.map(why -> why.by() + " demotes it: " + why.reason()).stream()
                         .toList();
             case EXCLUDED ->
-                search.against(target).stream()
+                judged.against(target).stream()
                         .map(why -> why.by() + " excludes it: " + why.problem().message())
                         .toList();
         };
@@ -189,7 +189,7 @@ final class Contender implements Door {
 
     @Override
     public Answer ask() {
-        if (search.defective()) {
+        if (judged.defective()) {
             return new Answer.Never();
         }
         if (loadingSince.isPresent() && !seenOtherwiseAfter(loadingSince.get())) {
@@ -213,7 +213,7 @@ final class Contender implements Door {
         try {
             admission = active.admit(new Sight(this, active.settingsIn(journey.profile())));
         } catch (PluginDefect bug) {
-            search.failed(bug);
+            judged.failed(bug);
             return Optional.of(new Answer.Never());
         }
         return switch (admission) {
@@ -226,7 +226,7 @@ final class Contender implements Door {
                 Optional.of(new Answer.Later(active.type() + ": " + later.reason(), later.askAgainAt()));
             case Admission.Refused no -> {
                 refused = true;
-                search.excluded(target, active.type(), no.refusal());
+                judged.excluded(target, active.type(), no.refusal());
                 yield Optional.of(new Answer.Never());
             }
         };

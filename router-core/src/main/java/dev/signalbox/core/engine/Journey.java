@@ -126,7 +126,11 @@ final class Journey {
             trace.asked(request.model());
             match();
             screen();
-            new Search(this).look();
+            if (request.dialect().occupies()) {
+                new Search(this).look();
+            } else {
+                new Counting(this).look();
+            }
         } catch (MatcherDefect | PluginDefect bug) {
             trace.failed(defective(bug).problem());
         } catch (RouteException refused) {
@@ -166,7 +170,7 @@ final class Journey {
         try {
             match();
             screen();
-            return new Search(this).run();
+            return request.dialect().occupies() ? new Search(this).run() : new Counting(this).run();
         } catch (MatcherDefect | PluginDefect bug) {
             throw defective(bug);
         }

@@ -57,7 +57,8 @@ final class Roster {
         journey.engine().awaitLists(missing, journey);
     }
 
-    private static List<Profile.Entry.Member> membersOf(Profile.Entry entry) {
+    /** The targets of an entry. */
+    static List<Profile.Entry.Member> membersOf(Profile.Entry entry) {
         return switch (entry) {
             case Profile.Entry.One one -> List.of(new Profile.Entry.Member(one.target(), PluginConfig.empty()));
             case Profile.Entry.Pool pool -> pool.members();
@@ -137,10 +138,11 @@ final class Roster {
         lack.ifPresent(search::excluded);
         return lack.isPresent()
                 ? Optional.empty()
-                : Optional.of(new Contender(search, member, model.get(), entry.settings()));
+                : Optional.of(new Contender(journey, search, member, model.get(), entry.settings()));
     }
 
-    private static Reason notOffered(Target target, Member member) {
+    /** Why a model of a backend cannot be taken that is not known. */
+    static Reason notOffered(Target target, Member member) {
         if (member.unread()) {
             return Reason.of(
                     target,

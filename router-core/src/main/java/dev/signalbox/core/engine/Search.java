@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * fails and another may be tried. The request's thread searches; the waiting room asks for doors under its own lock, on
  * any thread, and only while the request's thread is in the room.
  */
-final class Search implements Visitor {
+final class Search implements Visitor, Judged {
 
     private final Journey journey;
     private final Engine engine;
@@ -289,7 +289,8 @@ final class Search implements Visitor {
         }
     }
 
-    private static RouteTrace.Standing standing(Reason reason) {
+    /** How a target stands that cannot be taken. */
+    static RouteTrace.Standing standing(Reason reason) {
         return new RouteTrace.Standing(
                 reason.target(), "excluded", reason.by(), reason.problem().message(), List.of(), List.of());
     }
@@ -315,28 +316,28 @@ final class Search implements Visitor {
         }
     }
 
-    /** A guard does not want a target to be taken. */
-    void excluded(Target target, String by, Refusal refusal) {
+    @Override
+    public void excluded(Target target, String by, Refusal refusal) {
         excluded(Reason.of(target, by, refusal));
     }
 
-    /** Why a target cannot be taken, if it cannot. */
-    Optional<Reason> against(Target target) {
+    @Override
+    public Optional<Reason> against(Target target) {
         return Optional.ofNullable(excluded.get(target));
     }
 
-    /** Nobody has anything against a target now. */
-    void admitted(Target target) {
+    @Override
+    public void admitted(Target target) {
         excluded.remove(target);
     }
 
-    /** A plugin failed: the request ends with that. */
-    void failed(PluginDefect bug) {
+    @Override
+    public void failed(PluginDefect bug) {
         defect = Optional.of(bug);
     }
 
-    /** Whether a plugin failed. */
-    boolean defective() {
+    @Override
+    public boolean defective() {
         return defect.isPresent();
     }
 }

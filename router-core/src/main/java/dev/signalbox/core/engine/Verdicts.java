@@ -30,7 +30,7 @@ final class Verdicts {
     /** What stands against a target now, each with who says so; empty if nothing does. */
     List<String> of(Member member, ModelInfo model) {
         try {
-            return new Contender(search, member, model, PluginConfig.empty()).doubts();
+            return new Contender(search.journey(), search, member, model, PluginConfig.empty()).doubts();
         } catch (PluginDefect bug) {
             return List.of("defective: " + bug.getMessage());
         }

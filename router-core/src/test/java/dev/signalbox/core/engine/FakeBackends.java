@@ -19,6 +19,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.SpiLevel;
+import dev.signalbox.spi.TokenCounter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class FakeBackends implements BackendFactory {
 
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Map<String, Probe> probes = new ConcurrentHashMap<>();
+    private final Map<String, TokenCounter> counters = new ConcurrentHashMap<>();
     private final Map<String, List<Sent>> sent = new ConcurrentHashMap<>();
     private final Set<String> runOn = ConcurrentHashMap.newKeySet();
     private final AtomicInteger created = new AtomicInteger();
@@ -75,6 +77,12 @@ final class FakeBackends implements BackendFactory {
 
     FakeBackends probe(String backend, Probe probe) {
         probes.put(backend, probe);
+        return this;
+    }
+
+    /** It can count tokens. */
+    FakeBackends counts(String backend, TokenCounter counter) {
+        counters.put(backend, counter);
         return this;
     }
 
@@ -176,6 +184,13 @@ final class FakeBackends implements BackendFactory {
         public BackendStatus probe(Deadline deadline) throws BackendException, InterruptedException {
             Probe probe = probes.get(name);
             return probe == null ? BackendStatus.of(dev.signalbox.api.BackendState.READY) : probe.look(deadline);
+        }
+
+        @Override
+        public <A> Optional<A> ability(Class<A> type) {
+            return Optional.ofNullable(counters.get(name))
+                    .filter(type::isInstance)
+                    .map(type::cast);
         }
 
         @Override
