@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** Looks how backends are: never twice at once, each look bounded and on a thread of its own. Loads nothing. */
@@ -28,6 +29,9 @@ final class Prober implements AutoCloseable {
 
     /** How often a backend is looked at because a request wants to know, and how long that one waits for it. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    /** How long a probe may go on after it was interrupted because its time was over. */
+    static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Time time;
     private final BiConsumer<Member, ProbeReport> seen;
@@ -131,14 +135,17 @@ final class Prober implements AutoCloseable {
         };
     }
 
-    /** One look at one backend. */
+    /**
+     * One look at one backend. A probe that does not end though its time is over is given up: whoever waits goes on, and
+     * the backend is told to have a defect. No other is begun before it has ended after all, so it costs one thread.
+     */
     private final class Look {
 
         private final Member member;
         private final Duration limit;
         private final Interruptible inside = new Interruptible();
         private final CompletableFuture<Void> over = new CompletableFuture<>();
-        private volatile boolean ended;
+        private final AtomicBoolean settled = new AtomicBoolean();
 
         Look(Member member, Duration limit) {
             this.member = member;
@@ -147,19 +154,28 @@ final class Prober implements AutoCloseable {
 
         /** Nobody wants to know any more. */
         void end() {
-            ended = true;
+            settled.set(true);
             inside.interrupt();
             leave();
         }
 
         void run() {
             Task alarm = time.after(limit, inside::interrupt);
+            Task last = time.after(limit.plus(PATIENCE), this::giveUp);
             try {
                 look();
             } finally {
                 alarm.close();
+                last.close();
                 leave();
             }
+        }
+
+        private void giveUp() {
+            PluginDefect bug = new PluginDefect(
+                    probe(), new IllegalStateException("it goes on after its deadline and an interrupt"));
+            settle(unknown(bug), Optional.of(bug.failure()), limit.plus(PATIENCE));
+            over.complete(null);
         }
 
         private void leave() {
@@ -179,15 +195,21 @@ final class Prober implements AutoCloseable {
                         .withDetail(failed.failure().message());
             } catch (PluginDefect bug) {
                 failure = Optional.of(bug.failure());
-                status = BackendStatus.of(BackendState.UNKNOWN)
-                        .withDetail(bug.failure().message());
+                status = unknown(bug);
             }
-            if (!ended) {
-                learn(status, failure, Duration.ofNanos(time.nanos() - start));
-            }
+            settle(status, failure, Duration.ofNanos(time.nanos() - start));
         }
 
-        private void learn(BackendStatus status, Optional<Failure> failure, Duration took) {
+        private static BackendStatus unknown(PluginDefect bug) {
+            return BackendStatus.of(BackendState.UNKNOWN)
+                    .withDetail(bug.failure().message());
+        }
+
+        /** Tells how it was; only the first time counts. */
+        private void settle(BackendStatus status, Optional<Failure> failure, Duration took) {
+            if (!settled.compareAndSet(false, true)) {
+                return;
+            }
             Known before = member.learn(known -> known.and(status, time.now()));
             seen.accept(member, new ProbeReport(member.name(), before.state(), status, failure, took));
         }
@@ -203,9 +225,12 @@ final class Prober implements AutoCloseable {
             } catch (VirtualMachineError fatal) {
                 throw fatal;
             } catch (Throwable bug) {
-                throw new PluginDefect(
-                        "the probe of the backend type " + member.settings().type(), bug);
+                throw new PluginDefect(probe(), bug);
             }
+        }
+
+        private String probe() {
+            return "the probe of the backend type " + member.settings().type();
         }
     }
 }

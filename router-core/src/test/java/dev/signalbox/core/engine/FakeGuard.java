@@ -10,13 +10,17 @@ import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Ruling;
 import dev.signalbox.spi.Screening;
 import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.spi.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -55,6 +59,7 @@ final class FakeGuard implements Guard, GuardFactory {
     final AtomicInteger ended = new AtomicInteger();
     final List<String> wrong = new CopyOnWriteArrayList<>();
     final List<AttemptReport> reports = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<ProbeReport> probes = new LinkedBlockingQueue<>();
     final AtomicInteger made = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     volatile Function<Screening, Ruling> screens = screening -> Ruling.pass();
@@ -90,6 +95,24 @@ final class FakeGuard implements Guard, GuardFactory {
     @Override
     public void observe(AttemptReport report) {
         reports.add(report);
+    }
+
+    @Override
+    public void probed(ProbeReport report) {
+        probes.add(report);
+    }
+
+    /** Waits for the next report of a probe of that backend. */
+    ProbeReport probed(String backend) throws InterruptedException {
+        while (true) {
+            ProbeReport report = probes.poll(20, TimeUnit.SECONDS);
+            if (report == null) {
+                throw new AssertionError("no probe of " + backend + " was told");
+            }
+            if (report.backend().equals(backend)) {
+                return report;
+            }
+        }
     }
 
     @Override

@@ -37,6 +37,31 @@ final class HandTime implements Time {
         due.forEach(Alarm::start);
     }
 
+    /**
+     * Waits until that many are to ring exactly then: what was begun before may still be on its way to ask for it, and
+     * would ask too late once the time is turned.
+     */
+    void awaitAlarms(int count, Duration then) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (ringing(then) < count) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("only %d of %d are to ring in %s".formatted(ringing(then), count, then));
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private long ringing(Duration then) {
+        lock.lock();
+        try {
+            return alarms.stream()
+                    .filter(alarm -> !alarm.again && alarm.at == nanos + then.toNanos())
+                    .count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public Instant now() {
         return START.plusNanos(nanos());

@@ -38,6 +38,8 @@ final class Layout {
     private final SequencedMap<String, Profile> profiles = new LinkedHashMap<>();
     private final SequencedMap<String, PluginConfig> guards = new LinkedHashMap<>();
     private final SequencedMap<String, Settings.Named> classifiers = new LinkedHashMap<>();
+    private final SequencedMap<String, PluginConfig> listeners = new LinkedHashMap<>();
+    private Optional<Settings.Named> ledger = Optional.empty();
     private final List<Alias> aliases = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> modes = new HashMap<>();
@@ -245,8 +247,36 @@ final class Layout {
     }
 
     Layout guard(String type, String tag) {
-        PluginConfig options = PluginConfig.of(List.of(FakeBackends.TAG), Where.code("guards." + type));
-        guards.put(type, options.with(FakeBackends.TAG, tag));
+        guards.put(type, tagged("guards." + type, tag));
+        return this;
+    }
+
+    Layout listener(String type, String tag) {
+        listeners.put(type, tagged("listeners." + type, tag));
+        return this;
+    }
+
+    Layout withoutListener(String type) {
+        listeners.remove(type);
+        return this;
+    }
+
+    Layout ledger(String type, String tag) {
+        ledger = Optional.of(new Settings.Named(type, tagged("ledger", tag)));
+        return this;
+    }
+
+    Layout withoutLedger() {
+        ledger = Optional.empty();
+        return this;
+    }
+
+    private static PluginConfig tagged(String path, String tag) {
+        return PluginConfig.of(List.of(FakeBackends.TAG), Where.code(path)).with(FakeBackends.TAG, tag);
+    }
+
+    Layout probing(Duration every, Duration limit) {
+        engine = new EngineSettings(engine.unknownModel(), every, limit, engine.expose());
         return this;
     }
 
@@ -293,8 +323,8 @@ final class Layout {
                 fallback,
                 guards,
                 classifiers,
-                new LinkedHashMap<>(),
-                Optional.empty(),
+                listeners,
+                ledger,
                 engine);
     }
 }
