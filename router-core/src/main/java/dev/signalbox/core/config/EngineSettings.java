@@ -30,6 +30,11 @@ public record EngineSettings(
         NONE
     }
 
+    /** Whether backends are looked at as under those. */
+    public boolean watchesLike(EngineSettings others) {
+        return probeEvery.equals(others.probeEvery) && probeTimeout.equals(others.probeTimeout);
+    }
+
     /** What holds where nothing is said. */
     public static final EngineSettings DEFAULT =
             new EngineSettings(UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL, 500);

@@ -19,6 +19,7 @@ import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.WaitingRoom;
+import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +48,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final WaitingRoom room;
     private final Traffic traffic = new Traffic();
     private final Traces traces = new Traces();
-    private volatile Events events = new Events(List.of()); // written while the engine is made
+    private final List<RouterListener> listeners;
     private final Watch watch;
     private final Prober prober;
     private final Lingering lingering;
@@ -64,35 +64,37 @@ public final class Engine implements Routing, AutoCloseable {
      */
     public Engine(Settings settings, Plugins plugins, List<RouterListener> listeners, Time time) {
         this.time = time;
+        this.listeners = List.copyOf(listeners);
         this.room = new WaitingRoom(time::now, time::nanos);
         this.watch = new Watch(time);
         this.lingering = new Lingering(time);
         this.prober = new Prober(time, this::probed);
-        this.plans = new Plans(this, plugins);
-        begin(settings, listeners);
+        this.plans = new Plans(this, plugins, listeners);
+        begin(settings);
     }
 
-    private void begin(Settings settings, List<RouterListener> given) {
-        List<RouterListener> named = List.of();
+    private void begin(Settings settings) {
         boolean begun = false;
         try {
-            named = plans.listeners(settings);
-            events = new Events(Stream.concat(given.stream(), named.stream()).toList());
             plans.exchange(settings);
             begun = true;
         } finally {
             if (!begun) {
                 closeParts();
-                Events.close(named);
                 time.close();
             }
         }
     }
 
-    /** Takes other settings; requests under way end under the old ones. */
+    /**
+     * Takes other settings. Requests under way end under the old ones: whoever listened to their beginning hears their
+     * end, and a listener that is not named any more is closed after that.
+     *
+     * @throws ConfigurationException if something is to change that cannot while the router runs; then nothing has
+     */
     public void exchange(Settings settings) {
         plans.exchange(settings);
-        events.tell(new RouterEvent.Reconfigured(time.now()));
+        plans.now().events().tell(new RouterEvent.Reconfigured(time.now()));
         room.askAgain();
     }
 
@@ -192,7 +194,9 @@ public final class Engine implements Routing, AutoCloseable {
                     now.id(),
                     report.before().id(),
                     cause);
-            events.tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
+            plans.now()
+                    .events()
+                    .tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
         }
         plans.now()
                 .guards()
@@ -252,10 +256,6 @@ public final class Engine implements Routing, AutoCloseable {
         return traffic;
     }
 
-    Events events() {
-        return events;
-    }
-
     Watch watch() {
         return watch;
     }
@@ -284,7 +284,7 @@ public final class Engine implements Routing, AutoCloseable {
             closing.unlock();
         }
         closeParts();
-        events.close();
+        Events.close(listeners);
         time.close();
     }
 

@@ -4,7 +4,7 @@ import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.RouterListener;
 import java.util.List;
 
-/** Tells listeners what happens. A listener that throws harms nobody. */
+/** Tells listeners what happens. A listener that throws harms nobody. Immutable. */
 final class Events {
 
     private final List<RouterListener> listeners;
@@ -27,10 +27,7 @@ final class Events {
         }
     }
 
-    void close() {
-        close(listeners);
-    }
-
+    /** Closes listeners that are told nothing any more. */
     static void close(List<RouterListener> listeners) {
         for (RouterListener listener : listeners) {
             Quietly.close(listener.getClass().getName(), listener);

@@ -263,8 +263,8 @@ final class Journey {
     }
 
     void tell(Supplier<RouterEvent> event) {
-        if (!explains && engine.events().heard()) {
-            engine.events().tell(event.get());
+        if (!explains && plan.events().heard()) {
+            plan.events().tell(event.get());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Classifier;
+import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Selector;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The configuration at work: one immutable value with the plugins it made. Each request holds on to one plan; what a
@@ -36,6 +38,8 @@ final class Plan {
     private final Map<Profile.Entry.Pool, Selector> selectors;
     private final SequencedMap<String, Gate> gates;
     private final Map<String, Classifying> classifiers;
+    private final List<ActiveListener> listeners;
+    private final Events events;
     private final boolean usageWanted;
     private final AtomicLong users = new AtomicLong();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -48,7 +52,9 @@ final class Plan {
             List<ActiveGuard> guards,
             Map<Profile.Entry.Pool, Selector> selectors,
             SequencedMap<String, Gate> gates,
-            Map<String, Classifying> classifiers) {
+            Map<String, Classifying> classifiers,
+            List<ActiveListener> listeners,
+            List<RouterListener> given) {
         this.settings = settings;
         this.members = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(members));
         this.rules = List.copyOf(rules);
@@ -56,6 +62,10 @@ final class Plan {
         this.selectors = Map.copyOf(selectors);
         this.gates = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(gates));
         this.classifiers = Map.copyOf(classifiers);
+        this.listeners = List.copyOf(listeners);
+        this.events =
+                new Events(Stream.concat(given.stream(), listeners.stream().map(ActiveListener::listener))
+                        .toList());
         this.usageWanted = guards.stream().anyMatch(active -> active.guard().needsUsage());
     }
 
@@ -91,6 +101,17 @@ final class Plan {
 
     Optional<Classifying> classifying(String name) {
         return Optional.ofNullable(classifiers.get(name));
+    }
+
+    Optional<ActiveListener> listener(String type) {
+        return listeners.stream()
+                .filter(listener -> listener.type().equals(type))
+                .findFirst();
+    }
+
+    /** Who is told what happens under this plan. */
+    Events events() {
+        return events;
     }
 
     Optional<Selector> selector(Profile.Entry.Pool pool) {
@@ -153,12 +174,13 @@ final class Plan {
         return over.await(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The plugins it holds on to. */
+    /** The plugins it holds on to; listeners last, since the others may still have something to tell. */
     List<Shared> plugins() {
         List<Shared> plugins = new ArrayList<>();
         members.values().forEach(member -> plugins.add(member.shared()));
         guards.forEach(guard -> plugins.add(guard.shared()));
         classifiers.values().forEach(each -> plugins.add(each.shared()));
+        listeners.forEach(listener -> plugins.add(listener.shared()));
         return plugins;
     }
 }

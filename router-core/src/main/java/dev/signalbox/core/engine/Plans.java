@@ -48,16 +48,23 @@ final class Plans implements AutoCloseable {
 
     private final Engine engine;
     private final Plugins plugins;
+    private final List<RouterListener> listeners; // whoever embeds us closes over them, not plans
     private final ReentrantLock exchanging = new ReentrantLock();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>(); // by name, for ever: they outlive plans
     private final Set<Plan> inUse = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Ledger> ledger = Optional.empty();
+    private volatile Books books = Books.NONE; // written under exchanging
     private volatile Optional<Plan> now = Optional.empty(); // written under exchanging
     private volatile boolean closed; // written under exchanging
 
-    Plans(Engine engine, Plugins plugins) {
+    /**
+     * No plan yet.
+     *
+     * @param listeners told of everything under every plan
+     */
+    Plans(Engine engine, Plugins plugins, List<RouterListener> listeners) {
         this.engine = engine;
         this.plugins = plugins;
+        this.listeners = List.copyOf(listeners);
     }
 
     /** The plan of the day, to look at. */
@@ -71,7 +78,7 @@ final class Plans implements AutoCloseable {
     }
 
     Optional<Ledger> ledger() {
-        return ledger;
+        return books.ledger();
     }
 
     /** The plan of the day, held for a request. */
@@ -92,26 +99,46 @@ final class Plans implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the router is closed");
             }
-            if (ledger.isEmpty()) {
-                ledger = ledgerOf(settings);
-            }
             Optional<Plan> before = now;
-            Plan fresh = plan(settings, before);
+            Plan fresh = planWithBooks(settings, before);
             fresh.plugins().forEach(Shared::hold);
             inUse.add(fresh);
             now = Optional.of(fresh);
-            watchNew(fresh, before);
+            watch(fresh, before);
             before.ifPresent(this::retire);
         } finally {
             exchanging.unlock();
         }
     }
 
-    private void watchNew(Plan fresh, Optional<Plan> before) {
+    /** Plugins may ask for the ledger while they are made, so it is there before them; if they fail, as if it never was. */
+    private Plan planWithBooks(Settings settings, Optional<Plan> before) {
+        Books old = books;
+        books = old.under(settings, plugins, engine);
+        boolean made = false;
+        try {
+            Plan plan = plan(settings, before);
+            made = true;
+            return plan;
+        } finally {
+            if (!made && !books.equals(old)) {
+                closeBooks();
+                books = old;
+            }
+        }
+    }
+
+    private void closeBooks() {
+        books.ledger().ifPresent(each -> Quietly.close("the ledger", each));
+    }
+
+    /** Has members watched that are new, and all of them if that is to be done otherwise from now on. */
+    private void watch(Plan fresh, Optional<Plan> before) {
         EngineSettings limits = fresh.settings().engine();
+        Optional<Plan> alike = before.filter(plan -> plan.settings().engine().watchesLike(limits));
         for (Member member : fresh.members().values()) {
-            boolean kept = before.isPresent() && before.get().members().containsValue(member);
-            if (!kept) {
+            boolean watched = alike.isPresent() && alike.get().members().containsValue(member);
+            if (!watched) {
                 engine.prober().watch(member, limits.probeEvery(), limits.probeTimeout());
             }
         }
@@ -128,6 +155,7 @@ final class Plans implements AutoCloseable {
     private Plan plan(Settings settings, Optional<Plan> before) {
         List<Shared> made = new ArrayList<>();
         try {
+            List<ActiveListener> named = listeners(settings, before, made);
             List<ActiveGuard> guards = guards(settings, before, made);
             SequencedMap<String, Member> members = members(settings, before, made);
             return new Plan(
@@ -137,7 +165,9 @@ final class Plans implements AutoCloseable {
                     guards,
                     selectors(settings, before),
                     gates(settings),
-                    classifiers(settings, before, made));
+                    classifiers(settings, before, made),
+                    named,
+                    listeners);
         } catch (RuntimeException | Error failed) {
             made.forEach(Shared::end);
             throw failed;
@@ -265,19 +295,23 @@ final class Plans implements AutoCloseable {
         return used;
     }
 
-    private Optional<Ledger> ledgerOf(Settings settings) {
-        return settings.ledger()
-                .flatMap(named -> plugins.ledger(named.type())
-                        .map(factory -> factory.create(named.settings(), new LentContext(engine, named.type()))));
+    private List<ActiveListener> listeners(Settings settings, Optional<Plan> before, List<Shared> made) {
+        List<ActiveListener> all = new ArrayList<>();
+        settings.listeners().forEach((type, config) -> {
+            Optional<ActiveListener> kept = before.flatMap(plan -> plan.listener(type))
+                    .filter(listener -> listener.settings().equals(config));
+            ActiveListener listener = kept.orElseGet(() -> make(type, config));
+            if (kept.isEmpty()) {
+                made.add(listener.shared());
+            }
+            all.add(listener);
+        });
+        return all;
     }
 
-    /** The listeners that settings name. */
-    List<RouterListener> listeners(Settings settings) {
-        List<RouterListener> all = new ArrayList<>();
-        settings.listeners()
-                .forEach((type, config) -> plugins.listener(type)
-                        .ifPresent(factory -> all.add(factory.create(config, new LentContext(engine, type)))));
-        return all;
+    private ActiveListener make(String type, PluginConfig config) {
+        RouterListener listener = plugins.listener(type).orElseThrow().create(config, new LentContext(engine, type));
+        return new ActiveListener(type, listener, config);
     }
 
     /** Lets nobody take a plan any more, waits a little for requests to end, then closes every plugin. */
@@ -293,7 +327,7 @@ final class Plans implements AutoCloseable {
         List<Plan> left = List.copyOf(inUse);
         awaitEnd(left);
         left.forEach(plan -> plan.plugins().forEach(Shared::end));
-        ledger.ifPresent(each -> Quietly.close("the ledger", each));
+        closeBooks();
     }
 
     private static void awaitEnd(List<Plan> plans) {

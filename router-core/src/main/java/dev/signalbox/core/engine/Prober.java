@@ -44,14 +44,15 @@ final class Prober implements AutoCloseable {
         this.seen = seen;
     }
 
-    /** Looks now, and then again and again until {@link #forget}. */
+    /** Looks now, and then again and again until {@link #forget}; who is watched already is looked at by then. */
     void watch(Member member, Duration every, Duration limit) {
         Schedule schedule = new Schedule(
                 time,
                 () -> look(member, limit),
                 () -> member.known().state() == BackendState.LOADING ? WHILE_LOADING : every);
-        schedules.put(member, schedule);
-        schedule.within(Duration.ZERO);
+        Optional<Schedule> before = Optional.ofNullable(schedules.put(member, schedule));
+        before.ifPresent(Schedule::end);
+        schedule.within(before.isPresent() ? every : Duration.ZERO);
     }
 
     void forget(Member member) {

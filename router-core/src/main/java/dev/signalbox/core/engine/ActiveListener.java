@@ -1,0 +1,19 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.RouterListener;
+
+/**
+ * A listener that configuration names, at work.
+ *
+ * @param type its type
+ * @param listener the listener
+ * @param settings its options
+ * @param shared who needs it
+ */
+record ActiveListener(String type, RouterListener listener, PluginConfig settings, Shared shared) {
+
+    ActiveListener(String type, RouterListener listener, PluginConfig settings) {
+        this(type, listener, settings, new Shared(() -> Quietly.close("the listener " + type, listener)));
+    }
+}

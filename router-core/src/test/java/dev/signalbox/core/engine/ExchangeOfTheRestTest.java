@@ -1,0 +1,148 @@
+package dev.signalbox.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.ConfigurationException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What listens, keeps books and looks after backends is exchanged as well, or said to stay. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ExchangeOfTheRestTest extends EngineFixture {
+
+    private final FakeListeners telling = new FakeListeners("telling");
+    private final FakeLedgers paper = new FakeLedgers("paper", false);
+
+    @BeforeEach
+    void one_backend() {
+        layout.backend("gpu", "m");
+        backends.on("gpu", call -> Tape.sse(Chat.stream("Hello")));
+        plugins.addAll(List.of(telling, paper));
+    }
+
+    @Test
+    void a_new_listener_hears_of_every_request_from_then_on() throws Exception {
+        bytes(stream("gpu/m"));
+        engine().exchange(layout.listener("telling", "new").settings());
+        bytes(stream("gpu/m"));
+        assertThat(telling.heard())
+                .containsExactly("new Reconfigured", "new Received", "new Attempted", "new Committed", "new Finished");
+    }
+
+    @Test
+    void a_listener_that_goes_hears_the_end_of_what_it_heard_the_beginning_of_and_is_closed_then() throws Exception {
+        layout.listener("telling", "old");
+        RoutedResponse response = ask(stream("gpu/m"));
+        engine().exchange(layout.withoutListener("telling").settings());
+        bytes(stream("gpu/m"));
+        assertThat(telling.heard()).containsExactly("old Received", "old Attempted", "old Committed");
+        read(response);
+        response.close();
+        assertThat(telling.heard()).endsWith("old Committed", "old Finished", "old closed");
+    }
+
+    @Test
+    void a_listener_whose_settings_change_is_made_anew_and_one_whose_do_not_goes_on() throws Exception {
+        FakeListeners steady = new FakeListeners("steady");
+        plugins.add(steady);
+        layout.listener("telling", "one").listener("steady", "same");
+        engine();
+        engine().exchange(layout.listener("telling", "two").settings());
+        assertThat(telling.heard()).containsExactly("one closed", "two Reconfigured");
+        assertThat(steady.heard()).containsExactly("same Reconfigured");
+        engine().close();
+        assertThat(telling.heard()).endsWith("two closed");
+        assertThat(steady.heard()).containsExactly("same Reconfigured", "same closed");
+    }
+
+    @Test
+    void listeners_that_code_gave_stay_until_the_end() throws Exception {
+        engine().exchange(layout.listener("telling", "new").settings());
+        bytes(stream("gpu/m"));
+        assertThat(heard.all(dev.signalbox.spi.RouterEvent.Finished.class)).hasSize(1);
+    }
+
+    @Test
+    void a_ledger_stays_as_it_is_and_another_one_is_refused() throws Exception {
+        layout.ledger("paper", "one");
+        engine();
+        engine().exchange(layout.tag("gpu", "v1").settings());
+        assertThat(paper.log()).containsExactly("made one");
+        assertThatThrownBy(() -> engine().exchange(
+                                layout.ledger("paper", "two").tag("gpu", "v2").settings()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("ledger")
+                .hasMessageContaining("cannot change while the router runs")
+                .hasMessageContaining("\"paper\"");
+        assertThatThrownBy(() -> engine().exchange(layout.withoutLedger().settings()))
+                .isInstanceOf(ConfigurationException.class);
+        assertThat(backends.closed()).containsExactly("gpu");
+        assertThat(bytes(stream("gpu/m"))).contains("Hello");
+        engine().close();
+        assertThat(paper.log()).containsExactly("made one", "closed one");
+    }
+
+    @Test
+    void a_ledger_may_come_later() {
+        FakeGuard guard = guard("counting");
+        engine();
+        assertThat(guard.context().ledger()).isEmpty();
+        engine().exchange(layout.ledger("paper", "one").settings());
+        assertThat(guard.context().ledger()).isPresent();
+    }
+
+    @Test
+    void a_ledger_of_settings_that_are_not_taken_is_closed_again() {
+        BrokenLater broken = new BrokenLater();
+        plugins.add(broken);
+        FakeGuard guard = guard("counting");
+        engine();
+        broken.broken = true;
+        assertThatThrownBy(() -> engine().exchange(layout.ledger("paper", "one")
+                        .guard("broken-later", "v1")
+                        .settings()))
+                .hasMessage("it does not fit");
+        assertThat(paper.log()).containsExactly("made one", "closed one");
+        assertThat(guard.context().ledger()).isEmpty();
+    }
+
+    @Test
+    void a_ledger_that_is_on_by_default_needs_no_name() {
+        FakeLedgers memory = new FakeLedgers("memory", true);
+        plugins.add(memory);
+        engine().exchange(layout.settings());
+        assertThat(memory.log()).containsExactly("made ");
+        assertThatThrownBy(() -> engine().exchange(layout.ledger("paper", "one").settings()))
+                .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void backends_are_looked_at_as_often_as_the_new_settings_say() throws Exception {
+        Semaphore looks = new Semaphore(0);
+        backends.probe("gpu", deadline -> {
+            looks.release();
+            return BackendStatus.ready(List.of());
+        });
+        layout.probing(Duration.ofMinutes(30), Duration.ofSeconds(5));
+        engine();
+        assertThat(looks.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        engine().exchange(layout.probing(Duration.ofSeconds(10), Duration.ofSeconds(5))
+                .settings());
+        for (int i = 0; i < 3; i++) {
+            time.awaitAlarms(1, Duration.ofSeconds(10));
+            time.advance(Duration.ofSeconds(9));
+            assertThat(looks.availablePermits()).isZero();
+            time.advance(Duration.ofSeconds(1));
+            assertThat(looks.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}
