@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.api.AnswerFrame;
+import dev.signalbox.api.Body;
 import dev.signalbox.api.BrokenOff;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.RouterEvent;
@@ -40,6 +43,67 @@ class BrokenOffTest extends EngineFixture {
         RouteTrace trace = heard.only(RouterEvent.Finished.class).trace();
         assertThat(trace.outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
         assertThat(trace.steps()).extracting(RouteTrace.Step::brief).containsExactly("gpu/m=broken-off");
+    }
+
+    @Test
+    void clients_of_anthropic_get_an_event_error_and_no_end_of_the_message() throws Exception {
+        String begun = """
+                event: message_start
+                data: {"type":"message_start","message":{"id":"msg_1","role":"assistant","usage":{"input_tokens":3}}}
+
+                event: content_block_start
+                data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}
+
+                """;
+        String error = """
+                event: error
+                data: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}
+
+                """;
+        String end = """
+                event: message_stop
+                data: {"type":"message_stop"}
+
+                """;
+        backends.on("gpu", call -> Tape.sse(begun).breaks(FailureKind.OVERLOADED, "Overloaded"));
+        try (RoutedResponse response = ask(messages())) {
+            assertThat(read(response))
+                    .isEqualTo(begun + "event: error\n"
+                            + "data: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\","
+                            + "\"code\":\"upstream_overloaded\"},\"request_id\":\""
+                            + response.trace().id() + "\"}\n\n");
+            assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
+        }
+        for (Tape tape : List.of(Tape.sse(begun, error + end), Tape.sse(begun + error))) {
+            backends.on("gpu", call -> tape);
+            String told = bytes(messages());
+            assertThat(told)
+                    .startsWith(begun + "event: error\ndata: {\"type\":\"error\",")
+                    .contains("Overloaded")
+                    .doesNotContain("message_stop");
+            assertThat(told.split("event: error")).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_message_without_its_end_is_a_break_for_clients_of_anthropic_too() throws Exception {
+        backends.on("gpu", call -> Tape.sse("""
+                event: content_block_delta
+                data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}
+
+                """));
+        assertThat(bytes(messages()))
+                .contains("event: error\n", "\"type\":\"api_error\"", "upstream_broken_reply")
+                .doesNotContain("message_stop");
+    }
+
+    private static RouteRequest messages() {
+        return RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of("""
+                {"model": "coding", "max_tokens": 9, "stream": true, "messages": [{"role": "user", "content": "Hi"}]}
+                """));
     }
 
     @Test
