@@ -8,11 +8,17 @@ import java.time.Duration;
  * @param unknownModel what to do with a name in {@code model} that nobody knows
  * @param probeEvery how often backends are probed
  * @param probeTimeout how long a probe may take
+ * @param table what models can do by their names
  * @param expose whether answers tell what was decided in headers of our own
  * @param traces how many requests' traces are kept to be looked at
  */
 public record EngineSettings(
-        UnknownModel unknownModel, Duration probeEvery, Duration probeTimeout, Expose expose, int traces) {
+        UnknownModel unknownModel,
+        Duration probeEvery,
+        Duration probeTimeout,
+        ModelTable table,
+        Expose expose,
+        int traces) {
 
     /** What to do with a name that nobody knows. */
     public enum UnknownModel {
@@ -36,6 +42,6 @@ public record EngineSettings(
     }
 
     /** What holds where nothing is said. */
-    public static final EngineSettings DEFAULT =
-            new EngineSettings(UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), Expose.ALL, 500);
+    public static final EngineSettings DEFAULT = new EngineSettings(
+            UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), ModelTable.BUNDLED, Expose.ALL, 500);
 }

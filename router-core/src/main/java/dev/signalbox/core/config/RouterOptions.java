@@ -5,6 +5,7 @@ import dev.signalbox.core.config.EngineSettings.UnknownModel;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,12 @@ public final class RouterOptions {
                     + " Rules name them: `{ classify: { by: NAME, into: { CLASS: PROFILE } } }`.");
     static final Option<Map<String, ConfigNode>> LISTENERS = table(
             "listeners", "a table of the listener's options", "Who is told what happens, by the listener's type.");
+    static final Option<Optional<Path>> MODELS_TABLE = Option.file("models-table")
+            .doc(
+                    "A file that says what models can do by their names, where neither `capabilities` nor the server does: a"
+                            + " line for each pattern, `*-coder* chat tools -vision`, a minus for what they cannot. The first line"
+                            + " that fits counts, and its lines stand before those that come with the router.")
+            .optional();
     static final Option<Optional<ConfigNode>> LEDGER = Option.node("ledger", "a ledger's type, or a table with it")
             .doc("What keeps books: a ledger's type, or a table with its `type` and options.")
             .optional();
@@ -98,6 +105,7 @@ public final class RouterOptions {
             LISTENERS,
             LEDGER,
             PROBE,
+            MODELS_TABLE,
             EXPOSE,
             TRACES);
 

@@ -53,7 +53,7 @@ public final class SettingsReader {
                 named.named(ClassifierFactory.class, "classifier", top.get(RouterOptions.CLASSIFIERS)),
                 named.read(ListenerFactory.class, "listener", top.get(RouterOptions.LISTENERS)),
                 top.get(RouterOptions.LEDGER).flatMap(node -> named.one(LedgerFactory.class, "ledger", node)),
-                engine(top));
+                engine(top, reading.problems()));
     }
 
     private static List<Option<?>> options(Set<String> foreign) {
@@ -93,12 +93,15 @@ public final class SettingsReader {
                 : Optional.empty();
     }
 
-    private static EngineSettings engine(PluginConfig top) {
+    private static EngineSettings engine(PluginConfig top, Problems problems) {
         Optional<PluginConfig> probe = top.get(RouterOptions.PROBE);
         return new EngineSettings(
                 top.get(RouterOptions.UNKNOWN_MODEL),
                 probe.map(said -> said.get(RouterOptions.EVERY)).orElse(EngineSettings.DEFAULT.probeEvery()),
                 probe.map(said -> said.get(RouterOptions.TIMEOUT)).orElse(EngineSettings.DEFAULT.probeTimeout()),
+                top.get(RouterOptions.MODELS_TABLE)
+                        .map(file -> ModelTable.read(file, problems))
+                        .orElse(ModelTable.BUNDLED),
                 top.get(RouterOptions.EXPOSE),
                 Math.toIntExact(top.get(RouterOptions.TRACES)));
     }

@@ -7,6 +7,7 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.BackendSettings;
+import dev.signalbox.core.config.ModelTable;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.Candidate;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Member {
     private final String host;
     private final Shared shared;
     private final AtomicReference<View> view;
+    private volatile ModelTable table;
 
     /** What is known, and what it offers because of that. */
     private record View(Known known, Map<String, ModelInfo> models) {}
@@ -33,11 +35,13 @@ final class Member {
     /**
      * A backend of which nothing is known yet.
      *
+     * @param table what models can do by their names
      * @param forget called when it is closed, before it is
      */
-    Member(BackendSettings settings, Backend backend, Consumer<Member> forget) {
+    Member(BackendSettings settings, Backend backend, ModelTable table, Consumer<Member> forget) {
         this.settings = settings;
         this.backend = backend;
+        this.table = table;
         this.shared = new Shared(() -> {
             forget.accept(this);
             Quietly.close("the backend " + settings.name(), backend);
@@ -74,6 +78,12 @@ final class Member {
     /** Learns what a probe saw; returns what was known before. */
     Known learn(UnaryOperator<Known> change) {
         return view.getAndUpdate(before -> viewOf(change.apply(before.known()))).known();
+    }
+
+    /** Takes what models can do by their names from another table. */
+    void use(ModelTable other) {
+        table = other;
+        view.updateAndGet(now -> viewOf(now.known()));
     }
 
     /** Whether it may offer more than is known, because nobody has come to read its list yet. */
@@ -154,6 +164,6 @@ final class Member {
                 said = said.with(each.getKey(), each.getValue());
             }
         }
-        return ModelTable.complete(said.orElse(model));
+        return table.complete(said.orElse(model));
     }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.BackendSettings;
 import dev.signalbox.core.config.EngineSettings;
 import dev.signalbox.core.config.GateSettings;
+import dev.signalbox.core.config.ModelTable;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
@@ -104,6 +105,9 @@ final class Plans implements AutoCloseable {
             fresh.plugins().forEach(Shared::hold);
             inUse.add(fresh);
             now = Optional.of(fresh);
+            fresh.members()
+                    .values()
+                    .forEach(member -> member.use(settings.engine().table()));
             watch(fresh, before);
             before.ifPresent(this::retire);
         } finally {
@@ -179,7 +183,7 @@ final class Plans implements AutoCloseable {
         for (BackendSettings backend : settings.backends().values()) {
             Optional<Member> kept = before.flatMap(plan -> plan.member(backend.name()))
                     .filter(member -> member.settings().equals(backend));
-            Member member = kept.orElseGet(() -> make(backend));
+            Member member = kept.orElseGet(() -> make(backend, settings.engine().table()));
             if (kept.isEmpty()) {
                 made.add(member.shared());
             }
@@ -188,11 +192,11 @@ final class Plans implements AutoCloseable {
         return members;
     }
 
-    private Member make(BackendSettings settings) {
+    private Member make(BackendSettings settings, ModelTable table) {
         Backend backend = plugins.backend(settings.type())
                 .orElseThrow()
                 .create(settings.settings(), new LentContext(engine, settings.name()));
-        return new Member(settings, backend, engine.prober()::forget);
+        return new Member(settings, backend, table, engine.prober()::forget);
     }
 
     private List<Rule> rules(Settings settings) {

@@ -3,9 +3,13 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Support;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What listens, keeps books and looks after backends is exchanged as well, or said to stay. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -123,6 +128,20 @@ class ExchangeOfTheRestTest extends EngineFixture {
         assertThat(memory.log()).containsExactly("made ");
         assertThatThrownBy(() -> engine().exchange(layout.ledger("paper", "one").settings()))
                 .isInstanceOf(ConfigurationException.class);
+    }
+
+    @Test
+    void models_can_do_what_the_new_table_says(@TempDir Path folder) throws Exception {
+        Capability tools = Capability.TOOLS;
+        assertThat(engine().targets())
+                .singleElement()
+                .satisfies(report -> assertThat(report.model().support(tools)).isEqualTo(Support.UNKNOWN));
+        engine().exchange(layout.table(Files.writeString(folder.resolve("models.txt"), "m tools\n"))
+                .settings());
+        assertThat(engine().targets())
+                .singleElement()
+                .satisfies(report -> assertThat(report.model().support(tools)).isEqualTo(Support.YES));
+        assertThat(backends.created()).isEqualTo(1);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.signalbox.core.config.Condition;
 import dev.signalbox.core.config.EngineSettings;
 import dev.signalbox.core.config.GateSettings;
 import dev.signalbox.core.config.Limits;
+import dev.signalbox.core.config.ModelTable;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
@@ -17,7 +18,9 @@ import dev.signalbox.core.config.Use;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -275,8 +278,20 @@ final class Layout {
         return PluginConfig.of(List.of(FakeBackends.TAG), Where.code(path)).with(FakeBackends.TAG, tag);
     }
 
+    Layout table(Path file) {
+        engine = new EngineSettings(
+                engine.unknownModel(),
+                engine.probeEvery(),
+                engine.probeTimeout(),
+                ModelTable.read(file, new Problems()),
+                engine.expose(),
+                engine.traces());
+        return this;
+    }
+
     Layout probing(Duration every, Duration limit) {
-        engine = new EngineSettings(engine.unknownModel(), every, limit, engine.expose());
+        engine = new EngineSettings(
+                engine.unknownModel(), every, limit, engine.table(), engine.expose(), engine.traces());
         return this;
     }
 
@@ -292,19 +307,29 @@ final class Layout {
 
     Layout engine(EngineSettings.UnknownModel unknown) {
         engine = new EngineSettings(
-                unknown, engine.probeEvery(), engine.probeTimeout(), engine.expose(), engine.traces());
+                unknown, engine.probeEvery(), engine.probeTimeout(), engine.table(), engine.expose(), engine.traces());
         return this;
     }
 
     Layout expose(EngineSettings.Expose expose) {
         engine = new EngineSettings(
-                engine.unknownModel(), engine.probeEvery(), engine.probeTimeout(), expose, engine.traces());
+                engine.unknownModel(),
+                engine.probeEvery(),
+                engine.probeTimeout(),
+                engine.table(),
+                expose,
+                engine.traces());
         return this;
     }
 
     Layout traces(int most) {
         engine = new EngineSettings(
-                engine.unknownModel(), engine.probeEvery(), engine.probeTimeout(), engine.expose(), most);
+                engine.unknownModel(),
+                engine.probeEvery(),
+                engine.probeTimeout(),
+                engine.table(),
+                engine.expose(),
+                most);
         return this;
     }
 
