@@ -35,8 +35,4 @@ public record LlamaModel(String name, List<String> aliases, int context, int exi
     public LlamaModel broken() {
         return new LlamaModel(name, aliases, context, 1);
     }
-
-    boolean isCalled(String asked) {
-        return name.equals(asked) || aliases.contains(asked);
-    }
 }

@@ -79,9 +79,15 @@ final class LlamaShelf {
         }
     }
 
-    /** The model of that name or alias. */
+    /** The model of that name, or else of that alias. */
     Optional<Seen> find(String asked) {
-        return seen().stream().filter(seen -> seen.model().isCalled(asked)).findFirst();
+        List<Seen> all = seen();
+        return all.stream()
+                .filter(seen -> seen.model().name().equals(asked))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(seen -> seen.model().aliases().contains(asked))
+                        .findFirst());
     }
 
     /** What answers for that model; it was used just now. */
