@@ -55,8 +55,8 @@ public abstract class LiveContract {
     /** The factory of the type. */
     protected abstract BackendFactory factory();
 
-    /** What is found; a test of this contract says itself. */
-    LiveServer found() {
+    /** What is found; who starts a server of its own says so here. */
+    protected LiveServer found() {
         return LiveServer.orSkip(factory());
     }
 

@@ -89,7 +89,7 @@ class LiveContractTest {
             }
 
             @Override
-            LiveServer found() {
+            protected LiveServer found() {
                 return new LiveServer(factory, Map.of(), model);
             }
         };

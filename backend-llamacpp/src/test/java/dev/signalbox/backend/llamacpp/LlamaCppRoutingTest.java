@@ -127,7 +127,7 @@ class LlamaCppRoutingTest {
     void a_prompt_that_is_too_long_for_one_goes_to_the_next() throws Exception {
         desk.serving("qwen", 1);
 
-        try (RoutedResponse answer = router.route(RouteRequest.chatStream("both", "Report"))) {
+        try (RoutedResponse answer = router.route(RouteRequest.chatStream("both", "Report on all signals"))) {
             answer.text();
             assertThat(answer.trace().steps())
                     .extracting(RouteTrace.Step::brief)

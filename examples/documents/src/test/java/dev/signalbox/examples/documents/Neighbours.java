@@ -1,17 +1,22 @@
 package dev.signalbox.examples.documents;
 
 import dev.signalbox.testkit.ClosedPort;
+import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.ScriptedLlamaServer;
 import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedOpenAi;
 
-/** The servers that the pages speak of: a machine that sleeps, one that does not, a Mac and a laptop. */
+/** The servers that the pages speak of: a machine that sleeps, one that does not, a Mac, a desk, a shelf and a laptop. */
 final class Neighbours implements AutoCloseable {
 
     private final ClosedPort gpu = ClosedPort.reserve();
     private final ScriptedOpenAi spare = ScriptedOpenAi.start().serving("qwen3-coder-30b");
     private final ScriptedMlx studio = ScriptedMlx.lm();
+    private final ScriptedLlamaServer desk = ScriptedLlamaServer.start().serving("qwen3-8b", 16_384);
+    private final ScriptedLlamaServer shelf =
+            ScriptedLlamaServer.start().routing(LlamaModel.named("qwen3-8b"), LlamaModel.named("gemma-3-4b"));
     private final ScriptedOllama laptop =
             ScriptedOllama.start().installed(OllamaModel.named("qwen3-coder:30b"), OllamaModel.named("qwen3:4b"));
 
@@ -20,6 +25,8 @@ final class Neighbours implements AutoCloseable {
         return text.replace("http://gpu.local:8000", gpu.uri().toString())
                 .replace("http://spare.local:8000", spare.uri().toString())
                 .replace("http://studio.local:8080", studio.uri().toString())
+                .replace("http://desk.local:8080", desk.uri().toString())
+                .replace("http://shelf.local:8080", shelf.uri().toString())
                 .replace("http://localhost:11434", laptop.uri().toString());
     }
 
@@ -28,6 +35,8 @@ final class Neighbours implements AutoCloseable {
         gpu.close();
         spare.close();
         studio.close();
+        desk.close();
+        shelf.close();
         laptop.close();
     }
 }
