@@ -178,7 +178,7 @@ final class LlamaProcess {
     }
 
     private static long tokensOf(Json body) {
-        return TestRequest.of(Dialect.OPENAI_CHAT, body.raw()).approximateTokens();
+        return Math.max(1, TestRequest.of(Dialect.OPENAI_CHAT, body.raw()).approximateTokens());
     }
 
     private static String tokens(String text) {
