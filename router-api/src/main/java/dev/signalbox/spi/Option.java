@@ -104,6 +104,11 @@ public final class Option<T> {
         return of(name, OptionTypes.PROFILE);
     }
 
+    /** A configured profile's name, or a target whose backend is configured. */
+    public static Option<String> use(String name) {
+        return of(name, OptionTypes.USE);
+    }
+
     /** A path; a relative one is meant from the configuration file's folder, {@code ~} is the home folder. */
     public static Option<Path> file(String name) {
         return of(name, OptionTypes.FILE);
@@ -227,7 +232,9 @@ public final class Option<T> {
     public enum Reference {
         NOTHING,
         TARGET,
-        PROFILE
+        PROFILE,
+        /** A profile or a target. */
+        USE
     }
 
     /** Reads a value; notes what is wrong and returns empty if it cannot. */

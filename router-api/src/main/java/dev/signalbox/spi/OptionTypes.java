@@ -30,6 +30,13 @@ final class OptionTypes {
     static final OptionType<String> PROFILE = referring(
             scalar("a profile's name", Optional::of, text -> !text.isBlank(), Function.identity()),
             Option.Reference.PROFILE);
+    static final OptionType<String> USE = referring(
+            scalar(
+                    "a profile or a target such as gpu/qwen3:8b",
+                    Optional::of,
+                    text -> !text.isBlank(),
+                    Function.identity()),
+            Option.Reference.USE);
     static final OptionType<Path> FILE = new FileType();
 
     private OptionTypes() {}

@@ -46,11 +46,8 @@ record BackendReading(Reading reading) {
                 .map(factory -> {
                     List<Option<?>> options = new ArrayList<>(BackendOptions.ALL);
                     options.addAll(factory.options());
-                    PluginConfig config = PluginConfig.read(
-                            options,
-                            table,
-                            "an option of backend type \"%s\"".formatted(factory.type()),
-                            reading.problems());
+                    PluginConfig config = reading.config(
+                            options, table, "an option of backend type \"%s\"".formatted(factory.type()));
                     return new BackendSettings(
                             name,
                             factory.type(),

@@ -48,8 +48,7 @@ record ChainReading(Reading reading) {
         List<Option<?>> options = selector.map(SelectorFactory::options).orElse(List.of());
         List<Option<?>> entryOptions =
                 selector.map(SelectorFactory::entryOptions).orElse(List.of());
-        PluginConfig settings = PluginConfig.read(
-                options, without(table, "any-of", "by"), "an option of this pool", reading.problems());
+        PluginConfig settings = reading.config(options, without(table, "any-of", "by"), "an option of this pool");
         List<ConfigNode> items = anyOf instanceof ConfigNode.Sequence list ? list.items() : List.of(anyOf);
         if (items.isEmpty()) {
             reading.problems().add(anyOf.where(), "an empty pool; it needs at least one target such as gpu/qwen3:8b");
@@ -87,8 +86,7 @@ record ChainReading(Reading reading) {
     }
 
     private Profile.Entry.Member member(Target target, List<Option<?>> options, ConfigNode.Table table) {
-        return new Profile.Entry.Member(
-                target, PluginConfig.read(options, table, "an option of a target in this pool", reading.problems()));
+        return new Profile.Entry.Member(target, reading.config(options, table, "an option of a target in this pool"));
     }
 
     private static ConfigNode.Table without(ConfigNode.Table table, String... names) {

@@ -62,10 +62,7 @@ record PluginReading(Reading reading) {
             return Optional.empty();
         }
         return reading.table(node, "a table of the %s's options".formatted(what))
-                .map(table -> PluginConfig.read(
-                        factory.get().options(),
-                        table,
-                        "an option of %s \"%s\"".formatted(what, type),
-                        reading.problems()));
+                .map(table ->
+                        reading.config(factory.get().options(), table, "an option of %s \"%s\"".formatted(what, type)));
     }
 }

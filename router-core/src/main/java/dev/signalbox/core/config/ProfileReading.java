@@ -24,8 +24,7 @@ record ProfileReading(Reading reading, ChainReading chains) {
                             name,
                             profile(
                                     name,
-                                    PluginConfig.read(
-                                            ProfileOptions.ALL, table, "an option of a profile", reading.problems()),
+                                    reading.config(ProfileOptions.ALL, table, "an option of a profile"),
                                     placeOfKinds(table))));
         });
         return profiles;
@@ -89,11 +88,10 @@ record ProfileReading(Reading reading, ChainReading chains) {
             reading.table(node, "a table of the guard's options")
                     .ifPresent(table -> guards.put(
                             type,
-                            PluginConfig.read(
+                            reading.config(
                                     factory.get().profileOptions(),
                                     table,
-                                    "an option of guard \"%s\" in a profile".formatted(type),
-                                    reading.problems())));
+                                    "an option of guard \"%s\" in a profile".formatted(type))));
         });
         return guards;
     }

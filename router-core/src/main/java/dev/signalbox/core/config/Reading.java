@@ -4,9 +4,12 @@ import dev.signalbox.api.Target;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Glob;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,12 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
                     where,
                     "\"%s\" is not a %s's name such as gpu-1: small letters, digits and hyphens".formatted(name, what));
         }
+    }
+
+    /** What a plugin's options say, names included that mean something in this configuration. */
+    PluginConfig config(List<Option<?>> options, ConfigNode.Table table, String what) {
+        new References(this).check(options, table);
+        return PluginConfig.read(options, table, what, problems);
     }
 
     /** A table, or nothing and a problem. */

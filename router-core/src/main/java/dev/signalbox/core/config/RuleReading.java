@@ -13,7 +13,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /** Reads the section {@code rules}. */
-record RuleReading(Reading reading, Set<String> classifiers) {
+record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
 
     private static final Option<ConfigNode> WHEN = Option.node("when", "a condition such as { MATCHER: ARGUMENT }")
             .doc("The condition: a tree over matchers.");
@@ -64,13 +64,23 @@ record RuleReading(Reading reading, Set<String> classifiers) {
         if (!says.has(BY) || !says.has(INTO)) {
             return Optional.empty();
         }
-        if (!classifiers.contains(says.get(BY))) {
+        Set<String> classes = classifiers.get(says.get(BY));
+        if (classes == null) {
             reading.problems()
-                    .unknown(says.where().child(BY.name()), "a name under classifiers", says.get(BY), classifiers);
+                    .unknown(
+                            says.where().child(BY.name()),
+                            "a name under classifiers",
+                            says.get(BY),
+                            classifiers.keySet());
             return Optional.empty();
         }
         SequencedMap<String, Use> into = new LinkedHashMap<>();
-        says.get(INTO).forEach((name, node) -> reading.anyUse(node).ifPresent(use -> into.put(name, use)));
+        says.get(INTO).forEach((name, node) -> {
+            if (!classes.isEmpty() && !classes.contains(name)) {
+                reading.problems().unknown(node.where(), "a class of " + says.get(BY), name, classes);
+            }
+            reading.anyUse(node).ifPresent(use -> into.put(name, use));
+        });
         return Optional.of(new Rule.ByClass(config.get(NAME).orElse(number), says.get(BY), into));
     }
 

@@ -39,21 +39,40 @@ public final class SettingsReader {
         SequencedMap<String, Profile> profiles =
                 new ProfileReading(reading, new ChainReading(reading)).read(top.get(RouterOptions.PROFILES));
         PluginReading named = new PluginReading(reading);
+        Map<String, ConfigNode> classifying = top.get(RouterOptions.CLASSIFIERS);
+        SequencedMap<String, Settings.Named> classifiers =
+                named.named(ClassifierFactory.class, "classifier", classifying);
         return new Settings(
                 new BackendReading(reading).read(top.get(RouterOptions.BACKENDS)),
                 new GateReading(reading).read(top.get(RouterOptions.GATES)),
                 profiles,
                 new NameReading(reading)
                         .aliases(List.copyOf(top.get(RouterOptions.ALIASES).entrySet())),
-                new RuleReading(reading, top.get(RouterOptions.CLASSIFIERS).keySet())
+                new RuleReading(reading, classes(reading, classifying.keySet(), classifiers))
                         .read(top.get(RouterOptions.RULES)),
                 modes(reading, root, top.get(RouterOptions.MODES)),
                 fallback(reading, root, profiles),
                 named.read(GuardFactory.class, "guard", top.get(RouterOptions.GUARDS)),
-                named.named(ClassifierFactory.class, "classifier", top.get(RouterOptions.CLASSIFIERS)),
+                classifiers,
                 named.read(ListenerFactory.class, "listener", top.get(RouterOptions.LISTENERS)),
                 top.get(RouterOptions.LEDGER).flatMap(node -> named.one(LedgerFactory.class, "ledger", node)),
                 engine(top, reading.problems()));
+    }
+
+    /** The classes that each classifier, good or not, may answer; none where that cannot be said. */
+    private static Map<String, Set<String>> classes(
+            Reading reading, Set<String> names, Map<String, Settings.Named> good) {
+        Map<String, Set<String>> classes = new LinkedHashMap<>();
+        for (String name : names) {
+            classes.put(
+                    name,
+                    Optional.ofNullable(good.get(name))
+                            .flatMap(said -> reading.plugins()
+                                    .classifier(said.type())
+                                    .map(factory -> factory.classes(said.settings())))
+                            .orElse(Set.of()));
+        }
+        return classes;
     }
 
     private static List<Option<?>> options(Set<String> foreign) {
