@@ -11,12 +11,16 @@ import dev.signalbox.testkit.LlamaShelf.State;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A {@code llama-server} started without a model: it lists, loads and unloads, and passes on what is for a model. */
 final class LlamaRouter {
 
     private static final String DONE = "{\"success\":true}";
+
+    /** What a model's process tells in its sleep. */
+    private static final Set<String> ASLEEP = Set.of("/props", "/metrics");
 
     private final ScriptedRuntime runtime;
     private final LlamaShelf shelf;
@@ -105,7 +109,7 @@ final class LlamaRouter {
         if (shelf.find(name).filter(seen -> seen.state() != State.UNLOADED).isEmpty()) {
             return error(500, "server_error", "model name=%s failed to load".formatted(name));
         }
-        if (!request.path().equals("/props")) {
+        if (!ASLEEP.contains(request.path())) {
             shelf.wake(name);
         }
         return passedOn(process.reply(request, shelf.child(name)));

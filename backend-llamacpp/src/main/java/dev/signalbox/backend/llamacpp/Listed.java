@@ -154,12 +154,8 @@ record Listed(
         return model;
     }
 
-    /** One that is not loaded is as its server is, which loads it when it is asked for. */
+    /** One that is not on its way is as its server is, which may be loading itself, and loads it when it is asked for. */
     private BackendState own() {
-        return switch (state) {
-            case LOADED -> BackendState.READY;
-            case LOADING, COMING -> BackendState.LOADING;
-            case SLEEPING, UNLOADED -> BackendState.UNKNOWN;
-        };
+        return state == State.LOADING || state == State.COMING ? BackendState.LOADING : BackendState.UNKNOWN;
     }
 }

@@ -38,24 +38,24 @@ final class LlamaCppBackend implements Backend {
     static final Set<Dialect> DIALECTS =
             Set.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS, Dialect.OPENAI_EMBEDDINGS);
 
-    /** What stands before the rules of all servers: several mistakes of clients come as 500. */
+    /** Several mistakes of clients, and what only its templates cannot do, come as 500. */
     private static final ErrorRules RULES = ErrorRules.shared()
-            .preceded(
-                    says(FailureKind.UNSUPPORTED, "this feature is disabled", "feature_disabled"),
+            .preceded(says(FailureKind.UNSUPPORTED, "this feature is disabled", "feature_disabled"))
+            .followed(
                     says(
-                            FailureKind.UNSUPPORTED,
-                            "requires --jinja",
-                            "--jinja flag",
-                            "provide the mmproj",
-                            "cannot use tools with stream",
-                            "jinja exception",
-                            "conversation roles must alternate"),
+                                    FailureKind.UNSUPPORTED,
+                                    "requires --jinja",
+                                    "provide the mmproj",
+                                    "cannot use tools with stream",
+                                    "jinja exception",
+                                    "conversation roles must alternate")
+                            .under(500),
                     says(
                                     FailureKind.REJECTED,
                                     "failed to parse messages",
                                     "failed to parse tools",
                                     "failed to parse grammar",
-                                    "prompt* must be",
+                                    "\"prompt\" must be",
                                     "must be provided",
                                     "is required",
                                     "invalid type of")

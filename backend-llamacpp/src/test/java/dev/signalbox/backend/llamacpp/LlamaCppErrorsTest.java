@@ -60,6 +60,7 @@ class LlamaCppErrorsTest {
                 "500 | server_error              | got exception: Unexpected empty grammar stack after accepting piece | SERVER_ERROR",
                 "500 | server_error              | model name=broken failed to load | MODEL_UNAVAILABLE",
                 "500 | server_error              | model limit reached, try again later | OVERLOADED",
+                "500 | server_error              | out of memory: 9 GiB is required | OUT_OF_MEMORY",
                 "500 | server_error              | unable to allocate CUDA0 buffer | OUT_OF_MEMORY",
                 "500 | server_error              | failed to allocate buffer for kv cache | OUT_OF_MEMORY",
                 "501 | not_supported_error       | This server does not support embeddings. Start it with `--embeddings` | UNSUPPORTED",

@@ -209,7 +209,7 @@ class LlamaCppProbeTest {
         assertThat(models).extracting(model -> model.loaded().orElseThrow()).containsExactly(false, true);
         assertThat(models.getFirst().contextTokens()).isEmpty();
         assertThat(models.getLast().contextTokens()).hasValue(2048);
-        assertThat(models.getLast().state()).isEqualTo(BackendState.READY);
+        assertThat(models).extracting(ModelInfo::state).as("as their server").containsOnly(BackendState.UNKNOWN);
         assertThat(models.getLast().support(Capability.TOOLS)).isEqualTo(Support.YES);
         assertThat(status.detail()).isEqualTo("b10587-abc; router mode, 1 of 2 models loaded");
         assertThat(status.toString()).as("paths of files").doesNotContain("/srv/models");

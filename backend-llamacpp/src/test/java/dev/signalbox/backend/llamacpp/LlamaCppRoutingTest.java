@@ -71,10 +71,13 @@ class LlamaCppRoutingTest {
                 return reply.text();
             }
         });
-        while (asked(desk, "/props") < 2) { // it has been told so, and looks again
+        while (asked(desk, "/props") < 3) { // it has been told so, and looks again and again
             Thread.onSpinWait();
         }
         assertThat(answer).isNotDone();
+        assertThat(asked(desk, "/v1/chat/completions"))
+                .as("asked once before it was loading, and once since")
+                .isEqualTo(2);
         desk.loading(false);
 
         assertThat(answer).succeedsWithin(PATIENCE).isEqualTo("All signals are green.");
