@@ -33,6 +33,14 @@ public interface Candidate {
     /** The request. */
     RequestView request();
 
+    /**
+     * About how many tokens the prompt has for this target's model: the request's estimate, corrected by what the
+     * target's server has reported of earlier ones.
+     */
+    default long approximateTokens() {
+        return request().approximateTokens();
+    }
+
     /** The matched profile's name; empty for a target reached without one. */
     String profile();
 

@@ -72,7 +72,10 @@ public interface RequestView {
     /** What the request surely needs, from its shape: {@code chat}, {@code tools}, {@code vision} … */
     Set<Capability> needs();
 
-    /** About how many tokens the prompt has; an estimate, cheap after the first time. */
+    /**
+     * About how many tokens the prompt has; an estimate, cheap after the first time and the same whatever the model. What
+     * one target takes is told by {@link Candidate#approximateTokens}.
+     */
     long approximateTokens();
 
     /** The most tokens the client wants to get; empty if it did not say. */

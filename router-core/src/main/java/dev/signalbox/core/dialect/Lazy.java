@@ -27,6 +27,11 @@ final class Lazy<T> {
         return value.orElseGet(this::read);
     }
 
+    /** The value if somebody has asked for it already. */
+    Optional<T> known() {
+        return value;
+    }
+
     private T read() {
         lock.lock();
         try {

@@ -95,6 +95,11 @@ public final class ParsedRequest implements RequestView {
         return shape.asksUsage(facts);
     }
 
+    /** {@link #approximateTokens} if somebody has asked for it already; reads nothing. */
+    public OptionalLong estimatedTokens() {
+        return tokens.known().map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
     /** The edits that make the answer report its tokens; empty if it does so anyway. */
     public List<Edit> usageEdits() {
         return shape.usageEdits(facts);

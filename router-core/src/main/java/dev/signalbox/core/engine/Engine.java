@@ -47,6 +47,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Time time;
     private final WaitingRoom room;
     private final Traffic traffic = new Traffic();
+    private final TokenScales tokenScales = new TokenScales();
     private final Traces traces = new Traces();
     private final List<RouterListener> listeners;
     private final Watch watch;
@@ -254,6 +255,10 @@ public final class Engine implements Routing, AutoCloseable {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    TokenScales tokenScales() {
+        return tokenScales;
     }
 
     Watch watch() {

@@ -38,6 +38,11 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
     }
 
     @Override
+    public long approximateTokens() {
+        return contender.engine().tokenScales().scaled(target(), request().approximateTokens());
+    }
+
+    @Override
     public String profile() {
         return contender.journey().profile().name();
     }

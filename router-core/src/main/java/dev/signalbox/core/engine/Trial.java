@@ -181,6 +181,7 @@ final class Trial {
         clientLeaves.close();
         closeUpstream();
         engine.traffic().leave(contender.target());
+        usage.ifPresent(each -> engine.tokenScales().learn(contender.target(), journey.request(), each));
         Account account = account(Phase.ENDED, outcome, usage);
         account.tell();
         grant.end(account::to);
