@@ -165,7 +165,7 @@ public final class TestRequest implements RequestView {
 
     @Override
     public long approximateTokens() {
-        return tokens.orElseGet(() -> wholeText().length() / 4L);
+        return tokens.orElseGet(() -> (wholeText().length() + 3) / 4);
     }
 
     @Override
