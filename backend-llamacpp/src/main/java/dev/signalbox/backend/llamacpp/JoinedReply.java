@@ -72,13 +72,14 @@ final class JoinedReply implements BackendReply {
         FrameReader frames = new FrameReader(stream.body(), Framing.SSE);
         JoinedAnswer answer = new JoinedAnswer(chat);
         long length = 0;
-        boolean marked = false;
-        for (Optional<Frame> frame = next(frames); frame.isPresent(); frame = next(frames)) {
-            length += frame.get().length();
+        boolean ended = false;
+        while (!ended) {
+            Optional<Frame> frame = next(frames);
+            ended = frame.isEmpty() || take(frame.get(), answer);
+            length += frame.map(Frame::length).orElse(0);
             if (length > LONGEST) {
                 throw broken("an answer of more than %d bytes of stream".formatted(LONGEST));
             }
-            marked = marked || take(frame.get(), answer); // behind the end mark there is nothing to read
         }
         if (!answer.isFinished()) {
             throw broken("the stream ended without a finish");

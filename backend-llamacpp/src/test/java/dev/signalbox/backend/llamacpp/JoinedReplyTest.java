@@ -157,6 +157,30 @@ class JoinedReplyTest {
     }
 
     @Test
+    void nobody_waits_for_anything_behind_the_end_mark() throws Exception {
+        byte[] bytes = STREAM.getBytes(UTF_8);
+        InputStream thenBroken = new InputStream() {
+            private final InputStream first = new Pieces(bytes, 100, 100);
+
+            @Override
+            public int read() throws IOException {
+                throw new IOException("nobody reads bytes one by one");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int count = first.read(into, offset, length);
+                if (count < 0) {
+                    throw new IOException("read on behind the end mark");
+                }
+                return count;
+            }
+        };
+
+        assertThat(read(chat(thenBroken))).isEqualTo(WHOLE);
+    }
+
+    @Test
     void an_end_mark_is_not_needed_where_it_has_finished() throws Exception {
         assertThat(joined(STREAM.replace("data: [DONE]\n\n", ""))).isEqualTo(WHOLE);
     }

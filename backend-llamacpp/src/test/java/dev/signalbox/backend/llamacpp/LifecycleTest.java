@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A router says at once that it has done what it is told; here it is not said before it is so. */
+@Timeout(120) // what is waited for in vain fails its test, not the build
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LifecycleTest {
 
@@ -122,11 +124,19 @@ class LifecycleTest {
     void who_gives_up_leaves_the_loading_to_the_next() throws Exception {
         Gate gate = Gate.closed();
         llama.loadingFor(gate);
-        CompletableFuture<Void> hasty = run(() -> lifecycle.load("qwen", Deadline.after(Duration.ofMillis(600))));
+        CompletableFuture<Throwable> gaveUp = new CompletableFuture<>();
+        Thread hasty = Thread.ofVirtual().start(() -> {
+            try {
+                lifecycle.load("qwen", soon());
+            } catch (BackendException | InterruptedException ended) {
+                gaveUp.complete(ended);
+            }
+        });
         awaitAsked("/models/load", 1);
         CompletableFuture<Void> patient = run(() -> lifecycle.load("qwen", soon()));
 
-        assertThat(hasty).failsWithin(PATIENCE);
+        hasty.interrupt();
+        assertThat(gaveUp).succeedsWithin(PATIENCE).isInstanceOf(InterruptedException.class);
         gate.open();
 
         assertThat(patient).succeedsWithin(PATIENCE);
@@ -193,7 +203,6 @@ class LifecycleTest {
                 BackendException.class, () -> lifecycle.load("qwen", Deadline.after(Duration.ofMillis(300))));
 
         assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
-        assertThat(late).hasMessageContaining("still loading");
     }
 
     @Test
@@ -244,7 +253,7 @@ class LifecycleTest {
             BackendException late = catchThrowableOfType(
                     BackendException.class, () -> lifecycle.unload("qwen", Deadline.after(Duration.ofMillis(300))));
 
-            assertThat(late).hasMessageContaining("still answering");
+            assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
             assertThat(busy.status()).isEqualTo(200);
         }
         assertThat(llama.resident()).containsExactly("qwen");

@@ -30,10 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a probe sees in each state that a llama-server can be in. */
+@Timeout(120) // what is waited for in vain fails its test, not the build
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LlamaCppProbeTest {
 

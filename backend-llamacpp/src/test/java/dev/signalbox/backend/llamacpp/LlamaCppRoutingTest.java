@@ -30,8 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of requests to llama-servers behind the engine. */
+@Timeout(120) // what is waited for in vain fails its test, not the build
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LlamaCppRoutingTest {
 

@@ -27,8 +27,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How busy a llama-server is, asked so seldom that it still notices who leaves. */
+@Timeout(120) // what is waited for in vain fails its test, not the build
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OccupancyTest {
 
