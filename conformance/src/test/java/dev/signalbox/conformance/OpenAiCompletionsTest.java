@@ -40,7 +40,7 @@ class OpenAiCompletionsTest {
     }
 
     static List<String> targets() {
-        return runtimes.targets();
+        return runtimes.completing();
     }
 
     @ParameterizedTest

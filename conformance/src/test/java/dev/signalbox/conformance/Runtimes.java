@@ -3,6 +3,7 @@ package dev.signalbox.conformance;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.Flavor;
 import dev.signalbox.testkit.ScriptedLlamaServer;
+import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedOpenAi;
 import dev.signalbox.testkit.ScriptedRuntime;
@@ -26,6 +27,8 @@ final class Runtimes implements AutoCloseable {
         add("lmstudio", "openai, preset: lmstudio", "test-model", ScriptedOpenAi.start(Flavor.LM_STUDIO));
         add("llama", "openai", "tiny-model", ScriptedLlamaServer.start());
         add("ollama", "ollama", "qwen3:8b", ScriptedOllama.start());
+        add("mlx-lm", "mlx, flavor: lm", ScriptedMlx.MODEL, ScriptedMlx.lm());
+        add("mlx-vlm", "mlx, flavor: vlm", ScriptedMlx.MODEL, ScriptedMlx.vlm());
     }
 
     private void add(String name, String kind, String model, ScriptedRuntime runtime) {
@@ -59,6 +62,13 @@ final class Runtimes implements AutoCloseable {
     /** The targets, one for each. */
     List<String> targets() {
         return entries.stream().map(entry -> entry.name + "/" + entry.model).toList();
+    }
+
+    /** Those of them that complete prompts. */
+    List<String> completing() {
+        return targets().stream()
+                .filter(target -> !target.startsWith("mlx-vlm/"))
+                .toList();
     }
 
     /** The configuration that leads to them. */
