@@ -76,13 +76,16 @@ final class MlxLm implements ScriptedMlx.Face {
     /** Paths are compared as they stand, query included. */
     private Reply told(String target) {
         if (target.startsWith("/v1/models")) {
-            return json(200, models());
+            return json(200, models(target));
         }
         return target.equals("/health") ? json(200, "{\"status\": \"ok\"}") : json(404, "Not Found");
     }
 
-    private String models() {
+    /** All, or the one that is named behind the path, as a list too. */
+    private String models(String target) {
+        String named = target.startsWith("/v1/models/") ? target.substring("/v1/models/".length()) : "";
         List<Verbatim> data = mlx.models().stream()
+                .filter(name -> named.isEmpty() || name.equals(named))
                 .map(name -> Json.object("id", name, "object", "model", "created", ChatManner.CREATED))
                 .toList();
         return PythonJson.of(Json.object("object", "list", "data", data));

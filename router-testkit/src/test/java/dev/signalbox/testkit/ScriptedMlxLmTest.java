@@ -142,6 +142,7 @@ class ScriptedMlxLmTest {
     void takes_its_paths_literally() throws Exception {
         assertThat(get("/health?x=1")).startsWith("HTTP/1.0 404");
         assertThat(RawClient.post(mlx.server(), PATH + "/", CHAT)).startsWith("HTTP/1.0 404");
+        assertThat(get("/v1/models/org/none")).endsWith("{\"object\": \"list\", \"data\": []}");
     }
 
     @Test
