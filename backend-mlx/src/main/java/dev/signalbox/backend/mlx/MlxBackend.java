@@ -80,7 +80,7 @@ final class MlxBackend implements Backend {
             } else {
                 generation.ended();
             }
-            throw MlxErrors.explained(failed, probe.flavor());
+            throw MlxErrors.explained(failed, probe.flavor(), call.request());
         } catch (InterruptedException | RuntimeException stopped) {
             generation.abandoned();
             throw stopped;

@@ -7,6 +7,7 @@ import dev.signalbox.backend.http.ErrorRules;
 import dev.signalbox.backend.http.transport.TransportException;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.RequestView;
 import java.util.Optional;
 
 /** What the servers' failures mean. A status tells little: mlx_lm.server says 404 of all that fails before it generates. */
@@ -50,12 +51,16 @@ final class MlxErrors {
     }
 
     /** The same failure, but a reply without a byte told as what it is at an mlx_lm.server, if it may be one. */
-    static BackendException explained(BackendException failed, Optional<Flavor> flavor) {
+    static BackendException explained(BackendException failed, Optional<Flavor> flavor, RequestView request) {
         boolean wordless = failed.getCause() instanceof TransportException trouble
                 && trouble.reason() == TransportException.Reason.NO_REPLY
                 && flavor.orElse(Flavor.LM) == Flavor.LM;
-        return wordless
-                ? new BackendException(Failure.of(FailureKind.BROKEN_REPLY, WORDLESS), failed)
-                : new BackendException(understood(failed.failure()), failed);
+        return new BackendException(wordless ? wordless(request) : understood(failed.failure()), failed);
+    }
+
+    private static Failure wordless(RequestView request) {
+        return LmTypes.fault(request)
+                .map(fault -> Failure.of(FailureKind.REJECTED, fault))
+                .orElseGet(() -> Failure.of(FailureKind.BROKEN_REPLY, WORDLESS));
     }
 }

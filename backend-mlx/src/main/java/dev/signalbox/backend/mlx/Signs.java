@@ -20,7 +20,7 @@ final class Signs {
             Pattern.compile("\\{\"object\": \"list\", \"data\": \\[\\{.*", Pattern.DOTALL);
 
     /** A repository of the hub, or a folder. */
-    private static final Pattern NAME_OF_WEIGHTS = Pattern.compile("[^/\\s]+/[^/\\s]+|/.+|[A-Za-z]:\\\\.+");
+    private static final Pattern NAME_OF_WEIGHTS = Pattern.compile("[^/\\s]+/[^/\\s]+|/.+");
 
     private Signs() {}
 

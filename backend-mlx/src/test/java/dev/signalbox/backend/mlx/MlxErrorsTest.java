@@ -112,6 +112,30 @@ class MlxErrorsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"temperature\":\"hot\", | \"temperature\" is \"hot\", and mlx_lm.server wants a number of 0 or more",
+                "\"stream\":\"yes\", | \"stream\" is \"yes\", and mlx_lm.server wants true or false",
+                "\"max_tokens\":-1, | \"max_tokens\" is -1, and mlx_lm.server wants a whole number of 0 or more",
+                "\"seed\":[7], | \"seed\" is [7], and mlx_lm.server wants a whole number",
+                "\"messages\": | the request has no \"messages\""
+            })
+    void where_the_request_is_at_fault_that_is_told(String members, String message) {
+        String json = members.startsWith("\"messages\"")
+                ? "{\"model\":\"%s\"}".formatted(ScriptedMlx.MODEL)
+                : "{%s\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+                        .formatted(members, ScriptedMlx.MODEL);
+        try (ScriptedMlx mlx = ScriptedMlx.lm();
+                Backend backend = Backends.at(mlx.uri())) {
+            BackendException failure = failure(backend, Calls.of(Dialect.OPENAI_CHAT, ScriptedMlx.MODEL, false, json));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.REJECTED);
+            assertThat(failure).hasMessage(message);
+        }
+    }
+
     @Test
     void a_reset_is_not_nor_is_such_a_reply_of_another_server() {
         try (ScriptedMlx lm = ScriptedMlx.lm();
