@@ -7,6 +7,7 @@ import dev.signalbox.spi.RequestView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Lowers what a client wants to get at most to what is left beside its prompt: vLLM answers no request whose prompt and
@@ -17,15 +18,17 @@ final class Fit {
     /** Below this there is no answer worth having: whether the prompt itself fits is for vLLM to say. */
     private static final long LEAST = 256;
 
+    private static final Set<Dialect> LIMITED =
+            Set.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS, Dialect.ANTHROPIC_MESSAGES);
     private static final List<String> MEMBERS = List.of("max_tokens", "max_completion_tokens");
 
     private Fit() {}
 
     /** The edits that make a request fit; none if it does, or if its prompt alone nearly fills the context. */
     static List<Edit> edits(RequestView request, OptionalLong context) {
-        Dialect dialect = request.dialect();
-        boolean generates = dialect.equals(Dialect.OPENAI_CHAT) || dialect.equals(Dialect.OPENAI_COMPLETIONS);
-        if (!generates || context.isEmpty() || request.maxTokens().isEmpty()) {
+        if (!LIMITED.contains(request.dialect())
+                || context.isEmpty()
+                || request.maxTokens().isEmpty()) {
             return List.of();
         }
         long left = context.getAsLong() - withMargin(request.approximateTokens());

@@ -25,7 +25,9 @@ record Routes(Set<Dialect> spoken) {
             Dialect.OPENAI_COMPLETIONS, "/v1/completions",
             Dialect.OPENAI_EMBEDDINGS, "/v1/embeddings",
             Dialect.OPENAI_RESPONSES, "/v1/responses",
-            Dialect.OPENAI_RERANK, "/v1/rerank");
+            Dialect.OPENAI_RERANK, "/v1/rerank",
+            Dialect.ANTHROPIC_MESSAGES, "/v1/messages",
+            Dialect.ANTHROPIC_COUNT_TOKENS, "/v1/messages/count_tokens");
 
     private static final Map<Capability, Dialect> ASKED_IN = Map.of(
             Capability.CHAT, Dialect.OPENAI_CHAT,

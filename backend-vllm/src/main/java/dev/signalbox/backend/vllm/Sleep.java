@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Puts a vLLM to sleep, which gives its memory back, and wakes it up; all its names are one model. A request kills an
@@ -22,14 +23,18 @@ import java.util.concurrent.TimeUnit;
 final class Sleep implements ModelLifecycle {
 
     /** vLLM says that it is done before it is. */
-    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /** How often somebody may ask how busy it is. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     private static final Duration MOMENT = Duration.ofSeconds(2);
     private static final Set<Integer> MISSING = Set.of(401, 403, 404, 405, 501);
 
     private final Upstream upstream;
     private final LoadSignal load;
-    private volatile boolean asleep; // as it was seen last
+    private final AtomicInteger turns = new AtomicInteger(); // what was asked in another turn is no news in this one
+    private volatile boolean maySleep; // as it was seen last, or nobody has looked since it was told something
     private volatile boolean turning; // it was told to fall asleep or to wake up, and has not done so yet
 
     Sleep(Upstream upstream, LoadSignal load) {
@@ -39,17 +44,17 @@ final class Sleep implements ModelLifecycle {
 
     /** Whether it sleeps; empty if it was not started so that it can. */
     Optional<Boolean> look(Deadline deadline) throws BackendException, InterruptedException {
-        Optional<Boolean> seen = ask(deadline)
-                .map(answer -> answer.path("is_sleeping"))
-                .filter(JsonNode::isBoolean)
-                .map(JsonNode::asBoolean);
-        asleep = seen.orElse(false);
+        int turn = turns.get();
+        Optional<Boolean> seen = ask(deadline);
+        if (turn == turns.get()) {
+            maySleep = seen.orElse(false);
+        }
         return seen;
     }
 
     /** Whether it must not be asked now. It is looked at again before that is said, as anybody may have woken it up. */
     boolean keepsFromAnswering(Deadline deadline) throws BackendException, InterruptedException {
-        return turning || (asleep && look(deadline.within(MOMENT)).orElse(false));
+        return turning || (maySleep && look(deadline.within(MOMENT)).orElse(false));
     }
 
     @Override
@@ -82,25 +87,30 @@ final class Sleep implements ModelLifecycle {
         turn("/sleep?level=1&mode=wait", true, deadline);
     }
 
-    /** From its beginning to its end nothing is sent. */
+    /** From its beginning to its end nothing is sent, and after it nothing before somebody has looked. */
     private void turn(String path, boolean toSleep, Deadline deadline) throws BackendException, InterruptedException {
         turning = true;
+        turns.incrementAndGet();
         try {
             if (toSleep) {
                 awaitIdle(deadline);
             }
             upstream.post(upstream.baseUrl().root(path), "", deadline);
-            while (look(deadline).orElse(false) != toSleep) {
-                pause(deadline, toSleep ? "it does not fall asleep" : "it does not wake up");
+            while (ask(deadline).orElse(false) != toSleep) {
+                pause(LOOK_AGAIN, deadline, toSleep ? "it does not fall asleep" : "it does not wake up");
             }
         } finally {
+            turns.incrementAndGet();
+            maySleep = true;
             turning = false;
         }
     }
 
-    private Optional<JsonNode> ask(Deadline deadline) throws BackendException, InterruptedException {
+    private Optional<Boolean> ask(Deadline deadline) throws BackendException, InterruptedException {
         try {
-            return Optional.of(upstream.get(upstream.baseUrl().root("/is_sleeping"), deadline));
+            JsonNode sleeping = upstream.get(upstream.baseUrl().root("/is_sleeping"), deadline)
+                    .path("is_sleeping");
+            return sleeping.isBoolean() ? Optional.of(sleeping.asBoolean()) : Optional.empty();
         } catch (BackendException failed) {
             boolean missing = failed.kind() == FailureKind.BROKEN_REPLY
                     || MISSING.contains(failed.failure().status());
@@ -123,16 +133,22 @@ final class Sleep implements ModelLifecycle {
     }
 
     private void awaitIdle(Deadline deadline) throws BackendException, InterruptedException {
-        for (LoadSignal.Load now = load.load(deadline); now.running() + now.waiting() > 0; now = load.load(deadline)) {
-            pause(deadline, "it still has %d requests to answer".formatted(now.running() + now.waiting()));
+        for (long left = unanswered(deadline); left > 0; left = unanswered(deadline)) {
+            pause(ASK_AGAIN, deadline, "it still has %d requests to answer".formatted(left));
         }
     }
 
+    private long unanswered(Deadline deadline) throws BackendException, InterruptedException {
+        LoadSignal.Load now = load.load(deadline);
+        return (long) now.running() + now.waiting();
+    }
+
     /** No look is begun that could not end in time. */
-    private static void pause(Deadline deadline, String reason) throws BackendException, InterruptedException {
-        if (deadline.remainingNanos() <= LOOK_AGAIN) {
+    private static void pause(Duration time, Deadline deadline, String reason)
+            throws BackendException, InterruptedException {
+        if (deadline.remaining().compareTo(time) <= 0) {
             throw new BackendException(FailureKind.TIMED_OUT, reason);
         }
-        TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN);
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 }

@@ -167,6 +167,26 @@ class SleepTest {
     }
 
     @Test
+    void what_a_look_saw_before_it_fell_asleep_is_no_news_after() throws Exception {
+        Gate late = Gate.closed();
+        vllm.server()
+                .on(
+                        request -> request.path().equals("/is_sleeping")
+                                && !late.reached().isDone(),
+                        request -> Reply.json(200, "{\"is_sleeping\":false}").headWaitsFor(late));
+        Future<Void> probe = run(() -> backend.probe(soon()));
+        assertThat(late.reached()).succeedsWithin(PATIENCE);
+
+        lifecycle.unload("test-model", soon());
+        late.open();
+        assertThat(probe).succeedsWithin(PATIENCE);
+
+        assertThat(failure(() -> backend.exchange(Calls.chat("test-model"))).kind())
+                .isEqualTo(FailureKind.MODEL_UNAVAILABLE);
+        assertThat(vllm.isDead()).isFalse();
+    }
+
+    @Test
     void nothing_is_sent_while_it_falls_asleep() throws Exception {
         Gate gate = Gate.closed();
         vllm.turningFor(gate);

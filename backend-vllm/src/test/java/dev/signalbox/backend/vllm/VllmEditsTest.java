@@ -96,6 +96,8 @@ class VllmEditsTest {
                 .isEmpty();
         assertThat(fit(TestRequest.of(Dialect.OPENAI_COMPLETIONS, "{\"prompt\":\"i\",\"max_tokens\":9000}"), 8_000))
                 .hasSize(1);
+        assertThat(fit(TestRequest.of(Dialect.ANTHROPIC_MESSAGES, "{\"messages\":[],\"max_tokens\":9000}"), 8_000))
+                .hasSize(1);
     }
 
     private static List<Edit> fit(TestRequest request, long context) {

@@ -111,6 +111,25 @@ class VllmProbeTest {
     }
 
     @Test
+    void a_version_that_knows_anthropics_api_is_asked_in_it() throws Exception {
+        vllm.server()
+                .on(
+                        "/openapi.json",
+                        Reply.json(
+                                200,
+                                "{\"paths\":{\"/v1/chat/completions\":{\"post\":{}},\"/v1/messages\":{\"post\":{}},"
+                                        + "\"/v1/responses\":{\"post\":{}},\"/v1/embeddings\":{\"get\":{}},"
+                                        + "\"/v1/messages/count_tokens\":{\"post\":{}}}}"));
+
+        assertThat(probe().dialects().orElseThrow())
+                .containsExactlyInAnyOrder(
+                        Dialect.OPENAI_CHAT,
+                        Dialect.OPENAI_RESPONSES,
+                        Dialect.ANTHROPIC_MESSAGES,
+                        Dialect.ANTHROPIC_COUNT_TOKENS);
+    }
+
+    @Test
     void routes_are_asked_for_again_only_when_the_server_is_another() throws Exception {
         probe();
         probe();
