@@ -1,18 +1,25 @@
 package dev.signalbox.examples.documents;
 
 import dev.signalbox.testkit.ClosedPort;
+import dev.signalbox.testkit.Flavor;
 import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedLlamaServer;
 import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedOpenAi;
+import dev.signalbox.testkit.ScriptedVllm;
 
-/** The servers that the pages speak of: a machine that sleeps, one that does not, a Mac, a desk, a shelf and a laptop. */
+/**
+ * The servers that the pages speak of: a machine that sleeps, one that does not, a tower, a notebook, a Mac, a desk, a shelf
+ * and a laptop.
+ */
 final class Neighbours implements AutoCloseable {
 
     private final ClosedPort gpu = ClosedPort.reserve();
     private final ScriptedOpenAi spare = ScriptedOpenAi.start().serving("qwen3-coder-30b");
+    private final ScriptedVllm tower = ScriptedVllm.start().serving("qwen3-coder-30b");
+    private final ScriptedOpenAi notebook = ScriptedOpenAi.start(Flavor.LM_STUDIO).serving("qwen3-8b");
     private final ScriptedMlx studio = ScriptedMlx.lm();
     private final ScriptedLlamaServer desk = ScriptedLlamaServer.start().serving("qwen3-8b", 16_384);
     private final ScriptedLlamaServer shelf =
@@ -24,6 +31,8 @@ final class Neighbours implements AutoCloseable {
     String found(String text) {
         return text.replace("http://gpu.local:8000", gpu.uri().toString())
                 .replace("http://spare.local:8000", spare.uri().toString())
+                .replace("http://tower.local:8000", tower.uri().toString())
+                .replace("http://localhost:1234", notebook.uri().toString())
                 .replace("http://studio.local:8080", studio.uri().toString())
                 .replace("http://desk.local:8080", desk.uri().toString())
                 .replace("http://shelf.local:8080", shelf.uri().toString())
@@ -34,6 +43,8 @@ final class Neighbours implements AutoCloseable {
     public void close() {
         gpu.close();
         spare.close();
+        tower.close();
+        notebook.close();
         studio.close();
         desk.close();
         shelf.close();

@@ -5,7 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** The configuration of a reader who follows a page: each block adds to what was written before. For one thread. */
 final class Written {
@@ -13,6 +20,16 @@ final class Written {
     /** What answers before anything is written. */
     private static final String NOTHING = "{ backends: { echo: { type: echo } },"
             + " profiles: { coding: { chain: [ echo/demo ] } }, default: coding }";
+
+    /** Leaves {@code yes} and {@code off} the words that they are to Signalbox. */
+    private static final Resolver WORDS = new Resolver() {
+        @Override
+        public void addImplicitResolver(Tag tag, Pattern form, String first, int limit) {
+            if (!tag.equals(Tag.BOOL)) {
+                super.addImplicitResolver(tag, form, first, limit);
+            }
+        }
+    };
 
     private final Neighbours neighbours;
     private final Path file;
@@ -26,10 +43,16 @@ final class Written {
 
     /** Adds a block. */
     void add(String yaml) throws IOException {
-        Map<String, Object> block = new Yaml().load(yaml);
+        Map<String, Object> block = yaml().load(yaml);
         root = root.isEmpty() ? block : merged(root, block);
         usual(root);
-        Files.writeString(file, neighbours.found(new Yaml().dump(root)));
+        Files.writeString(file, neighbours.found(yaml().dump(root)));
+    }
+
+    private static Yaml yaml() {
+        LoaderOptions loading = new LoaderOptions();
+        DumperOptions dumping = new DumperOptions();
+        return new Yaml(new SafeConstructor(loading), new Representer(dumping), dumping, loading, WORDS);
     }
 
     /** Where it stands. */
