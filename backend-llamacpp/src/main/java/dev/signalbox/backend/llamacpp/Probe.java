@@ -8,6 +8,7 @@ import dev.signalbox.backend.llamacpp.Listed.State;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Probe {
     private static final int AT_ONCE = 16;
 
     private static final int MOST_NAMED = 3;
+
+    /** How long something may take on which a look does not depend. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     /** What was learnt of a model while it was loaded, and by which process. */
     private record Learnt(String start, Facts facts) {}
@@ -75,23 +79,37 @@ final class Probe {
     /** Asks the processes that are new, and forgets what is not listed any more. */
     private void learn(List<Listed> listed, Deadline deadline) throws BackendException, InterruptedException {
         learnt.keySet().retainAll(listed.stream().map(Listed::name).collect(Collectors.toSet()));
-        int asked = 0;
-        for (Listed model : listed) {
-            Learnt known = learnt.get(model.name());
-            boolean isNew = known == null || !known.start().equals(model.start());
-            if (isNew && model.state() == State.LOADED && asked < AT_ONCE) {
-                asked++;
-                catalog.facts(model, deadline)
+        List<Listed> asked = listed.stream()
+                .filter(model -> model.state() == State.LOADED && isNew(model))
+                .limit(AT_ONCE)
+                .toList();
+        for (Listed model : asked) {
+            try {
+                catalog.facts(model, deadline.within(MOMENT))
                         .ifPresent(facts -> learnt.put(model.name(), new Learnt(model.start(), facts)));
+            } catch (BackendException failed) {
+                if (failed.kind() != FailureKind.TIMED_OUT) {
+                    throw failed;
+                }
+                return; // its process hangs, and the others are for the next look
             }
         }
     }
 
-    /** How busy it is is told where it can be; nothing depends on it. */
+    private boolean isNew(Listed model) {
+        return Optional.ofNullable(learnt.get(model.name()))
+                .filter(known -> known.start().equals(model.start()))
+                .isEmpty();
+    }
+
+    /**
+     * How busy it is is told where it can be, and soon: in the middle of a long prompt a server does not. Nothing depends
+     * on it.
+     */
     private BackendStatus withLoad(BackendStatus status, Facts facts, List<Listed> listed, Deadline deadline)
             throws InterruptedException {
         try {
-            return status.withLoad(occupancy.of(facts, listed, deadline));
+            return status.withLoad(occupancy.of(facts, listed, deadline.within(MOMENT)));
         } catch (BackendException untold) {
             return status;
         }

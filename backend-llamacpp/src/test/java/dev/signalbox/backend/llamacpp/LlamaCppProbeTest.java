@@ -160,6 +160,27 @@ class LlamaCppProbeTest {
     }
 
     @Test
+    void a_server_too_busy_to_say_how_busy_it_is_is_well() throws Exception {
+        llama.server().on("/slots", Reply.stall());
+
+        BackendStatus status = probe();
+
+        assertThat(status.state()).isEqualTo(BackendState.READY);
+        assertThat(status.load()).isEmpty();
+    }
+
+    @Test
+    void a_process_that_hangs_is_no_trouble_of_its_router() throws Exception {
+        llama.routing(LlamaModel.named("qwen")).loaded("qwen");
+        llama.server().on(request -> request.target().contains("model=qwen"), request -> Reply.stall());
+
+        BackendStatus status = probe();
+
+        assertThat(status.state()).isEqualTo(BackendState.READY);
+        assertThat(only(status).loaded()).contains(true);
+    }
+
+    @Test
     void says_what_to_do_about_a_key_that_is_not_accepted() {
         llama.requiring("another");
 
