@@ -25,7 +25,7 @@ final class Runtimes implements AutoCloseable {
         add("sglang", "openai, preset: sglang", "test-model", ScriptedOpenAi.start(Flavor.SGLANG));
         add("tgi", "openai, preset: tgi", "test-model", ScriptedOpenAi.start(Flavor.TGI));
         add("lmstudio", "openai, preset: lmstudio", "test-model", ScriptedOpenAi.start(Flavor.LM_STUDIO));
-        add("llama", "openai", "tiny-model", ScriptedLlamaServer.start());
+        add("llama", "llamacpp", "tiny-model", ScriptedLlamaServer.start());
         add("ollama", "ollama", "qwen3:8b", ScriptedOllama.start());
         add("mlx-lm", "mlx, flavor: lm", ScriptedMlx.MODEL, ScriptedMlx.lm());
         add("mlx-vlm", "mlx, flavor: vlm", ScriptedMlx.MODEL, ScriptedMlx.vlm());
