@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +43,7 @@ class BackendPageIT {
         Stranger.install(stranger.resolve("repository"), "router-api", "router-testkit", "backend-http");
         copyFiles();
         Stranger.maven(project, stranger.resolve("repository"), "package");
-        assertThat(testsRun()).as("tests of the contracts").isGreaterThan(50);
+        assertThat(Stranger.testsRun(project)).as("tests of the contracts").isGreaterThan(50);
 
         Stranger.run(stranger, Map.of(), "tar", "-xzf", Stranger.archive().toString());
         Files.copy(project.resolve("target/backend-shout-1.0.jar"), signalbox.resolve("plugins/backend-shout-1.0.jar"));
@@ -62,26 +61,15 @@ class BackendPageIT {
         }
     }
 
-    private int testsRun() throws IOException {
-        int sum = 0;
-        Pattern run = Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0");
-        for (Path report : Stranger.files(project.resolve("target/surefire-reports"), ".txt")) {
-            Matcher tests = run.matcher(Files.readString(report));
-            sum += tests.find() ? Integer.parseInt(tests.group(1)) : 0;
-        }
-        return sum;
-    }
-
     private void assertShouts() throws Exception {
         try (ScriptedOpenAi gpu = ScriptedOpenAi.start().serving("qwen3-coder-30b")) {
-            String yaml = block("yaml")
-                    .text()
-                    .replace("http://gpu.local:8000", gpu.uri().toString());
+            String yaml =
+                    page.only("yaml").replace("http://gpu.local:8000", gpu.uri().toString());
             Files.writeString(stranger.resolve("signalbox.yaml"), yaml);
             Path program = signalbox.resolve("bin/signalbox");
             Stranger.run(stranger, Map.of(), program.toString(), "check");
             try (Stranger.Serving server = Stranger.serve(stranger, program)) {
-                HttpResponse<String> answer = Curl.run(curl(), server.uri());
+                HttpResponse<String> answer = Curl.run(page.curl(), server.uri());
 
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 assertThat(answer.headers().firstValue("X-Signalbox-Target")).contains("loud/qwen3-coder-30b");
@@ -93,21 +81,5 @@ class BackendPageIT {
                         .contains("Say hello", "Answer in capital letters, and briefly.");
             }
         }
-    }
-
-    private String curl() {
-        return page.blocks().stream()
-                .map(Block::text)
-                .filter(text -> text.startsWith("curl "))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Block block(String language) {
-        List<Block> blocks = page.blocks().stream()
-                .filter(block -> block.language().equals(language))
-                .toList();
-        assertThat(blocks).hasSize(1);
-        return blocks.getFirst();
     }
 }

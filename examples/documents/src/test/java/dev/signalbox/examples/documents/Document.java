@@ -65,6 +65,27 @@ record Document(Path file, List<Block> blocks) {
         return new Document(file, List.copyOf(blocks));
     }
 
+    /** The one block of that language. */
+    String only(String language) {
+        List<String> texts = blocks.stream()
+                .filter(block -> block.language().equals(language))
+                .map(Block::text)
+                .toList();
+        if (texts.size() != 1) {
+            throw new AssertionError("%s has %d blocks of %s".formatted(name(), texts.size(), language));
+        }
+        return texts.getFirst();
+    }
+
+    /** The first question it has a client ask. */
+    String curl() {
+        return blocks.stream()
+                .map(Block::text)
+                .filter(text -> text.startsWith("curl "))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Its path in the project. */
     String name() {
         return ROOT.relativize(file).toString();

@@ -21,6 +21,7 @@ final class Stranger {
     static final String VERSION = System.getProperty("project.version");
 
     private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+)");
+    private static final Pattern TESTS = Pattern.compile("Tests run: (\\d+), Failures: 0, Errors: 0");
     private static final long PATIENCE_SECONDS = 300;
 
     /** What is downloaded for the build of Signalbox need not be downloaded again. */
@@ -107,6 +108,16 @@ final class Stranger {
                 settings.toString(),
                 "-Dmaven.repo.local=" + repository,
                 goal);
+    }
+
+    /** How many tests Maven ran for a project, none of which failed. */
+    static int testsRun(Path project) throws IOException {
+        int sum = 0;
+        for (Path report : files(project.resolve("target/surefire-reports"), ".txt")) {
+            Matcher tests = TESTS.matcher(Files.readString(report));
+            sum += tests.find() ? Integer.parseInt(tests.group(1)) : 0;
+        }
+        return sum;
     }
 
     /** Runs a command that has to succeed. */
