@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +24,7 @@ public final class ProfileBuilder {
     private final Where where;
     private final List<ConfigNode> chain = new ArrayList<>();
     private final List<UnaryOperator<PluginConfig>> options = new ArrayList<>();
+    private final Map<String, String> roads = new LinkedHashMap<>();
     private PluginConfig limits;
 
     ProfileBuilder(String name) {
@@ -80,6 +82,22 @@ public final class ProfileBuilder {
     /** Falls back on these kinds of failure and no others. */
     public ProfileBuilder fallBackOn(FailureKind... kinds) {
         return option(ProfileOptions.FALL_BACK_ON, List.of(kinds));
+    }
+
+    /** Goes on in that profile instead of the rest of the chain after that kind of failure. */
+    public ProfileBuilder on(FailureKind kind, String profile) {
+        roads.put(kind.id(), profile);
+        return option(ProfileOptions.ON, Map.copyOf(roads));
+    }
+
+    /** Tries the same target again, so often at most, before the next one. */
+    public ProfileBuilder retry(int times, Duration backoff, FailureKind... kinds) {
+        PluginConfig retry = PluginConfig.of(ProfileOptions.RETRY_OPTIONS, where.child(ProfileOptions.RETRY.name()))
+                .with(ProfileOptions.RETRY_TIMES, (long) times)
+                .with(ProfileOptions.RETRY_BACKOFF, backoff)
+                .with(ProfileOptions.RETRY_ON, List.of(kinds));
+        options.add(config -> config.withPresent(ProfileOptions.RETRY, retry));
+        return this;
     }
 
     /** How many attempts at most, 1 to 100. */

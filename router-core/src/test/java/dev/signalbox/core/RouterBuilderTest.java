@@ -67,6 +67,27 @@ class RouterBuilderTest {
     }
 
     @Test
+    void a_way_on_that_leads_back_is_a_mistake() {
+        RouterBuilder wrong = builder()
+                .profile("coding", profile -> profile.targets("a/test-model").on(FailureKind.CONTEXT_OVERFLOW, "long"))
+                .profile("long", profile -> profile.targets("a/test-model").on(FailureKind.OUT_OF_MEMORY, "coding"));
+        assertThatThrownBy(wrong::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("1 problem")
+                .hasMessageContaining("leads back to itself: coding -> long -> coding");
+    }
+
+    @Test
+    void a_way_on_to_nowhere_is_a_mistake() {
+        RouterBuilder wrong = builder()
+                .profile("coding", profile -> profile.targets("a/test-model").on(FailureKind.CONTEXT_OVERFLOW, "lnog"))
+                .profile("long", "a/test-model");
+        assertThatThrownBy(wrong::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Did you mean \"long\"?");
+    }
+
+    @Test
     void every_problem_is_told_at_once() {
         RouterBuilder wrong = builder()
                 .backend("b", "tset", options -> options)

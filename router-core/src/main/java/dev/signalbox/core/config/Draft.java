@@ -115,7 +115,9 @@ public final class Draft {
         Where where = once("profiles." + name);
         reading.requireName(where, "profile", name);
         PluginConfig config = checked(options.apply(PluginConfig.of(ProfileOptions.ALL, where)));
-        profiles.put(name, new ProfileReading(reading, new ChainReading(reading)).profile(name, config, where));
+        Profile profile = new ProfileReading(reading, new ChainReading(reading)).profile(name, config, where);
+        Roads.check(profile, reading.profiles(), reading.problems());
+        profiles.put(name, profile);
     }
 
     /** A name or pattern, and the profile or target it means. */
@@ -146,6 +148,7 @@ public final class Draft {
 
     /** All that was said. What code said stands before what was written, so that it is asked first. */
     public Settings settings() {
+        Roads.check(profiles, reading.problems());
         List<Alias> named = new ArrayList<>(new NameReading(reading).aliases(aliases));
         named.addAll(written.aliases());
         return new Settings(

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param spill whether a later target may be taken while an earlier one is full
  * @param mayDrop capabilities that may be stripped from a request to make a target fit
  * @param guards settings of guards in this profile, by type
+ * @param retry whether and when the same target is tried again
+ * @param on the profiles that it goes on in, once, for some kinds of failure
  * @param priority how urgent its requests are that do not say so themselves; empty if it says nothing
  */
 public record Profile(
@@ -32,6 +34,8 @@ public record Profile(
         boolean spill,
         Set<Capability> mayDrop,
         Map<String, PluginConfig> guards,
+        Retry retry,
+        Map<FailureKind, String> on,
         Optional<Priority> priority) {
 
     /** How many attempts at most unless a profile says otherwise: more than any sensible chain has targets. */
@@ -42,6 +46,7 @@ public record Profile(
         fallBackOn = Set.copyOf(fallBackOn);
         mayDrop = Set.copyOf(mayDrop);
         guards = Map.copyOf(guards);
+        on = Map.copyOf(on);
     }
 
     /** A profile of that chain, everything else as by default. */
@@ -54,6 +59,8 @@ public record Profile(
                 ATTEMPTS,
                 true,
                 Set.of(),
+                Map.of(),
+                Retry.NEVER,
                 Map.of(),
                 Optional.empty());
     }

@@ -43,6 +43,28 @@ public final class ProfileOptions {
                     + " `defect` never fall back.")
             .orElse(FailureKind.fallBackByDefault().stream().sorted().toList());
 
+    public static final Option<Long> RETRY_TIMES =
+            Option.integer("times", 1, 20).doc("How often at most.").orElse(2L);
+    public static final Option<Duration> RETRY_BACKOFF = Option.duration(
+                    "backoff", Duration.ofMillis(10), Duration.ofMinutes(5))
+            .doc("How long it waits the first time, give or take a half; each time twice as long. The server's own"
+                    + " `Retry-After` is kept where it is longer.")
+            .orElse(Retry.NEVER.backoff());
+    public static final Option<List<FailureKind>> RETRY_ON = Option.listOf(
+                    "on", Option.choice("kind", FailureKind.class))
+            .doc("The kinds of failure after which it is tried again.")
+            .orElse(List.of(FailureKind.OVERLOADED));
+    public static final List<Option<?>> RETRY_OPTIONS = List.of(RETRY_TIMES, RETRY_BACKOFF, RETRY_ON);
+    public static final Option<Optional<PluginConfig>> RETRY = Option.group("retry", RETRY_OPTIONS)
+            .doc("Tries the same target again before the next one; its place is free for others meanwhile. Nothing is"
+                    + " tried again unless this is said.")
+            .optional();
+
+    public static final Option<Map<String, String>> ON = Option.mapOf("on", Option.profile("profile"))
+            .doc("The profile to go on in instead of the rest of the chain, by kind of failure:"
+                    + " `{ context-overflow: long-context, out-of-memory: small }`.")
+            .orElse(Map.of());
+
     public static final Option<Long> ATTEMPTS =
             Option.integer("attempts", 1, 100).doc("How many attempts at most.").orElse((long) Profile.ATTEMPTS);
 
@@ -67,7 +89,7 @@ public final class ProfileOptions {
 
     /** All of them, in the order of the reference page. */
     public static final List<Option<?>> ALL =
-            List.of(CHAIN, LIMITS, FALL_BACK_ON, ATTEMPTS, SPILL, MAY_DROP, PRIORITY, GUARDS);
+            List.of(CHAIN, LIMITS, FALL_BACK_ON, RETRY, ON, ATTEMPTS, SPILL, MAY_DROP, PRIORITY, GUARDS);
 
     private ProfileOptions() {}
 

@@ -48,6 +48,11 @@ record ProfileReading(Reading reading, ChainReading chains) {
                 config.get(ProfileOptions.SPILL),
                 Set.copyOf(config.get(ProfileOptions.MAY_DROP)),
                 guards(config.get(ProfileOptions.GUARDS)),
+                config.get(ProfileOptions.RETRY).map(this::retry).orElse(Retry.NEVER),
+                Roads.read(
+                        config.get(ProfileOptions.ON),
+                        config.where().child(ProfileOptions.ON.name()),
+                        reading.problems()),
                 config.get(ProfileOptions.PRIORITY));
     }
 
@@ -67,8 +72,19 @@ record ProfileReading(Reading reading, ChainReading chains) {
         return limits;
     }
 
+    private Retry retry(PluginConfig config) {
+        return new Retry(
+                Math.toIntExact(config.get(ProfileOptions.RETRY_TIMES)),
+                config.get(ProfileOptions.RETRY_BACKOFF),
+                passing(config.get(ProfileOptions.RETRY_ON), config.where().child(ProfileOptions.RETRY_ON.name())));
+    }
+
     private Set<FailureKind> kinds(PluginConfig config, Where where) {
-        List<FailureKind> kinds = config.get(ProfileOptions.FALL_BACK_ON);
+        return passing(config.get(ProfileOptions.FALL_BACK_ON), where);
+    }
+
+    /** Those kinds, each of which must be one that something is done about. */
+    private Set<FailureKind> passing(List<FailureKind> kinds, Where where) {
         for (FailureKind kind : kinds) {
             if (!kind.mayFallBack()) {
                 reading.problems().add(where, "\"%s\" never falls back; take it out".formatted(kind));

@@ -36,6 +36,8 @@ final class Contender implements Door {
     private Optional<Doubt> doubt = Optional.empty(); // why it comes last, if it does; room's lock
     private boolean refused; // for good, in admit; room's lock
     private Optional<Instant> loadingSince = Optional.empty(); // when it last said so; room's lock
+    private Optional<Instant> restsUntil = Optional.empty(); // before it is tried again; room's lock
+    private int again; // how often it was tried again; the request's thread
     private Optional<Deadline> loadedBy = Optional.empty(); // the request's thread
     private Grant grant = Grant.NOTHING; // of the attempt that is let in; written under the room's lock
     private Optional<Trial> trial = Optional.empty(); // the request's thread
@@ -102,6 +104,17 @@ final class Contender implements Door {
                 loadedBy.orElseGet(() -> total.within(journey.profile().limits().firstContent()));
         loadedBy = Optional.of(by);
         return by;
+    }
+
+    /** How often it was tried again. */
+    int again() {
+        return again;
+    }
+
+    /** It is tried again, but not before that moment. */
+    void rest(Instant until) {
+        again++;
+        restsUntil = Optional.of(until);
     }
 
     @Override
@@ -194,6 +207,9 @@ final class Contender implements Door {
         }
         if (loadingSince.isPresent() && !seenOtherwiseAfter(loadingSince.get())) {
             return new Answer.Later("loading", Optional.empty());
+        }
+        if (restsUntil.filter(engine().time().now()::isBefore).isPresent()) {
+            return new Answer.Later("resting before it is tried again", restsUntil);
         }
         List<Grant.Held> held = new ArrayList<>(journey.plan().guards().size());
         List<Grant.Work> work = new ArrayList<>(0);

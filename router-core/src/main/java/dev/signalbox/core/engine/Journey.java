@@ -191,6 +191,15 @@ final class Journey {
         deadline = until(profile().limits());
     }
 
+    /** Goes on in another profile: what guards want of the request there is asked anew. Its time does not begin again. */
+    void goOn(Choice other) {
+        choice = other;
+        trace.chose(choice.by(), choice.profile().name());
+        deadline = deadline.earlier(until(profile().limits()));
+        screened.clear();
+        screen();
+    }
+
     private Deadline until(Limits limits) {
         Duration left = limits.total().minus(trace.sofar());
         return Deadline.after(left.isNegative() ? Duration.ZERO : left, engine.time()::nanos);

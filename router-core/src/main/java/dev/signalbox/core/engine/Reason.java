@@ -5,7 +5,9 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Why one target did not answer.
@@ -35,6 +37,22 @@ record Reason(Target target, String what, String by, Problem problem, boolean up
                 kind.permanent(),
                 refusal.details());
         return new Reason(target, kind.id(), by, problem, false);
+    }
+
+    /** The kind of failure it would have been, had it been tried; empty if there is none like it. */
+    Optional<FailureKind> kind() {
+        return switch (what) {
+            case "too-long" -> Optional.of(FailureKind.CONTEXT_OVERFLOW);
+            case "no-memory" -> Optional.of(FailureKind.OUT_OF_MEMORY);
+            case "not-capable" -> Optional.of(FailureKind.UNSUPPORTED);
+            case "unhealthy" -> Optional.of(FailureKind.UNREACHABLE);
+            case "not-offered" -> Optional.of(FailureKind.MODEL_UNAVAILABLE);
+            case "full" -> Optional.of(FailureKind.OVERLOADED);
+            default ->
+                Arrays.stream(FailureKind.values())
+                        .filter(kind -> kind.id().equals(what))
+                        .findFirst();
+        };
     }
 
     private static int statusOf(Failure failure) {

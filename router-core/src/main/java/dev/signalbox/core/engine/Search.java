@@ -1,5 +1,7 @@
 package dev.signalbox.core.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
@@ -9,6 +11,8 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
+import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Retry;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.RoomException;
 import dev.signalbox.core.room.Visitor;
@@ -26,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -37,16 +42,25 @@ final class Search implements Visitor, Judged {
 
     private final Journey journey;
     private final Engine engine;
-    private final Roster roster;
+    private Roster roster; // written by the request's thread while it is not in the room
     private final List<Reason> reasons = new ArrayList<>(); // of what was tried, in order
     private final Set<Target> tried = new LinkedHashSet<>();
     private final Map<Target, Reason> excluded = new LinkedHashMap<>(); // not now, as far as is known
     private final Set<Target> toldSkipped = new LinkedHashSet<>();
     private boolean stands; // whether the first order is written down; room's lock
     private Deadline waitUntil;
-    private Optional<Contender> loading = Optional.empty(); // the one that is being waited for, and nobody else
+    private Optional<Awaited> awaited = Optional.empty(); // the one that is being waited for, and nobody else
+    private int attempts; // in this profile; the request's thread
     private Optional<Stay> stay = Optional.empty(); // in the room, this time; the request's thread
     private Optional<PluginDefect> defect = Optional.empty();
+
+    /** A target that is waited for because of a failure: until it is loaded, or has rested. */
+    private record Awaited(Contender contender, Failure cause) {
+
+        boolean loads() {
+            return cause.kind() == FailureKind.LOADING;
+        }
+    }
 
     /** A stay in the waiting room, as it began. */
     private record Stay(long since, int position, String reason) {
@@ -86,7 +100,7 @@ final class Search implements Visitor, Judged {
 
     /** Waits until a target can be tried; empty if the one that was waited for is given up, and others are left. */
     private Optional<Contender> enter() throws InterruptedException {
-        if (loading.isEmpty()) {
+        if (awaited.isEmpty()) {
             waitUntil = journey.deadline().within(journey.profile().limits().waiting());
         }
         Entry entry;
@@ -97,7 +111,7 @@ final class Search implements Visitor, Judged {
             turnedAway(nobody);
             return Optional.empty();
         }
-        loading = Optional.empty();
+        awaited = Optional.empty();
         Contender contender = (Contender) entry.door();
         contender.begin(entry);
         waited(contender.target());
@@ -146,33 +160,72 @@ final class Search implements Visitor, Judged {
         return response;
     }
 
-    private void afterFailure(Contender contender, Failure failure) {
+    private void afterFailure(Contender contender, Failure failure) throws InterruptedException {
         Target target = contender.target();
         journey.trace().step(target, failure.kind().id(), "", failure.message());
         journey.tell(() -> new RouterEvent.AttemptFailed(
                 engine.time().now(), journey.trace().id(), target, failure));
         if (failure.kind() == FailureKind.LOADING) {
             waitUntil = contender.loads(journey.deadline());
-            loading = Optional.of(contender);
+            awaited = Optional.of(new Awaited(contender, failure));
             engine.prober().lookSoon(contender.member());
-        } else {
+        } else if (!triesAgain(contender, failure)) {
             giveUp(target, failure);
         }
     }
 
+    /** Whether the same target is tried again, after a rest that the deadline allows. */
+    private boolean triesAgain(Contender contender, Failure failure) {
+        Retry retry = journey.profile().retry();
+        if (!retry.again(failure.kind(), contender.again())) {
+            return false;
+        }
+        Duration own =
+                retry.pause(contender.again(), ThreadLocalRandom.current().nextDouble());
+        Duration pause =
+                failure.retryAfter().filter(asked -> asked.compareTo(own) > 0).orElse(own);
+        if (pause.compareTo(journey.deadline().remaining()) >= 0) {
+            return false;
+        }
+        contender.rest(engine.time().now().plus(pause));
+        awaited = Optional.of(new Awaited(contender, failure));
+        waitUntil = journey.deadline();
+        return true;
+    }
+
     /** Goes on to the next target, if it may. */
-    private void giveUp(Target target, Failure failure) {
+    private void giveUp(Target target, Failure failure) throws InterruptedException {
         Reason reason = Reason.of(target, failure);
         tried.add(target);
         reasons.add(reason);
+        attempts++;
         FailureKind kind = failure.kind();
+        if (takesRoad(target, Optional.of(kind))) {
+            return;
+        }
         if (!kind.mayFallBack() || !journey.profile().fallBackOn().contains(kind)) {
             throw failure(Optional.of(reason));
         }
-        boolean more = journey.mayFallBack() && tried.size() < journey.profile().attempts();
+        boolean more = journey.mayFallBack() && attempts < journey.profile().attempts();
         if (!more || journey.deadline().expired()) {
             throw failure(Optional.empty());
         }
+    }
+
+    /** Whether the profile says where to go on for that kind of failure; then the search goes on there. */
+    private boolean takesRoad(Target target, Optional<FailureKind> kind) throws InterruptedException {
+        Optional<String> name =
+                kind.flatMap(each -> Optional.ofNullable(journey.profile().on().get(each)));
+        if (name.isEmpty() || !journey.mayFallBack() || journey.deadline().expired()) {
+            return false;
+        }
+        Profile profile = requireNonNull(journey.plan().settings().profiles().get(name.get()));
+        String by = "%s, on %s".formatted(journey.choice().by(), kind.get());
+        journey.note("engine", "%s of %s leads to the profile %s".formatted(kind.get(), target, profile.name()));
+        journey.goOn(new Choice(by, profile, true, journey.choice().priority()));
+        roster = new Roster(this);
+        attempts = 0;
+        return true;
     }
 
     /** Writes down that it had to wait for that target, if it had. */
@@ -181,7 +234,7 @@ final class Search implements Visitor, Judged {
                 .step(target, "waited", "room", began.words(engine.time().nanos())));
     }
 
-    private void turnedAway(RoomException nobody) {
+    private void turnedAway(RoomException nobody) throws InterruptedException {
         nobody.heldUp().keySet().stream().findFirst().ifPresent(this::waited);
         if (defect.isPresent()) {
             throw defect.get();
@@ -190,26 +243,30 @@ final class Search implements Visitor, Judged {
             case CANCELLED -> throw journey.left(false);
             case CLOSED -> throw journey.left(true);
             case NOWHERE, FULL, OVERDUE -> {
-                if (loading.isPresent()) {
-                    stopWaitingFor(loading.get(), nobody);
+                if (awaited.isPresent()) {
+                    stopWaitingFor(awaited.get(), nobody);
                 } else {
-                    throw noPlace(nobody);
+                    noPlace(nobody);
                 }
             }
         }
     }
 
     /** Others may still answer. */
-    private void stopWaitingFor(Contender contender, RoomException nobody) {
-        loading = Optional.empty();
-        if (nobody.reason() != RoomException.Reason.NOWHERE) { // else a guard has said why
+    private void stopWaitingFor(Awaited one, RoomException nobody) throws InterruptedException {
+        awaited = Optional.empty();
+        Target target = one.contender().target();
+        if (!one.loads()) {
+            giveUp(target, one.cause());
+        } else if (nobody.reason() != RoomException.Reason.NOWHERE) { // else a guard has said why
             String message = "it was still loading when the limit had passed";
-            journey.trace().step(contender.target(), FailureKind.TIMED_OUT.id(), "engine", message);
-            giveUp(contender.target(), Failure.of(FailureKind.TIMED_OUT, message));
+            journey.trace().step(target, FailureKind.TIMED_OUT.id(), "engine", message);
+            giveUp(target, Failure.of(FailureKind.TIMED_OUT, message));
         }
     }
 
-    private RouteException noPlace(RoomException nobody) {
+    /** Nobody can be tried: the profile may say where to go on, for what keeps it from one of its targets. */
+    private void noPlace(RoomException nobody) throws InterruptedException {
         boolean tooLate = journey.deadline().expired();
         nobody.heldUp().forEach((target, why) -> {
             Problem problem = tooLate
@@ -217,7 +274,20 @@ final class Search implements Visitor, Judged {
                     : Problem.passing(503, "full", why(nobody) + why).retryAfter(nobody.retryAfter());
             reasons.add(new Reason(target, "full", "room", problem, false));
         });
-        return failure(Optional.empty());
+        for (Reason reason : inTheWay()) {
+            if (takesRoad(reason.target(), reason.kind())) {
+                return;
+            }
+        }
+        throw failure(Optional.empty());
+    }
+
+    /** Why targets of this profile that were not tried cannot be taken. */
+    private List<Reason> inTheWay() {
+        List<Target> ofProfile = journey.profile().targets();
+        return Stream.concat(excluded.values().stream(), reasons.stream())
+                .filter(reason -> ofProfile.contains(reason.target()) && !tried.contains(reason.target()))
+                .toList();
     }
 
     private static String why(RoomException nobody) {
@@ -296,7 +366,7 @@ final class Search implements Visitor, Judged {
     }
 
     private boolean open(Contender contender) {
-        return loading.isPresent() ? loading.get() == contender : !tried.contains(contender.target());
+        return awaited.map(one -> one.contender() == contender).orElseGet(() -> !tried.contains(contender.target()));
     }
 
     @Override

@@ -145,6 +145,9 @@ class SettingsReaderTest {
             backends: { a: {} }                                       | backends.a.type          | missing: needs one of
             rules: [ { classify: { by: triaje, into: {} } } ]         | rules[1].classify.by     | is not a name under classifiers
             classifiers: { sorter: { ask: x } }                       | classifiers.sorter       | sorter
+            profiles: { p: { chain: [ a/m ], on: { context-overflw: p } } } | profiles.p.on.context-overflw | Did you mean "context-overflow"?
+            profiles: { p: { chain: [ a/m ], on: { context-overflow: q } } } | profiles.p.on.context-overflow | is not a profile
+            profiles: { p: { chain: [ a/m ], retry: { times: 0 } } }  | profiles.p.retry.times   | 1 to 20
             aliases: { a: {} }                                        | aliases.a                | needs either use: PROFILE or not-configured: true
             backends: { a: { type: olama } }                          | backends.a.type          | Did you mean "ollama"?
             backends: { a: { type: ollama, base-ulr: x } }            | backends.a.base-ulr      | Did you mean "base-url"?

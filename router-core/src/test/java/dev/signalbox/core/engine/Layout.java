@@ -12,6 +12,7 @@ import dev.signalbox.core.config.GateSettings;
 import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.config.ModelTable;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Retry;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.config.Use;
@@ -146,6 +147,8 @@ final class Layout {
                 old.spill(),
                 old.mayDrop(),
                 old.guards(),
+                old.retry(),
+                old.on(),
                 old.priority());
     }
 
@@ -159,6 +162,8 @@ final class Layout {
                 old.spill(),
                 old.mayDrop(),
                 old.guards(),
+                old.retry(),
+                old.on(),
                 old.priority());
     }
 
@@ -172,6 +177,8 @@ final class Layout {
                 old.spill(),
                 old.mayDrop(),
                 old.guards(),
+                old.retry(),
+                old.on(),
                 old.priority());
     }
 
@@ -185,7 +192,39 @@ final class Layout {
                 old.spill(),
                 old.mayDrop(),
                 old.guards(),
+                old.retry(),
+                old.on(),
                 Optional.of(priority));
+    }
+
+    static UnaryOperator<Profile> retry(Retry retry) {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                old.limits(),
+                old.fallBackOn(),
+                old.attempts(),
+                old.spill(),
+                old.mayDrop(),
+                old.guards(),
+                retry,
+                old.on(),
+                old.priority());
+    }
+
+    static UnaryOperator<Profile> on(FailureKind kind, String profile) {
+        return old -> new Profile(
+                old.name(),
+                old.chain(),
+                old.limits(),
+                old.fallBackOn(),
+                old.attempts(),
+                old.spill(),
+                old.mayDrop(),
+                old.guards(),
+                old.retry(),
+                Map.of(kind, profile),
+                old.priority());
     }
 
     static UnaryOperator<Profile> noSpill() {
@@ -198,6 +237,8 @@ final class Layout {
                 false,
                 old.mayDrop(),
                 old.guards(),
+                old.retry(),
+                old.on(),
                 old.priority());
     }
 
