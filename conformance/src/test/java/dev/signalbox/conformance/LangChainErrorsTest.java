@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
-import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.signalbox.testkit.ScriptedOpenAi;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,15 +67,16 @@ class LangChainErrorsTest {
                 .hasMessageContaining("The engine stumbled.");
     }
 
-    /** It does not look at frames that are errors, so what it can be told is that nobody said it was the end. */
+    /** It does not look at frames that are errors, but it does notice that the answer has no end. */
     @Test
-    void an_answer_that_breaks_off_has_no_reason_to_finish() {
+    void an_answer_that_breaks_off_is_an_error() {
         gpu.breaksAfter(2, "The engine died.");
         LangChain.Heard heard = LangChain.listen(LangChain.stream(signalbox, "gpu/test-model"), LangChain.question());
         assertThat(heard.end())
-                .succeedsWithin(PATIENCE)
-                .extracting(ChatResponse::finishReason)
-                .isNull();
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(IOException.class);
         assertThat(heard.pieces()).containsExactly("All");
     }
 

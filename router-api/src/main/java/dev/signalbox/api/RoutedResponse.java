@@ -53,6 +53,11 @@ public interface RoutedResponse extends AutoCloseable {
     /** The tokens, once the runtime has reported them; surely known only after the end. */
     Optional<Usage> usage();
 
+    /** Whether the answer has broken off, as far as it was read. */
+    default boolean brokenOff() {
+        return trace().outcome().filter(RouteTrace.Outcome.BROKEN_OFF::equals).isPresent();
+    }
+
     /** What was decided and done up to now. */
     RouteTrace trace();
 

@@ -61,6 +61,14 @@ public final class Configured implements AutoCloseable {
                 headers);
     }
 
+    /** A stream that is to be cut before its end. */
+    public Served.Cut cut(String model, String text) throws Exception {
+        return server.cut(
+                "/v1/chat/completions",
+                "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+                        .formatted(model, text));
+    }
+
     public Served server() {
         return server;
     }

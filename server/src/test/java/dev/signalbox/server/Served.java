@@ -73,6 +73,21 @@ public final class Served implements AutoCloseable {
         return client.send(request, BodyHandlers.ofString());
     }
 
+    /** What came of an answer whose connection was cut before its end; the body with the marks of its chunks. */
+    public record Cut(int status, String body) {}
+
+    /** Posts, and reads a chunked answer until it is cut. */
+    public Cut cut(String path, String json) throws IOException {
+        try (WireClient wire = connect().post(path, json)) {
+            String head = wire.head();
+            String body = wire.rest();
+            if (body.endsWith("\r\n0\r\n\r\n")) {
+                throw new AssertionError("the answer was not cut: " + body);
+            }
+            return new Cut(Integer.parseInt(head.split(" ", 3)[1]), body);
+        }
+    }
+
     public HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         return headers.length == 0 ? request : request.headers(headers);

@@ -85,10 +85,10 @@ class WholeTest {
                   broken: { type: echo, fail: { at: mid-stream } }
                   cut: { type: echo, fail: { at: truncate } }
                 """)) {
-            assertThat(all.stream("broken/demo", "one two three four").body())
+            assertThat(all.cut("broken/demo", "one two three four").body())
                     .contains("data: {\"error\":{")
                     .doesNotContain("[DONE]");
-            assertThat(all.stream("cut/demo", "one two three four").body())
+            assertThat(all.cut("cut/demo", "one two three four").body())
                     .contains("data: {\"error\":{")
                     .doesNotContain("[DONE]");
         }

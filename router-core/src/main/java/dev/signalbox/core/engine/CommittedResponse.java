@@ -68,6 +68,11 @@ final class CommittedResponse implements RoutedResponse {
     }
 
     @Override
+    public boolean brokenOff() {
+        return answer.broken().isPresent();
+    }
+
+    @Override
     public RouteTrace trace() {
         return trial.journey().trace().read();
     }

@@ -76,6 +76,7 @@ class BrokenOffTest extends EngineFixture {
                             + "\"code\":\"upstream_overloaded\"},\"request_id\":\""
                             + response.trace().id() + "\"}\n\n");
             assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
+            assertThat(response.brokenOff()).isTrue();
         }
         for (Tape tape : List.of(Tape.sse(begun, error + end), Tape.sse(begun + error))) {
             backends.on("gpu", call -> tape);
@@ -142,6 +143,15 @@ class BrokenOffTest extends EngineFixture {
         backends.on("gpu", call -> Tape.sse(BEGUN + Chat.FINISH));
         assertThat(bytes(stream("coding"))).isEqualTo(BEGUN + Chat.FINISH);
         assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
+    }
+
+    @Test
+    void an_answer_that_came_to_its_end_is_not_broken_off() throws Exception {
+        backends.on("gpu", call -> Tape.sse(Chat.stream("Hello")));
+        try (RoutedResponse response = ask(stream("coding"))) {
+            read(response);
+            assertThat(response.brokenOff()).isFalse();
+        }
     }
 
     @Test

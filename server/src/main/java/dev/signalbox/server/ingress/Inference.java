@@ -11,8 +11,11 @@ import dev.signalbox.spi.Routing;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,9 @@ final class Inference implements Answering {
     private static final int FIRST_PIECE = 2 << 10; // most answers fit
     private static final int SMALL_PIECE = 512; // nearly all frames fit
     private static final int LARGE_PIECE = 16 << 10;
+
+    /** How long a client has to read that its answer broke off. */
+    private static final Duration READING = Duration.ofSeconds(1);
 
     private final Routing routing;
     private final IngressSettings settings;
@@ -75,7 +81,7 @@ final class Inference implements Answering {
                 new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);
         try (Ticker.Registration ignored = ticker.add(heartbeat);
                 RoutedResponse answer = routing.route(request)) {
-            relay(answer, reply, heartbeat);
+            relay(answer, reply, heartbeat, cancellation);
         } catch (CloseConnectionException gone) {
             throw gone;
         } catch (RouteException | IOException failure) {
@@ -86,7 +92,8 @@ final class Inference implements Answering {
         }
     }
 
-    private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat) throws IOException {
+    private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat, Cancellation client)
+            throws IOException, InterruptedException {
         byte[] piece = new byte[FIRST_PIECE];
         InputStream body = answer.body();
         int count = body.read(piece); // before the head: until here even the status may still be another one
@@ -97,7 +104,24 @@ final class Inference implements Answering {
             piece = fitting(piece, count);
             count = body.read(piece);
         }
+        if (answer.streamed() && answer.brokenOff()) {
+            reply.stop();
+            cutOff(client);
+        }
         reply.end();
+    }
+
+    /**
+     * Cuts the connection after a frame that tells of an error, so that the answer has no end: some clients do not look
+     * at such a frame and would take what they have for the whole. Those that do are given the time to read it, since
+     * what a client has not read yet when it is cut off, it may throw away.
+     */
+    private static void cutOff(Cancellation client) throws InterruptedException {
+        CountDownLatch left = new CountDownLatch(1);
+        try (Cancellation.Registration leaving = client.onCancel(left::countDown)) {
+            boolean gone = left.await(READING.toMillis(), TimeUnit.MILLISECONDS);
+            throw new CloseConnectionException(gone ? "The client has left." : "The answer broke off.");
+        }
     }
 
     /** Whatever fills its buffer goes on in a larger one; thousands of slow streams go on in small ones. */
@@ -108,14 +132,17 @@ final class Inference implements Answering {
         return size == piece.length ? piece : new byte[size];
     }
 
-    private void fail(ReplyStream reply, Exception failure, RouteRequest request) {
+    private void fail(ReplyStream reply, Exception failure, RouteRequest request) throws InterruptedException {
         if (request.cancellation().cancelled()) {
             throw new CloseConnectionException("The client has left.", failure);
         }
-        reply.fail(
+        boolean framed = reply.fail(
                 failure instanceof RouteException known
                         ? ErrorReply.of(request.dialect(), known)
                         : ErrorReply.of(request.dialect(), unexpected(failure), TraceIds.next()));
+        if (framed) {
+            cutOff(request.cancellation());
+        }
     }
 
     private static Problem unexpected(Exception failure) {

@@ -86,21 +86,35 @@ final class ReplyStream {
         }
     }
 
-    /** Ends with an error: as the whole answer, else as the last frame, else by breaking off. */
-    void fail(ErrorReply error) {
+    /**
+     * Tells of an error: as the whole answer, else as the last frame, else by breaking off. True if it was a frame: then
+     * the answer has no end yet and is to have none.
+     */
+    boolean fail(ErrorReply error) {
         lock.lock();
         try {
             if (out == null) {
                 ended = true;
                 exchange.error(error);
-                return;
+                return false;
             }
             if (!framed) {
                 throw new CloseConnectionException("The answer broke off.");
             }
             byte[] frame = error.frame();
             put(frame, frame.length);
-            end();
+            ended = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing is written any more, though the answer has no end. */
+    void stop() {
+        lock.lock();
+        try {
+            ended = true;
         } finally {
             lock.unlock();
         }
