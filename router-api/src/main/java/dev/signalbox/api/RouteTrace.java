@@ -117,9 +117,11 @@ public record RouteTrace(
 
     /** The target that answered or broke off, if one did. */
     public Optional<Target> target() {
-        return steps.stream()
-                .filter(step -> step.what().equals("answered") || step.what().equals("broken-off"))
-                .map(Step::target)
-                .reduce((first, second) -> second);
+        for (Step step : steps.reversed()) {
+            if (step.what().equals("answered") || step.what().equals("broken-off")) {
+                return Optional.of(step.target());
+            }
+        }
+        return Optional.empty();
     }
 }

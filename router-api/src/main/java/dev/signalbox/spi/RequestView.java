@@ -96,6 +96,12 @@ public interface RequestView {
     /** The JSON text at a JSON Pointer, as it was written; empty if nothing is there. */
     Optional<String> raw(String pointer);
 
+    /** Whether a top-level member is there and {@code null}. */
+    default boolean isNull(String member) {
+        String name = member.replace("~", "~0").replace("/", "~1");
+        return raw("/" + name).filter("null"::equals).isPresent();
+    }
+
     /** The edits that add an instruction to the model, in this dialect: at the end of the system prompt. */
     List<Edit> appendInstruction(String text);
 

@@ -1,28 +1,26 @@
 package dev.signalbox.backend.http;
 
-import dev.signalbox.api.Capability;
 import dev.signalbox.api.Edit;
 import dev.signalbox.spi.RequestView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The edits that servers commonly need, each made only where the request calls for it. */
 public final class Edits {
-
-    /** Without them there is no request, so nobody sends {@code null}. */
-    private static final Set<String> LARGE = Set.of("messages", "prompt", "input", "documents");
 
     private Edits() {}
 
     /** Takes out top-level members that are {@code null}. */
     public static List<Edit> withoutNulls(RequestView request) {
-        return request.members().stream()
-                .filter(member -> !isFilled(request, member) && isNull(request, member))
-                .map(member -> Edit.remove(pointer(member)))
-                .toList();
+        List<Edit> edits = new ArrayList<>(0);
+        for (String member : request.members()) {
+            if (request.isNull(member)) {
+                edits.add(Edit.remove(pointer(member)));
+            }
+        }
+        return edits;
     }
 
     /** Gives a member another name, unless the request has that one too: then it only loses the old one. */
@@ -61,13 +59,7 @@ public final class Edits {
 
     /** Whether a top-level member is there and {@code null}. */
     public static boolean isNull(RequestView request, String member) {
-        return request.raw(pointer(member)).filter("null"::equals).isPresent();
-    }
-
-    /** What is large is not copied only to see that it is something. */
-    private static boolean isFilled(RequestView request, String member) {
-        return LARGE.contains(member)
-                || (member.equals("tools") && request.needs().contains(Capability.TOOLS));
+        return request.isNull(member);
     }
 
     /** The JSON Pointer to a top-level member. */

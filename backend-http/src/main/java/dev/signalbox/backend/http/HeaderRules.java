@@ -1,35 +1,53 @@
 package dev.signalbox.backend.http;
 
 import dev.signalbox.api.Headers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Which headers cross the router, in both directions. */
 final class HeaderRules {
 
     private static final Set<String> TO_SERVER =
-            Set.of("anthropic-version", "anthropic-beta", "traceparent", "tracestate");
-    private static final Set<String> KEYS = Set.of("authorization", "x-api-key");
+            withoutCase("anthropic-version", "anthropic-beta", "traceparent", "tracestate");
+    private static final Set<String> KEYS = withoutCase("authorization", "x-api-key");
     private static final Set<String> TO_CLIENT =
-            Set.of("content-type", "retry-after", "retry-after-ms", "x-should-retry");
-    private static final List<String> TO_CLIENT_STARTS = List.of("x-ratelimit-", "anthropic-ratelimit-");
+            withoutCase("content-type", "retry-after", "retry-after-ms", "x-should-retry");
 
     private HeaderRules() {}
 
-    /** Whether a header carries a key, in any case of letters. */
-    static boolean isKey(String name) {
-        return KEYS.contains(name.toLowerCase(Locale.ROOT));
+    /** Names that compare without case. */
+    static Set<String> withoutCase(String... names) {
+        return withoutCase(List.of(names));
     }
 
-    /** What of a client's headers goes to a server. */
+    /** Names that compare without case. */
+    static Set<String> withoutCase(Collection<String> names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(names);
+        return Collections.unmodifiableSet(set);
+    }
+
+    /** Whether a header carries a key, in any case of letters. */
+    static boolean isKey(String name) {
+        return KEYS.contains(name);
+    }
+
+    /**
+     * What of a client's headers goes to a server.
+     *
+     * @param passed what passes beside the usual; compares without case
+     */
     static Headers toServer(Headers client, Set<String> passed, boolean clientsKey) {
         return keep(
                 client,
                 name -> TO_SERVER.contains(name)
-                        || name.startsWith("openai-")
+                        || begins(name, "openai-")
                         || (clientsKey && KEYS.contains(name))
                         || (passed.contains(name) && !KEYS.contains(name)));
     }
@@ -38,16 +56,22 @@ final class HeaderRules {
     static Headers toClient(Headers server) {
         return keep(
                 server,
-                name -> TO_CLIENT.contains(name) || TO_CLIENT_STARTS.stream().anyMatch(name::startsWith));
+                name -> TO_CLIENT.contains(name)
+                        || begins(name, "x-ratelimit-")
+                        || begins(name, "anthropic-ratelimit-"));
+    }
+
+    private static boolean begins(String name, String start) {
+        return name.regionMatches(true, 0, start, 0, start.length());
     }
 
     private static Headers keep(Headers headers, Predicate<String> wanted) {
-        Headers kept = Headers.none();
+        List<Map.Entry<String, String>> kept = new ArrayList<>();
         for (Map.Entry<String, String> line : headers) {
-            if (wanted.test(line.getKey().toLowerCase(Locale.ROOT))) {
-                kept = kept.and(line.getKey(), line.getValue());
+            if (wanted.test(line.getKey())) {
+                kept.add(line);
             }
         }
-        return kept;
+        return Headers.of(kept);
     }
 }

@@ -7,11 +7,11 @@ import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The headers of requests to one server: what configuration says, and what of a client's may cross. Immutable. */
 final class RequestHeaders {
@@ -19,6 +19,7 @@ final class RequestHeaders {
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
     private static final String AUTHORIZATION = "Authorization";
+    private static final Map.Entry<String, String> JSON = Map.entry("Content-Type", "application/json");
 
     private final Headers own;
     private final Set<String> passed;
@@ -51,17 +52,24 @@ final class RequestHeaders {
 
     /** Those of a client's request, with what the backend itself adds. */
     Headers of(Headers client, Headers more, String via) {
-        Headers headers = HeaderRules.toServer(client, passed, clientsKey);
-        boolean brought = clientsKey && headers.first(AUTHORIZATION).isPresent();
+        Headers crossing = HeaderRules.toServer(client, passed, clientsKey);
+        boolean brought = clientsKey && crossing.first(AUTHORIZATION).isPresent();
+        List<Map.Entry<String, String>> lines = new ArrayList<>();
+        crossing.forEach(lines::add);
         for (Map.Entry<String, String> line : own) {
             if (!(brought && line.getKey().equalsIgnoreCase(AUTHORIZATION))) {
-                headers = headers.with(line.getKey(), line.getValue());
+                set(lines, line);
             }
         }
-        for (Map.Entry<String, String> line : more) {
-            headers = headers.with(line.getKey(), line.getValue());
-        }
-        return headers.with("Content-Type", "application/json").with("Via", via);
+        more.forEach(line -> set(lines, line));
+        set(lines, JSON);
+        set(lines, Map.entry("Via", via));
+        return Headers.of(lines);
+    }
+
+    private static void set(List<Map.Entry<String, String>> lines, Map.Entry<String, String> line) {
+        lines.removeIf(other -> other.getKey().equalsIgnoreCase(line.getKey()));
+        lines.add(line);
     }
 
     private static Headers own(PluginConfig config, Problems problems) {
@@ -85,10 +93,9 @@ final class RequestHeaders {
 
     private static Set<String> passed(PluginConfig config, Problems problems) {
         Where where = config.where().child(HttpOptions.PASS_HEADERS.name());
-        return config.get(HttpOptions.PASS_HEADERS).stream()
+        return HeaderRules.withoutCase(config.get(HttpOptions.PASS_HEADERS).stream()
                 .filter(name -> mayPass(name, where, problems))
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toUnmodifiableSet());
+                .toList());
     }
 
     private static boolean mayPass(String name, Where where, Problems problems) {

@@ -15,6 +15,8 @@ import dev.signalbox.core.json.Splice;
 import dev.signalbox.spi.RequestView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -216,7 +218,14 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public List<String> members() {
-        return index.members().stream().map(JsonIndex.Member::name).toList();
+        List<String> names = new ArrayList<>(index.members().size());
+        index.members().forEach(member -> names.add(member.name()));
+        return Collections.unmodifiableList(names);
+    }
+
+    @Override
+    public boolean isNull(String member) {
+        return index.member(member).isPresent() && index.present(member).isEmpty();
     }
 
     @Override

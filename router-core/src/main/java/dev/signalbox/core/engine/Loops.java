@@ -8,7 +8,12 @@ final class Loops {
     private Loops() {}
 
     static boolean closed(Headers headers, String instanceId) {
-        return headers.all("Via").stream().anyMatch(via -> via.contains(instanceId));
+        for (String via : headers.all("Via")) {
+            if (via.contains(instanceId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What to send on: what came, and this router. */

@@ -71,6 +71,9 @@ record Outgoing(BackendCall call, boolean usageAdded) {
     }
 
     private static List<Edit> drops(Journey journey, ModelInfo model) {
+        if (journey.profile().mayDrop().isEmpty()) {
+            return List.of();
+        }
         List<Edit> drops = new ArrayList<>(0);
         for (Capability capability :
                 journey.profile().mayDrop().stream().sorted().toList()) {

@@ -13,7 +13,11 @@ final class ReplyHeaders {
 
     static Headers of(Journey journey, Headers upstream) {
         List<Map.Entry<String, String>> lines = new ArrayList<>(8);
-        upstream.without("x-request-id").forEach(lines::add);
+        for (Map.Entry<String, String> line : upstream) {
+            if (!line.getKey().equalsIgnoreCase("x-request-id")) {
+                lines.add(line);
+            }
+        }
         lines.add(Map.entry("x-request-id", journey.trace().id()));
         if (journey.told()) {
             tell(lines, journey.trace().read());

@@ -16,9 +16,11 @@ import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Selector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -47,14 +49,16 @@ final class Roster {
 
     /** Has the lists read that may hold a model which is not known yet, all at once. */
     private void readMissingLists(List<Profile.Entry> entries) throws InterruptedException {
-        List<Member> missing = entries.stream()
-                .flatMap(entry -> membersOf(entry).stream())
-                .map(Profile.Entry.Member::target)
-                .filter(target -> member(target).find(target.model()).isEmpty())
-                .map(this::member)
-                .distinct()
-                .toList();
-        journey.engine().awaitLists(missing, journey);
+        Set<Member> missing = new LinkedHashSet<>(0);
+        for (Profile.Entry entry : entries) {
+            for (Profile.Entry.Member each : membersOf(entry)) {
+                Member member = member(each.target());
+                if (member.find(each.target().model()).isEmpty()) {
+                    missing.add(member);
+                }
+            }
+        }
+        journey.engine().awaitLists(List.copyOf(missing), journey);
     }
 
     /** The targets of an entry. */
@@ -66,9 +70,8 @@ final class Roster {
     }
 
     private Group group(Profile.Entry entry) {
-        List<Contender> able = membersOf(entry).stream()
-                .flatMap(member -> contender(member).stream())
-                .toList();
+        List<Contender> able = new ArrayList<>();
+        membersOf(entry).forEach(member -> contender(member).ifPresent(able::add));
         return entry instanceof Profile.Entry.Pool pool
                 ? new Group(
                         journey.plan().selector(pool),

@@ -1,6 +1,8 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.RouteTrace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** What happened to targets, on one line. */
@@ -12,17 +14,28 @@ final class Steps {
     private Steps() {}
 
     static String brief(RouteTrace trace) {
-        String line = trace.steps().stream().map(RouteTrace.Step::brief).collect(Collectors.joining(", "));
+        List<String> steps = new ArrayList<>(trace.steps().size());
+        trace.steps().forEach(step -> steps.add(step.brief()));
+        String line = String.join(", ", steps);
         return inHeader(line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...");
     }
 
     /** Names of models come from strangers: what may not stand in a header, or in a line of a log, becomes a question mark. */
     static String inHeader(String text) {
-        return text.chars().allMatch(Steps::printable)
+        return isPrintable(text)
                 ? text
                 : text.chars()
                         .mapToObj(c -> printable(c) ? String.valueOf((char) c) : "?")
                         .collect(Collectors.joining());
+    }
+
+    private static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!printable(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean printable(int c) {

@@ -12,8 +12,10 @@ import dev.signalbox.api.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Writes down what is decided about one request. Any thread may write. */
@@ -123,12 +125,15 @@ final class TraceLog {
     }
 
     void edited(List<Edit> made) {
+        List<String> told = new ArrayList<>(made.size());
+        Set<String> lost = new LinkedHashSet<>(0);
+        for (Edit edit : made) {
+            told.add(edit.toString());
+            edit.drops().ifPresent(lost::add);
+        }
         locked(() -> {
-            edits = made.stream().map(Edit::toString).toList();
-            dropped = made.stream()
-                    .flatMap(edit -> edit.drops().stream())
-                    .distinct()
-                    .toList();
+            edits = List.copyOf(told);
+            dropped = List.copyOf(lost);
         });
     }
 

@@ -19,7 +19,13 @@ record Pointer(List<String> parts) {
         if (text.isEmpty()) {
             return Optional.of(new Pointer(List.of()));
         }
-        if (text.charAt(0) != '/' || BROKEN.matcher(text).find()) {
+        if (text.charAt(0) != '/') {
+            return Optional.empty();
+        }
+        if (text.indexOf('/', 1) < 0 && text.indexOf('~') < 0) { // by far the most: a top-level member
+            return Optional.of(new Pointer(List.of(text.substring(1))));
+        }
+        if (BROKEN.matcher(text).find()) {
             return Optional.empty();
         }
         return Optional.of(new Pointer(Arrays.stream(text.substring(1).split("/", -1))

@@ -61,7 +61,12 @@ final class Sought {
 
     /** Whether every sought place is a top-level member. */
     boolean isShallow() {
-        return children.values().stream().noneMatch(Sought::leadsOn);
+        for (Sought child : children.values()) {
+            if (child.leadsOn()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Fate fate() {

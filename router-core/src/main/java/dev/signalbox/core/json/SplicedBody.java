@@ -17,7 +17,15 @@ final class SplicedBody implements Body {
     SplicedBody(Body original, List<Patch> patches) {
         this.original = original;
         this.patches = List.copyOf(patches);
-        this.size = original.size() + patches.stream().mapToLong(Patch::growth).sum();
+        this.size = original.size() + growth(patches);
+    }
+
+    private static long growth(List<Patch> patches) {
+        long growth = 0;
+        for (Patch patch : patches) {
+            growth += patch.growth();
+        }
+        return growth;
     }
 
     @Override

@@ -24,8 +24,20 @@ import java.util.Optional;
  * @param response what goes
  * @param dialect the shape of the body and of errors
  * @param caller who asks
+ * @param last whether the client wants the connection closed after the answer
  */
-record Exchange(ServerRequest request, ServerResponse response, Dialect dialect, Caller caller) {
+record Exchange(ServerRequest request, ServerResponse response, Dialect dialect, Caller caller, boolean last) {
+
+    /** One of somebody who is not known yet. */
+    static Exchange of(ServerRequest request, ServerResponse response, Dialect dialect) {
+        boolean last = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+        return new Exchange(request, response, dialect, Caller.ANONYMOUS, last);
+    }
+
+    /** The same, asked by that caller. */
+    Exchange by(Caller known) {
+        return new Exchange(request, response, dialect, known, last);
+    }
 
     /** The first value of a header. */
     Optional<String> header(HeaderName name) {
@@ -36,16 +48,13 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
     Headers headers() {
         List<Map.Entry<String, String>> lines = new ArrayList<>();
         for (Header header : request.headers()) {
-            for (String value : header.allValues()) {
-                lines.add(Map.entry(header.name(), value));
+            if (header.valueCount() == 1) {
+                lines.add(Map.entry(header.name(), header.get()));
+            } else {
+                header.allValues().forEach(value -> lines.add(Map.entry(header.name(), value)));
             }
         }
         return Headers.of(lines);
-    }
-
-    /** Whether the client wants the connection closed after the answer. */
-    boolean last() {
-        return request.headers().contains(HeaderValues.CONNECTION_CLOSE);
     }
 
     /** Puts a line into the head of the answer. */
@@ -74,6 +83,11 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
 
     /** A model may be called anything, a header line may hold anything but that. */
     private static String printable(String value) {
-        return value.chars().allMatch(c -> c >= 0x20 && c < 0x7f) ? value : value.replaceAll("[^\\x20-\\x7e]", "?");
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x20 || value.charAt(i) >= 0x7f) {
+                return value.replaceAll("[^\\x20-\\x7e]", "?");
+            }
+        }
+        return value;
     }
 }

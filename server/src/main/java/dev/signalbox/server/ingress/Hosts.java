@@ -34,7 +34,7 @@ public final class Hosts {
      * a server that listens on all of them may be called by any.
      */
     public static Hosts of(String bound, Set<String> more) {
-        Set<String> names = new HashSet<>();
+        Set<String> names = new HashSet<>(Set.of("localhost", "127.0.0.1")); // the usual ones without a closer look
         names.add(bound.indexOf(':') >= 0 && !bound.startsWith("[") ? "[" + bound + "]" : bound);
         more.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
         return new Hosts(false, EVERYWHERE.contains(bound), names);
@@ -46,8 +46,8 @@ public final class Hosts {
             return true;
         }
         String name = nameOf(authority.strip().toLowerCase(Locale.ROOT));
-        return isLoopback(name)
-                || names.contains(name)
+        return names.contains(name)
+                || isLoopback(name)
                 || (addresses && ADDRESS.matcher(name).matches());
     }
 

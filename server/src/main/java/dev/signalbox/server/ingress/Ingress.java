@@ -104,11 +104,11 @@ public final class Ingress implements HttpService {
     }
 
     private void handle(Endpoint endpoint, ServerRequest request, ServerResponse response) throws InterruptedException {
-        Exchange exchange = new Exchange(request, response, endpoint.dialect(), Caller.ANONYMOUS);
+        Exchange exchange = Exchange.of(request, response, endpoint.dialect());
         try {
             origins.welcome(exchange);
             Caller caller = door.admit(request.headers(), endpoint.open());
-            endpoint.answering().answer(new Exchange(request, response, endpoint.dialect(), caller));
+            endpoint.answering().answer(exchange.by(caller));
         } catch (Refused refused) {
             refusals.answer(exchange, refused);
         }

@@ -63,6 +63,9 @@ final class Intake {
 
     private static void checkType(Exchange exchange) {
         String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("");
+        if (type.equals("application/json")) {
+            return;
+        }
         String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!essence.equals("application/json") && !essence.endsWith("+json")) {
             throw Refused.permanent(

@@ -7,8 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyStream {
 
     /** What the connection decides, not whoever answered. */
-    private static final Set<String> OURS =
-            Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
+    private static final List<String> OURS =
+            List.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
 
     private final Exchange exchange;
     private final FrameEdge edge;
@@ -138,9 +137,9 @@ final class ReplyStream {
 
     private void open(int status, Headers headers, boolean streamed) {
         headers.forEach(line -> {
-            String name = line.getKey().toLowerCase(Locale.ROOT);
-            if (!OURS.contains(name) && !(streamed && name.equals("content-length"))) {
-                exchange.say(line.getKey(), line.getValue());
+            String name = line.getKey();
+            if (!isOurs(name) && !(streamed && name.equalsIgnoreCase("content-length"))) {
+                exchange.say(name, line.getValue());
             }
         });
         if (streamed) {
@@ -150,6 +149,15 @@ final class ReplyStream {
         exchange.response().status(Status.create(status));
         framed = streamed;
         out = exchange.response().outputStream();
+    }
+
+    private static boolean isOurs(String name) {
+        for (String ours : OURS) {
+            if (ours.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void put(byte[] bytes, int length) {

@@ -5,9 +5,11 @@ import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Headers;
 import java.net.URI;
-import java.util.Locale;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One request.
@@ -23,7 +25,7 @@ public record HttpCall(
         String method, URI uri, Headers headers, Body body, Deadline deadline, Cancellation cancellation) {
 
     private static final Body NOTHING = Body.of(new byte[0]);
-    private static final Set<String> OURS = Set.of(
+    private static final Set<String> OURS = withoutCase(
             "connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
 
     public HttpCall {
@@ -59,7 +61,13 @@ public record HttpCall(
 
     /** Whether a header is the transport's own, so that a call may not bring it. Without case. */
     public static boolean setByTransport(String header) {
-        return OURS.contains(header.toLowerCase(Locale.ROOT));
+        return OURS.contains(header);
+    }
+
+    private static Set<String> withoutCase(String... names) {
+        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return Collections.unmodifiableSet(set);
     }
 
     /** Whether a length is sent even of an empty body, since servers expect one with this method. */

@@ -77,10 +77,18 @@ final class RequestWriter {
 
     /** What is asked for: path and query, in printable ASCII. */
     static String target(URI uri) {
-        boolean printable = uri.toString().chars().allMatch(c -> c <= 0x7e);
-        URI ascii = printable ? uri : URI.create(uri.toASCIIString());
+        URI ascii = isAscii(uri.toString()) ? uri : URI.create(uri.toASCIIString());
         String path = ascii.getRawPath();
         String query = ascii.getRawQuery();
         return (path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 }
