@@ -15,6 +15,7 @@ final class Utf8Input extends FilterInputStream {
 
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final byte CONTINUES_BELOW = (byte) 0xC0; // as bytes have signs: 0x80 to 0xBF
 
     private long offset;
     private int wanted; // how many bytes of the current character are still to come
@@ -57,13 +58,35 @@ final class Utf8Input extends FilterInputStream {
         int at = from;
         while (at < to) {
             if (wanted == 0) {
-                at = afterAscii(bytes, at, to);
+                at = afterPlain(bytes, at, to);
             }
             if (at < to) {
                 accept(bytes[at] & 0xFF, offset + at - from);
                 at++;
             }
         }
+    }
+
+    /** Past ASCII and whole characters of two or three bytes, which is nearly all text. */
+    private static int afterPlain(byte[] bytes, int from, int to) {
+        int at = afterAscii(bytes, from, to);
+        for (int length = plain(bytes, at, to); length > 0; length = plain(bytes, at, to)) {
+            at = afterAscii(bytes, at + length, to);
+        }
+        return at;
+    }
+
+    /** How many bytes the character has that begins there; 0 if it takes a closer look. */
+    private static int plain(byte[] bytes, int at, int to) {
+        if (at + 3 > to || bytes[at + 1] >= CONTINUES_BELOW) {
+            return 0;
+        }
+        int one = bytes[at] & 0xFF;
+        if (one >= 0xC2 && one < 0xE0) {
+            return 2;
+        }
+        boolean three = one > 0xE0 && one < 0xF0 && one != 0xED; // after those two not every byte may come second
+        return three && bytes[at + 2] < CONTINUES_BELOW ? 3 : 0;
     }
 
     private static int afterAscii(byte[] bytes, int from, int to) {
