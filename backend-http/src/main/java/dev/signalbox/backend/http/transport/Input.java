@@ -9,8 +9,8 @@ final class Input {
 
     private static final int LARGEST_READ = 64 * 1024; // the JDK keeps a native buffer of the size of the largest read
 
-    /** Most replies fit, and nearly all frames: thousands of slow streams keep it. */
-    private static final int SMALLEST = 2 * 1024;
+    /** Nearly all frames fit: thousands of slow streams keep it. */
+    private static final int SMALLEST = 512;
 
     private static final int LARGEST = 16 * 1024;
 
