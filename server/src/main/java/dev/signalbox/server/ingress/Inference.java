@@ -52,11 +52,11 @@ final class Inference implements Answering {
         Optional<Connection> connection = Connection.current();
         Cancellation cancellation = Cancellation.create();
         Optional<Watch> watch;
-        try (Places.Place ignored = places.take(cancellation)) {
-            Body body = intake.read(exchange);
+        try (Places.Place place = places.take(cancellation)) {
+            Body body = intake.read(exchange, place);
             watch = connection.map(client -> watch(client, cancellation));
             try {
-                ask(exchange, body, cancellation);
+                ask(exchange, body, cancellation, place);
             } catch (CloseConnectionException gone) {
                 cancellation.cancel();
                 throw gone;
@@ -73,13 +73,14 @@ final class Inference implements Answering {
         return watch;
     }
 
-    private void ask(Exchange exchange, Body body, Cancellation cancellation) throws InterruptedException {
+    private void ask(Exchange exchange, Body body, Cancellation cancellation, Places.Place place)
+            throws InterruptedException {
         RouteRequest request =
                 new RouteRequest(exchange.dialect(), body, exchange.headers(), exchange.caller(), cancellation);
         ReplyStream reply = new ReplyStream(exchange);
         Heartbeat heartbeat =
                 new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);
-        try (Ticker.Registration ignored = ticker.add(heartbeat);
+        try (Ticker.Registration ignored = place.waitsFor(heartbeat);
                 RoutedResponse answer = routing.route(request)) {
             relay(answer, reply, heartbeat, cancellation);
         } catch (CloseConnectionException gone) {

@@ -81,6 +81,7 @@ public final class Ingress implements HttpService {
     @Override
     public void afterStart(WebServer server) {
         ticker.add(connections);
+        ticker.add(places);
         ticker.start();
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Reads a request's body: JSON, as it is, not too much of it, and not for ever. */
 final class Intake {
@@ -28,6 +29,15 @@ final class Intake {
 
     /** The body, which the caller closes. */
     Body read(Exchange exchange) {
+        return read(exchange, ticker::add);
+    }
+
+    /** The body of a request that has a place, which the caller closes. */
+    Body read(Exchange exchange, Places.Place place) {
+        return read(exchange, place::waitsFor);
+    }
+
+    private Body read(Exchange exchange, Function<Ticker.Timed, Ticker.Registration> lookout) {
         checkType(exchange);
         checkEncoding(exchange);
         long declared = exchange.request().headers().contentLength().orElse(-1);
@@ -36,7 +46,7 @@ final class Intake {
         }
         try (InputStream in = content(exchange, declared);
                 Arrival arrival = new Arrival(in, Connection.current(), ticker, patience, exchange.dialect());
-                Ticker.Registration ignored = ticker.add(arrival)) {
+                Ticker.Registration ignored = lookout.apply(arrival)) {
             return bodies.take(arrival, declared, limit).orElseThrow(this::tooLarge);
         } catch (Refused | RequestException refused) {
             throw refused;

@@ -8,12 +8,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** The requests that are being answered, so many at once; who comes then is told to come back, and keeps the connection. */
-final class Places {
+/**
+ * The requests that are being answered, so many at once; who comes then is told to come back, and keeps the connection.
+ * The one list of them all: a {@link Ticker} looks at what each of them waits for.
+ */
+final class Places implements Ticker.Timed {
+
+    private static final Ticker.Timed NOTHING = now -> {};
 
     private final int most;
     private final Semaphore free;
-    private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+    private final Set<Place> taken = ConcurrentHashMap.newKeySet();
 
     Places(int most) {
         this.most = most;
@@ -30,22 +35,41 @@ final class Places {
                                     .formatted(most))
                     .retryAfter(Optional.of(Duration.ofSeconds(1))));
         }
-        running.add(cancellation);
-        return () -> {
-            running.remove(cancellation);
-            free.release();
-        };
+        Place place = new Place(cancellation);
+        taken.add(place);
+        return place;
     }
 
     /** Ends everything that runs. */
     void cut() {
-        running.forEach(Cancellation::cancel);
+        taken.forEach(place -> place.cancellation.cancel());
+    }
+
+    @Override
+    public void tick(long now) {
+        taken.forEach(place -> Ticker.quietly(() -> place.waiting.tick(now)));
     }
 
     /** A request that is being answered. */
-    @FunctionalInterface
-    interface Place extends AutoCloseable {
+    final class Place implements AutoCloseable {
+
+        private final Cancellation cancellation;
+        private volatile Ticker.Timed waiting = NOTHING;
+
+        private Place(Cancellation cancellation) {
+            this.cancellation = cancellation;
+        }
+
+        /** Has this looked at until the registration is closed; one thing at a time. */
+        Ticker.Registration waitsFor(Ticker.Timed timed) {
+            waiting = timed;
+            return () -> waiting = NOTHING;
+        }
+
         @Override
-        void close();
+        public void close() {
+            taken.remove(this);
+            free.release();
+        }
     }
 }

@@ -79,21 +79,22 @@ final class Ticker implements AutoCloseable {
         long now = now();
         for (Beginning next = beginnings.peek(); next != null && next.due - now <= 0; next = beginnings.peek()) {
             beginnings.remove();
-            run(next.action);
+            quietly(next.action);
         }
     }
 
     void tick() {
         long now = now();
         for (Timed timed : waiting) {
-            run(() -> timed.tick(now));
+            quietly(() -> timed.tick(now));
         }
     }
 
-    private static void run(Runnable action) {
+    /** Runs one of several that wait: if it fails, the others go on. */
+    static void quietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException failure) { // the others wait too
+        } catch (RuntimeException failure) {
             LOG.warn("Something that waits could not be looked at.", failure);
         }
     }
