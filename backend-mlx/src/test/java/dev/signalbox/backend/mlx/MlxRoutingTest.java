@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.BrokenOff;
 import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
@@ -18,6 +19,7 @@ import dev.signalbox.core.Router;
 import dev.signalbox.core.RouterBuilder;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedMlx;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +167,46 @@ class MlxRoutingTest {
             assertThat(server.downloads()).isEmpty();
             assertThat(server.server().generations()).isZero();
         });
+    }
+
+    @Test
+    void vlm_is_spoken_to_in_every_dialect_it_knows() throws Exception {
+        vlm.server().on("/v1/messages", Reply.json(200, """
+                {"id":"msg_1","type":"message","role":"assistant","content":[{"type":"text","text":"All clear."}],
+                 "model":"m","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":2}}"""));
+        String message = "{\"model\":\"vlm/%s\",\"max_tokens\":8,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+                .formatted(MODEL);
+
+        assertThat(answer(Dialect.ANTHROPIC_MESSAGES, message)).contains("All clear.");
+        assertThat(answer(Dialect.OPENAI_EMBEDDINGS, "{\"model\":\"vlm/%s\",\"input\":\"x\"}".formatted(MODEL)))
+                .contains("embedding");
+        assertThat(answer(
+                        Dialect.OPENAI_RERANK,
+                        "{\"model\":\"vlm/%s\",\"query\":\"a\",\"documents\":[\"a\",\"b\"]}".formatted(MODEL)))
+                .contains("relevance_score");
+        assertThat(last(vlm).text()).startsWith("{\"model\":\"" + MODEL);
+    }
+
+    @Test
+    void an_error_in_the_middle_of_an_anthropic_stream_of_vlm_moves_on_while_it_can() throws Exception {
+        vlm.server().on("/v1/messages", Reply.stream("text/event-stream").chunk("""
+                event: error
+                data: {"type":"error","error":{"type":"api_error","message":"[malloc] Unable to allocate 8 bytes."}}
+
+                """));
+        String message =
+                "{\"model\":\"vlm/%s\",\"max_tokens\":8,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+                        .formatted(MODEL);
+
+        Exhausted failed = catchThrowableOfType(Exhausted.class, () -> answer(Dialect.ANTHROPIC_MESSAGES, message));
+
+        assertThat(failed.problem().status()).isEqualTo(507);
+    }
+
+    private String answer(Dialect dialect, String json) throws Exception {
+        try (RoutedResponse answer = router.route(RouteRequest.of(dialect, Body.of(json)))) {
+            return new String(answer.body().readAllBytes(), UTF_8);
+        }
     }
 
     @Test
