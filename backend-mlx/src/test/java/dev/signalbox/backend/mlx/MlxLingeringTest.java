@@ -17,6 +17,7 @@ import dev.signalbox.core.RouterBuilder;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedMlx;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -65,6 +66,19 @@ class MlxLingeringTest {
         await().atMost(LIMIT).until(() -> briefs("chain").contains(OMNI + "=answered"));
         assertThat(omni.server().mostAtOnce()).isEqualTo(1);
         assertThat(stateOf("omni")).isEqualTo(BackendState.READY);
+    }
+
+    @Test
+    void after_answers_that_were_read_to_their_end_silence_is_absence() throws Exception {
+        try (RoutedResponse streamed = router.route(RouteRequest.chatStream(LM, "Report"));
+                RoutedResponse whole = router.route(RouteRequest.chat(LM, "Report"))) {
+            assertThat(streamed.text()).isEqualTo(whole.text());
+        }
+
+        lm.server().on("/health", Reply.stall());
+
+        await().atMost(LIMIT).until(() -> stateOf("lm") != BackendState.READY);
+        assertThat(stateOf("lm")).isEqualTo(BackendState.DOWN);
     }
 
     private void leaveWhileItGenerates() throws Exception {
