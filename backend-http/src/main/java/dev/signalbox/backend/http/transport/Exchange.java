@@ -189,6 +189,6 @@ final class Exchange implements Watch.Watched {
     }
 
     private TransportException told(Reason reason, String seen, @Nullable Throwable cause) {
-        return new TransportException(reason, origin + ": " + seen, cause);
+        return new TransportException(reason, phase != Phase.CONNECTING, origin + ": " + seen, cause);
     }
 }

@@ -37,14 +37,21 @@ public final class TransportException extends IOException {
     }
 
     private final Reason reason;
+    private final boolean connected;
 
-    TransportException(Reason reason, String message, @Nullable Throwable cause) {
+    TransportException(Reason reason, boolean connected, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
+        this.connected = connected;
     }
 
     /** What ended it. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Whether there was a connection: somebody listens there, even if the rest is silence. */
+    public boolean connected() {
+        return connected;
     }
 }

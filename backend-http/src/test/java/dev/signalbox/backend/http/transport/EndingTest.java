@@ -2,6 +2,7 @@ package dev.signalbox.backend.http.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Cancellation;
@@ -113,6 +114,23 @@ class EndingTest {
                     () -> whole(call(server.uri(), Deadline.after(Duration.ofMillis(300)), cancellation)));
             assertThat(call.reason()).isEqualTo(Reason.TIMED_OUT);
         }
+    }
+
+    @Test
+    void silence_behind_a_connection_is_told_from_no_connection() throws Exception {
+        try (Server deaf = deaf();
+                Server silent = peer(Line::left, "http")) {
+            assertThat(connected(deaf)).isFalse();
+            assertThat(connected(silent)).isTrue();
+        }
+    }
+
+    private boolean connected(Server server) {
+        Deadline soon = Deadline.after(Duration.ofMillis(300));
+        TransportException late = catchThrowableOfType(
+                TransportException.class, () -> whole(call(server.uri(), soon, Cancellation.create())));
+        assertThat(late.reason()).isEqualTo(Reason.TIMED_OUT);
+        return late.connected();
     }
 
     @Test
