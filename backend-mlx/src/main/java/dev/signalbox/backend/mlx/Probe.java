@@ -9,6 +9,7 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.backend.http.HttpOptions.Credentials;
 import dev.signalbox.backend.http.Upstream;
+import dev.signalbox.backend.http.transport.TransportException;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.Failure;
@@ -66,7 +67,7 @@ final class Probe {
             generations.serverAnswers();
             return status;
         } catch (BackendException failed) {
-            if (failed.kind() == FailureKind.TIMED_OUT && mayBeAtWork()) {
+            if (isSilence(failed) && mayBeAtWork()) {
                 return BackendStatus.of(BackendState.BUSY)
                         .withDetail("it answers nothing, as it does while it loads or generates");
             }
@@ -80,6 +81,13 @@ final class Probe {
             }
             throw withKeyHint(failed);
         }
+    }
+
+    /** Who lets us in and says nothing is silent; who does not even do that may be asleep, or gone. */
+    private static boolean isSilence(BackendException failed) {
+        return failed.kind() == FailureKind.TIMED_OUT
+                && failed.getCause() instanceof TransportException trouble
+                && trouble.connected();
     }
 
     /** Whether silence is no wonder: it works for us, or it is one that stands still for whomever it works. */

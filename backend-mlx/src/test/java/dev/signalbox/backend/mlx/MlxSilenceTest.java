@@ -17,9 +17,18 @@ import dev.signalbox.testkit.Gate;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.TestContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -143,6 +152,36 @@ class MlxSilenceTest {
         try (ClosedPort port = ClosedPort.reserve();
                 Backend backend = Backends.at(port.uri(), "omni")) {
             assertThat(failure(backend).kind()).isEqualTo(FailureKind.UNREACHABLE);
+        }
+    }
+
+    /** Such as a Mac that sleeps. */
+    @Test
+    void who_does_not_even_let_us_in_is_not_at_work() throws Exception {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> queue = fill(deaf);
+            URI address = URI.create("http://127.0.0.1:" + deaf.getLocalPort());
+            try (Backend backend = Backends.at(address, "omni")) {
+                assertThat(failure(backend).kind()).isEqualTo(FailureKind.TIMED_OUT);
+            }
+            for (Socket socket : queue) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Until it takes no connection any more. */
+    private static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> queue = new ArrayList<>();
+        while (true) {
+            Assumptions.assumeTrue(queue.size() < 50, "this system takes every connection");
+            Socket socket = new Socket();
+            queue.add(socket);
+            try {
+                socket.connect(server.getLocalSocketAddress(), 200);
+            } catch (SocketTimeoutException full) {
+                return queue;
+            }
         }
     }
 
