@@ -19,7 +19,8 @@ final class Neighbours implements AutoCloseable {
     private final ClosedPort gpu = ClosedPort.reserve();
     private final ScriptedOpenAi spare = ScriptedOpenAi.start().serving("qwen3-coder-30b");
     private final ScriptedVllm tower = ScriptedVllm.start().serving("qwen3-coder-30b");
-    private final ScriptedOpenAi notebook = ScriptedOpenAi.start(Flavor.LM_STUDIO).serving("qwen3-8b");
+    private final ScriptedOpenAi notebook =
+            ScriptedOpenAi.start(Flavor.LM_STUDIO).serving("qwen3-8b");
     private final ScriptedMlx studio = ScriptedMlx.lm();
     private final ScriptedLlamaServer desk = ScriptedLlamaServer.start().serving("qwen3-8b", 16_384);
     private final ScriptedLlamaServer shelf =
