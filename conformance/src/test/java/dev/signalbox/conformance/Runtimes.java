@@ -7,6 +7,7 @@ import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedOpenAi;
 import dev.signalbox.testkit.ScriptedRuntime;
+import dev.signalbox.testkit.ScriptedVllm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ final class Runtimes implements AutoCloseable {
 
     private Runtimes() {
         add("openai", "openai, preset: openai", "test-model", ScriptedOpenAi.start(Flavor.OPENAI));
-        add("vllm", "openai", "test-model", ScriptedOpenAi.start(Flavor.VLLM));
+        add("vllm", "vllm", "test-model", ScriptedVllm.start());
         add("sglang", "openai, preset: sglang", "test-model", ScriptedOpenAi.start(Flavor.SGLANG));
         add("tgi", "openai, preset: tgi", "test-model", ScriptedOpenAi.start(Flavor.TGI));
         add("lmstudio", "openai, preset: lmstudio", "test-model", ScriptedOpenAi.start(Flavor.LM_STUDIO));
