@@ -195,6 +195,27 @@ class VllmProbeTest {
     }
 
     @Test
+    void nobody_is_there_while_it_loads_its_model_and_after_it_has_ended() throws Exception {
+        vllm.server().stopListening();
+        assertThat(failure(backend).kind()).isEqualTo(FailureKind.UNREACHABLE);
+
+        vllm.server().listenAgain();
+        assertThat(probe().state()).isEqualTo(BackendState.READY);
+
+        vllm.dies();
+        vllm.server().stopListening();
+        assertThat(failure(backend).kind()).isEqualTo(FailureKind.UNREACHABLE);
+    }
+
+    @Test
+    void connections_that_it_closed_meanwhile_are_no_failure() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(probe().state()).isEqualTo(BackendState.READY);
+            vllm.server().closeIdleConnections();
+        }
+    }
+
+    @Test
     void one_that_sleeps_is_ready_and_has_nothing_in_memory() throws Exception {
         vllm.sleepable().asleep(true);
 
