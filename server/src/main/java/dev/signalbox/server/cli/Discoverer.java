@@ -5,9 +5,6 @@ import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -32,13 +29,18 @@ final class Discoverer {
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final int LARGEST = 256 * 1024;
 
+    /** What we answer with ourselves: of no use to us, and a circle at worst. */
+    private static final String OURSELVES = "Signalbox";
+
     private final Plugins plugins;
+    private final UsualPlaces places;
 
     /** A server of a type, where it was found. */
     record Found(String type, Discovery discovery) {}
 
-    Discoverer(Plugins plugins) {
+    Discoverer(Plugins plugins, UsualPlaces places) {
         this.plugins = plugins;
+        this.places = places;
     }
 
     /**
@@ -49,26 +51,27 @@ final class Discoverer {
     List<Found> look(int ownPort) throws InterruptedException {
         List<Future<Optional<Found>>> looks = new ArrayList<>();
         List<Found> found = new ArrayList<>();
+        long end = System.nanoTime() + 2 * LIMIT.toNanos();
         try (HttpClient client = client();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (BackendFactory factory : plugins.all(BackendFactory.class)) {
-                for (Discovery place : factory.discoveries()) {
-                    if (onThisMachine(place.probe()) && place.probe().getPort() != ownPort) {
-                        looks.add(threads.submit(() -> look(client, factory.type(), place)));
-                    }
+                for (Discovery usual : factory.discoveries()) {
+                    places.here(usual)
+                            .filter(place -> place.probe().getPort() != ownPort)
+                            .ifPresent(place -> looks.add(threads.submit(() -> look(client, factory.type(), place))));
                 }
             }
             for (Future<Optional<Found>> look : looks) {
-                result(look).ifPresent(found::add);
+                result(look, end).ifPresent(found::add);
             }
             client.shutdownNow();
         }
         return found;
     }
 
-    private static Optional<Found> result(Future<Optional<Found>> look) throws InterruptedException {
+    private static Optional<Found> result(Future<Optional<Found>> look, long end) throws InterruptedException {
         try {
-            return look.get(LIMIT.toMillis() * 2, TimeUnit.MILLISECONDS);
+            return look.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException nobody) {
             look.cancel(true);
             return Optional.empty();
@@ -84,7 +87,10 @@ final class Discoverer {
                 String text = new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
                 String contentType =
                         response.headers().firstValue("Content-Type").orElse("");
-                return place.recognises().test(new Discovery.Answer(response.statusCode(), contentType, text))
+                boolean ourselves = response.headers().allValues("Server").contains(OURSELVES);
+                return !ourselves
+                                && place.recognises()
+                                        .test(new Discovery.Answer(response.statusCode(), contentType, text))
                         ? Optional.of(new Found(type, place))
                         : Optional.empty();
             }
@@ -99,15 +105,5 @@ final class Discoverer {
                 .connectTimeout(LIMIT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-    }
-
-    /** A place elsewhere is none of ours to ask unasked. */
-    private static boolean onThisMachine(URI place) {
-        try {
-            return place.getHost() != null
-                    && InetAddress.getByName(place.getHost()).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
     }
 }

@@ -25,14 +25,16 @@ final class FirstRun implements Routing, AutoCloseable {
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final Plugins plugins;
+    private final Discoverer discoverer;
     private final PrintWriter messages;
     private final AtomicReference<Router> router;
     private final String demo;
     private final Thread looking;
     private volatile int ownPort;
 
-    FirstRun(Plugins plugins, PrintWriter messages) {
+    FirstRun(Plugins plugins, UsualPlaces places, PrintWriter messages) {
         this.plugins = plugins;
+        this.discoverer = new Discoverer(plugins, places);
         this.messages = messages;
         FoundConfiguration nothing = FoundConfiguration.of(List.of());
         this.demo = nothing.addDemo(plugins);
@@ -96,7 +98,7 @@ final class FirstRun implements Routing, AutoCloseable {
         boolean said = false;
         try {
             while (true) {
-                List<Found> found = new Discoverer(plugins).look(ownPort);
+                List<Found> found = discoverer.look(ownPort);
                 if (!found.isEmpty()) {
                     serve(found);
                     return;

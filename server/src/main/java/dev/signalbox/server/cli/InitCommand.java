@@ -27,10 +27,21 @@ final class InitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final UsualPlaces places;
+
+    InitCommand(UsualPlaces places) {
+        this.places = places;
+    }
+
+    /** For picocli, which fills in the rest. */
+    InitCommand() {
+        this(UsualPlaces.OF_THIS_MACHINE);
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Plugins plugins = Plugins.discovered();
-        FoundConfiguration found = FoundConfiguration.of(new Discoverer(plugins).look(0));
+        FoundConfiguration found = FoundConfiguration.of(new Discoverer(plugins, places).look(0));
         boolean nothing = found.backends().isEmpty();
         String target = nothing ? found.addDemo(plugins) : FirstModel.of(found, plugins);
         String text = StarterFile.of(found.backends(), target, nothing, plugins.types(BackendFactory.class));

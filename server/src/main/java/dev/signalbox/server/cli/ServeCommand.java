@@ -97,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
     private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
         Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
-        try (FirstRun first = new FirstRun(plugins, spec.commandLine().getErr());
+        try (FirstRun first = new FirstRun(plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr());
                 Listener server = start(first, listening)) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.");
             if (noDiscovery) {

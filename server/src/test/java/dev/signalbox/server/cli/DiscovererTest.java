@@ -1,0 +1,180 @@
+package dev.signalbox.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.core.Plugins;
+import dev.signalbox.server.FakeRouting;
+import dev.signalbox.server.Served;
+import dev.signalbox.server.cli.Discoverer.Found;
+import dev.signalbox.spi.Discovery;
+import dev.signalbox.testkit.ClosedPort;
+import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.Reply;
+import dev.signalbox.testkit.ScriptedOllama;
+import dev.signalbox.testkit.ScriptedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every usual port of every backend in the distribution is played by one server. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DiscovererTest {
+
+    private static final int OLLAMA = 11434;
+
+    /** One look lasts a second, and not every machine answers within one. */
+    private static final Duration A_BUSY_MACHINE = Duration.ofSeconds(30);
+
+    private static List<Found> look(UsualPlaces places) throws InterruptedException {
+        return new Discoverer(Plugins.discovered(), places).look(0);
+    }
+
+    private static List<Found> whereThereIs(int port) throws InterruptedException {
+        return look(MovedPorts.allTo(port));
+    }
+
+    @Test
+    void a_server_is_found_where_it_usually_listens_and_is_configured_there() throws Exception {
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
+            int port = ollama.uri().getPort();
+            List<Found> all = await().atMost(A_BUSY_MACHINE)
+                    .until(() -> look(new MovedPorts(Map.of(OLLAMA, port))), found -> !found.isEmpty());
+            assertThat(all)
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.type()).isEqualTo("ollama"))
+                    .satisfies(found -> assertThat(found.discovery().settings())
+                            .containsEntry("base-url", "http://localhost:" + port));
+        }
+    }
+
+    @Test
+    void it_is_asked_once_and_told_nothing() throws Exception {
+        try (ScriptedOllama ollama = ScriptedOllama.start()) {
+            look(new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort())));
+            assertThat(ollama.server().requests()).hasSizeLessThan(2).allSatisfy(request -> {
+                assertThat(request.method()).isEqualTo("GET");
+                assertThat(request.header("Authorization")).isEmpty();
+                assertThat(request.text()).isEmpty();
+            });
+        }
+    }
+
+    @Test
+    void the_port_it_listens_on_itself_is_left_out() throws Exception {
+        try (ScriptedOllama ollama = ScriptedOllama.start()) {
+            int port = ollama.uri().getPort();
+            assertThat(new Discoverer(Plugins.discovered(), new MovedPorts(Map.of(OLLAMA, port))).look(port))
+                    .isEmpty();
+            assertThat(ollama.server().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void another_Signalbox_is_no_model_server_whatever_it_answers() throws Exception {
+        try (ScriptedServer other = ScriptedServer.start()) {
+            other.otherwise(request -> version().header("Server", "Signalbox"));
+            assertThat(whereThereIs(other.port())).isEmpty();
+            other.otherwise(request -> version());
+            await().atMost(A_BUSY_MACHINE)
+                    .until(() -> !whereThereIs(other.port()).isEmpty());
+        }
+        try (Served other = Served.of(FakeRouting.answering("{}"))) {
+            assertThat(whereThereIs(other.port())).isEmpty();
+        }
+    }
+
+    private static Reply version() {
+        return Reply.json(200, "{\"version\":\"0.32.0\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "OK", "null", "<html><body>It works!</body></html>", "{\"data\":[]}"})
+    void a_server_that_answers_everything_is_nobody_we_know(String body) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start().otherwise(request -> Reply.json(200, body))) {
+            assertThat(whereThereIs(server.port())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 401, 403, 404, 500, 503})
+    void a_server_that_knows_nothing_of_it_is_nobody_we_know(int status) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start().otherwise(request -> Reply.status(status))) {
+            assertThat(whereThereIs(server.port())).isEmpty();
+        }
+    }
+
+    @Test
+    void nobody_is_followed_to_another_place() throws Exception {
+        try (ScriptedOllama ollama = ScriptedOllama.start();
+                ScriptedServer server = ScriptedServer.start()) {
+            String elsewhere = ollama.uri().resolve("/api/version").toString();
+            server.otherwise(request -> Reply.status(302).header("Location", elsewhere));
+            assertThat(whereThereIs(server.port())).isEmpty();
+            assertThat(ollama.server().requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_that_never_answers_is_not_waited_for() throws Exception {
+        try (ScriptedServer silent = ScriptedServer.start().otherwise(request -> Reply.stall());
+                ScriptedServer endless = ScriptedServer.start()
+                        .otherwise(request -> Reply.stream("application/json")
+                                .chunk("{\"version\"")
+                                .thenStalls())) {
+            assertThat(whereThereIs(silent.port())).isEmpty();
+            assertThat(whereThereIs(endless.port())).isEmpty();
+        }
+    }
+
+    @Test
+    void what_speaks_something_else_than_HTTP_is_nobody_we_know() throws Exception {
+        try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> greetAll(service));
+            assertThat(whereThereIs(service.getLocalPort())).isEmpty();
+        }
+    }
+
+    private static void greetAll(ServerSocket service) {
+        while (!service.isClosed()) {
+            try (Socket client = service.accept()) {
+                client.getOutputStream().write("SSH-2.0-OpenSSH_9.2\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException closed) {
+                // the test is over, or the client has seen enough
+            }
+        }
+    }
+
+    @Test
+    void where_nobody_listens_nobody_is() throws Exception {
+        try (ClosedPort nobody = ClosedPort.reserve()) {
+            assertThat(whereThereIs(nobody.uri().getPort())).isEmpty();
+        }
+    }
+
+    @Test
+    void only_this_machine_is_asked() {
+        var usual = UsualPlaces.OF_THIS_MACHINE;
+        assertThat(usual.here(at("http://localhost:11434/"))).isPresent();
+        assertThat(usual.here(at("http://127.0.0.1:11434/"))).isPresent();
+        assertThat(usual.here(at("http://192.0.2.1:11434/"))).isEmpty();
+        assertThat(usual.here(at("http://no.such.host.invalid:11434/"))).isEmpty();
+        assertThat(usual.here(at("file:/etc/passwd"))).isEqualTo(Optional.empty());
+    }
+
+    private static Discovery at(String probe) {
+        return new Discovery(URI.create(probe), answer -> true, Map.of());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.signalbox.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.signalbox.core.Plugins;
+import dev.signalbox.server.Served;
+import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.ScriptedOllama;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FirstRunTest {
+
+    private static final Duration A_BUSY_MACHINE = Duration.ofMinutes(2);
+    private static final String ASK =
+            "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter said = new StringWriter();
+
+    private FirstRun first(UsualPlaces places) {
+        return new FirstRun(Plugins.discovered(), places, new PrintWriter(said, true));
+    }
+
+    @Test
+    void a_server_that_is_found_is_tabled_and_served() throws Exception {
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
+                FirstRun first = first(new MovedPorts(Map.of(11434, ollama.uri().getPort())));
+                Served server = Served.of(first)) {
+            first.look(server.port());
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is"));
+
+            assertThat(said.toString())
+                    .containsPattern("backend +address\\R")
+                    .containsPattern("ollama +http://localhost:" + ollama.uri().getPort() + "\\R")
+                    .contains("\"auto\" is ollama/qwen3:8b.");
+            HttpResponse<String> answer = server.post("/v1/chat/completions", ASK);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("X-Signalbox-Target")).contains("ollama/qwen3:8b");
+            assertThat(server.get("/v1/models").body())
+                    .contains("ollama/qwen3:8b")
+                    .doesNotContain("echo");
+        }
+    }
+
+    @Test
+    void where_nobody_is_found_there_is_an_answer_all_the_same() throws Exception {
+        try (FirstRun first = first(new MovedPorts(Map.of()));
+                Served server = Served.of(first)) {
+            first.look(server.port());
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("Serving"));
+
+            assertThat(said.toString())
+                    .contains("No model server was found on this machine; looking again every 30 s.")
+                    .contains("Serving echo/demo, which needs no model.");
+            assertThat(server.post("/v1/chat/completions", ASK).body()).contains("Say hello");
+        }
+    }
+
+    @Test
+    void init_writes_what_is_found_as_a_configuration_that_is_right() throws Exception {
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
+            int port = ollama.uri().getPort();
+            String text = await().atMost(A_BUSY_MACHINE)
+                    .until(() -> init(new MovedPorts(Map.of(11434, port))), written -> written.contains("Found"));
+            assertThat(text)
+                    .contains("ollama: { type: ollama, base-url: \"http://localhost:" + port + "\" }")
+                    .contains("default: \"ollama/qwen3:8b\"");
+            Path file = Files.writeString(folder.resolve("signalbox.yaml"), text);
+            assertThat(Signalbox.line(System.out, System.err).execute("check", "--config", file.toString()))
+                    .isZero();
+        }
+    }
+
+    private static String init(UsualPlaces places) {
+        StringWriter out = new StringWriter();
+        CommandLine line = new CommandLine(new InitCommand(places)).setOut(new PrintWriter(out));
+        assertThat(line.execute()).isZero();
+        return out.toString();
+    }
+}
