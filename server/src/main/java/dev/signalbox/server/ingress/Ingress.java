@@ -95,6 +95,11 @@ public final class Ingress implements HttpService {
         connections.stop();
     }
 
+    /** Whether nobody is being answered by the router right now. */
+    public boolean isIdle() {
+        return places.allFree();
+    }
+
     /** Ends every answer that has begun, where it is. Any thread, any number of times. */
     public void cut() {
         places.cut();

@@ -40,6 +40,11 @@ final class Places implements Ticker.Timed {
         return place;
     }
 
+    /** Whether nothing runs. */
+    boolean allFree() {
+        return taken.isEmpty();
+    }
+
     /** Ends everything that runs. */
     void cut() {
         taken.forEach(place -> place.cancellation.cancel());

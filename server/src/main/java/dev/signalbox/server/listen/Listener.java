@@ -73,8 +73,21 @@ public final class Listener implements AutoCloseable {
     public void close() {
         ingress.stop();
         Thread cutting = Thread.startVirtualThread(this::cutAfterGrace);
-        web.stop();
+        Thread stopping = Thread.startVirtualThread(web::stop);
+        try {
+            awaitEnd(stopping);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
         cutting.interrupt();
+    }
+
+    /** Helidon would also wait, all of the grace period, for a connection that came in the last moment and asks nothing. */
+    private void awaitEnd(Thread stopping) throws InterruptedException {
+        boolean ended = stopping.join(CUTTING);
+        while (!ended && !ingress.isIdle()) {
+            ended = stopping.join(CUTTING);
+        }
     }
 
     private void cutAfterGrace() {
