@@ -6,6 +6,7 @@ module dev.signalbox.server {
     requires com.fasterxml.jackson.databind;
     requires dev.signalbox.core;
     requires info.picocli;
+    requires java.management;
     requires java.net.http;
     requires io.helidon.logging.common;
     requires transitive dev.signalbox.api;

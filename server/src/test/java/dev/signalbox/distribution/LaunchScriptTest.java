@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,7 @@ class LaunchScriptTest {
     void a_distribution() throws IOException {
         home = folder.toRealPath().resolve("signal box");
         Script.copy("server/src/dist/bin/find-java", home.resolve("bin/find-java"));
+        Script.write(home.resolve("bin/find-memory"), "echo 99999999999");
         for (String jar : List.of("lib/b.jar", "lib/B.jar", "lib/a.jar", "plugins/a.jar", "plugins/README.md")) {
             Files.createDirectories(home.resolve(jar).getParent());
             Files.createFile(home.resolve(jar));
@@ -55,19 +58,77 @@ class LaunchScriptTest {
 
     @Test
     void lets_its_options_be_overridden() throws Exception {
-        assertThat(Script.lines(script.with("SIGNALBOX_JAVA_OPTS", "-Xmx64m -Da=b")
-                        .run()
-                        .out()))
-                .startsWith("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx64m", "-Da=b");
+        assertThat(options("-XX:NewRatio=3 -Da=b"))
+                .containsSubsequence("-Xlog:disable", "-Xmx512m", "-XX:+UseSerialGC", "-XX:NewRatio=3", "-Da=b", "-cp");
     }
 
     @Test
     void leaves_the_choice_of_another_collector_alone() throws Exception {
-        assertThat(Script.lines(script.with("SIGNALBOX_JAVA_OPTS", "-XX:+UseZGC -Da=b")
-                        .run()
-                        .out()))
-                .contains("-XX:+UseZGC")
-                .doesNotContain("-XX:+UseSerialGC");
+        assertThat(options("-XX:+UseZGC -Da=b")).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
+        assertThat(options("-Da=b -XX:+UseZGC")).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void leaves_a_heap_that_was_said_anywhere_alone() throws Exception {
+        assertThat(options("-Xmx2g")).contains("-Xmx2g").doesNotContain("-Xmx512m");
+        assertThat(options("-XX:MaxRAMPercentage=70")).doesNotContain("-Xmx512m");
+        script.with("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=70");
+        assertThat(options("")).doesNotContain("-Xmx512m");
+    }
+
+    @Test
+    void takes_half_of_the_memory_where_a_container_has_little() throws Exception {
+        Script.write(home.resolve("bin/find-memory"), "echo 268435456");
+        assertThat(options("")).contains("-XX:MaxRAMPercentage=50").doesNotContain("-Xmx512m");
+    }
+
+    @Test
+    void keeps_what_may_be_deleted_where_it_was_told_to() throws Exception {
+        Path cache = folder.resolve("my cache");
+        Path user = folder.resolve("some user");
+        script.with("HOME", user);
+        assertThat(options("")).contains("-Djava.io.tmpdir=" + user.resolve(".cache/signalbox/tmp"));
+        script.with("XDG_CACHE_HOME", cache);
+        assertThat(options("")).contains("-Djava.io.tmpdir=" + cache.resolve("signalbox/tmp"));
+        script.with("CACHE_DIRECTORY", folder.resolve("of systemd"));
+        assertThat(options("")).contains("-Djava.io.tmpdir=" + folder.resolve("of systemd/tmp"));
+        script.with("SIGNALBOX_CACHE_DIR", cache);
+        assertThat(options("")).contains("-Djava.io.tmpdir=" + cache.resolve("tmp"));
+        assertThat(Files.getPosixFilePermissions(cache.resolve("tmp")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void keeps_nothing_where_nothing_can_be_kept() throws Exception {
+        assertThat(options("")).noneMatch(option -> option.startsWith("-Djava.io.tmpdir"));
+        script.with("SIGNALBOX_CACHE_DIR", "/proc/nowhere");
+        assertThat(options("")).noneMatch(option -> option.startsWith("-Djava.io.tmpdir"));
+    }
+
+    @Test
+    void uses_a_cache_for_exactly_these_jars_and_options() throws Exception {
+        script.with("SIGNALBOX_CACHE_DIR", folder.resolve("my cache"));
+        String named = named(options(""));
+        assertThat(options("")).noneMatch(option -> option.startsWith("-XX:AOTCache"));
+
+        Files.createFile(Path.of(named));
+        assertThat(options("")).contains("-XX:AOTCache=" + named);
+
+        assertThat(named(options("-Da=b"))).isNotEqualTo(named);
+        Files.writeString(home.resolve("plugins/a.jar"), "another plugin");
+        assertThat(named(options(""))).isNotEqualTo(named);
+        assertThat(options("")).noneMatch(option -> option.startsWith("-XX:AOTCache"));
+        Files.writeString(home.resolve("plugins/a.jar"), "");
+        Files.setLastModifiedTime(home.resolve("plugins/a.jar"), FileTime.fromMillis(1_000_000));
+        assertThat(named(options(""))).isNotEqualTo(named);
+    }
+
+    @Test
+    void takes_the_java_of_an_image() throws Exception {
+        Script.jdk(home.resolve("runtime"), "30");
+        Script.write(home.resolve("runtime/bin/java"), "echo that of the image");
+
+        assertThat(script.run().out()).isEqualTo("that of the image\n");
     }
 
     @Test
@@ -75,5 +136,19 @@ class LaunchScriptTest {
         Path link = Files.createSymbolicLink(folder.resolve("sb"), Path.of("signal box/bin/signalbox"));
 
         assertThat(Script.lines(launching(link).run().out())).contains("-Dsignalbox.home=" + home);
+    }
+
+    private List<String> options(String given) throws Exception {
+        Script.Result result = script.with("SIGNALBOX_JAVA_OPTS", given).run("version");
+        assertThat(result.err()).isEmpty();
+        return Script.lines(result.out());
+    }
+
+    private static String named(List<String> options) {
+        return options.stream()
+                .filter(option -> option.startsWith("-Dsignalbox.start-cache="))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("[^=]*=", "");
     }
 }

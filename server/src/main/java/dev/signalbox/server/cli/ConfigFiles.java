@@ -1,6 +1,8 @@
 package dev.signalbox.server.cli;
 
 import dev.signalbox.server.listen.ListeningReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,18 +34,37 @@ final class ConfigFiles {
             return Optional.of(Path.of(option));
         }
         String named = environment.getOrDefault("SIGNALBOX_CONFIG", "").strip();
-        return named.isEmpty() ? places().stream().filter(Files::exists).findFirst() : Optional.of(Path.of(named));
+        return named.isEmpty()
+                ? Stream.concat(
+                                usual().filter(Files::exists),
+                                shipped().filter(Files::exists).filter(ConfigFiles::saysSomething))
+                        .findFirst()
+                : Optional.of(Path.of(named));
     }
 
     /** Where it is looked for, in order. */
     List<Path> places() {
-        Stream<Path> usual = Stream.of(
+        return Stream.concat(usual(), shipped()).toList();
+    }
+
+    private Stream<Path> usual() {
+        return Stream.of(
                 here.resolve(NAME),
                 Path.of(System.getProperty("user.home"), ".config", "signalbox", NAME),
                 Path.of("/etc/signalbox", NAME));
-        Stream<Path> shipped =
-                Stream.ofNullable(System.getProperty("signalbox.home")).map(home -> Path.of(home, "conf", NAME));
-        return Stream.concat(usual, shipped).toList();
+    }
+
+    /** That of the distribution, which is all comments until somebody writes into it. */
+    private static Stream<Path> shipped() {
+        return Stream.ofNullable(System.getProperty("signalbox.home")).map(home -> Path.of(home, "conf", NAME));
+    }
+
+    private static boolean saysSomething(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(String::strip).anyMatch(line -> !line.isEmpty() && !line.startsWith("#"));
+        } catch (IOException | UncheckedIOException unreadable) { // whoever reads it says why
+            return true;
+        }
     }
 
     /** The one there has to be. */

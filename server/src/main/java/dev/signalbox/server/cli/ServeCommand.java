@@ -85,7 +85,8 @@ final class ServeCommand implements Callable<Integer> {
                         .plugins(plugins)
                         .configuration(configuration)
                         .build();
-                Listener server = start(router, listening)) {
+                Listener server = start(router, listening);
+                Background ignored = Background.start()) {
             greet(server, "Serving " + file);
             stopping.await();
         } finally {
@@ -97,8 +98,10 @@ final class ServeCommand implements Callable<Integer> {
     private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
         Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
-        try (FirstRun first = new FirstRun(plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr());
-                Listener server = start(first, listening)) {
+        try (FirstRun first = new FirstRun(
+                        plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr());
+                Listener server = start(first, listening);
+                Background ignored = Background.start()) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.");
             if (noDiscovery) {
                 first.serveDemoOnly();

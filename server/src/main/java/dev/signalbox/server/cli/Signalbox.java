@@ -19,7 +19,9 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             TargetsCommand.class,
             InitCommand.class,
-            VersionCommand.class
+            VersionCommand.class,
+            WarmUpCommand.class,
+            RehearseCommand.class
         })
 public final class Signalbox {
 
