@@ -59,7 +59,7 @@ class LaunchScriptTest {
     @Test
     void lets_its_options_be_overridden() throws Exception {
         assertThat(options("-XX:NewRatio=3 -Da=b"))
-                .containsSubsequence("-Xlog:disable", "-Xmx512m", "-XX:+UseSerialGC", "-XX:NewRatio=3", "-Da=b", "-cp");
+                .containsSubsequence("-Xmx512m", "-Xlog:disable", "-XX:+UseSerialGC", "-XX:NewRatio=3", "-Da=b", "-cp");
     }
 
     @Test

@@ -1,0 +1,93 @@
+package dev.signalbox.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image with a Java of its own, on a machine that has none. */
+@Tag("image")
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ImageIT {
+
+    private static final Path OUTPUT = Path.of("target/image").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runs_where_there_is_no_java() throws Exception {
+        assertServes(only("signalbox-", Files::isDirectory));
+    }
+
+    @Test
+    void finds_plugins_in_their_folder() throws Exception {
+        Path image = only("signalbox-", Files::isDirectory);
+        Path plugin = image.resolve("plugins/backend-echo.jar");
+        Path shipped;
+        try (Stream<Path> jars = Files.list(image.resolve("lib"))) {
+            shipped = jars.filter(jar -> jar.getFileName().toString().startsWith("backend-echo-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Files.move(shipped, plugin);
+        try {
+            assertServes(image);
+        } finally {
+            Files.move(plugin, shipped);
+        }
+    }
+
+    @Test
+    void the_debian_package_has_the_server_its_java_and_its_unit() throws Exception {
+        assumeThat(Path.of("/usr/bin/dpkg-deb")).exists();
+        Path deb = only("signalbox-", file -> file.toString().endsWith(".deb"));
+        Path root = folder.resolve("root");
+        Script.Result unpacked =
+                new Script(Path.of("/usr/bin/dpkg-deb"), folder).run("--extract", deb.toString(), root.toString());
+        assertThat(unpacked.status()).as(unpacked.err()).isZero();
+
+        assertThat(root.resolve("usr/lib/systemd/system/signalbox.service"))
+                .hasSameTextualContentAs(Path.of("../packaging/signalbox.service"));
+        assertThat(Files.readSymbolicLink(root.resolve("usr/bin/signalbox")))
+                .isEqualTo(Path.of("/opt/signalbox/bin/signalbox"));
+        assertServes(root.resolve("opt/signalbox"));
+    }
+
+    private void assertServes(Path home) throws Exception {
+        Path cache = Files.createDirectories(folder.resolve("cache"));
+        Map<String, String> bare = Map.of(
+                "PATH", "/usr/bin:/bin", "SIGNALBOX_CACHE_DIR", cache.toString(), "SIGNALBOX_START_CACHE", "off");
+        List<String> command =
+                List.of(home.resolve("bin/signalbox").toString(), "serve", "--port", "0", "--no-discovery");
+        try (RunningServer server = RunningServer.start(command, bare, folder)) {
+            assertThat(Files.readSymbolicLink(Path.of("/proc/" + server.pid() + "/exe")))
+                    .isEqualTo(home.toRealPath().resolve("runtime/bin/java"));
+            assertThat(server.chat("auto", "no java here").body()).contains("no java here");
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+        }
+    }
+
+    private static Path only(String name, Predicate<Path> kind) throws IOException {
+        try (Stream<Path> files = Files.list(OUTPUT)) {
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().startsWith(name))
+                    .filter(kind)
+                    .toList();
+            assertThat(found).hasSize(1);
+            return found.getFirst();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.signalbox.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The container and the unit of systemd, as far as they can be judged without running them. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PackagingTest {
+
+    private static final Path PACKAGING = Path.of("../packaging");
+    private static final Pattern SECRET = Pattern.compile("(?i)(key|token|password|secret)\\s*[=:]|sk-[a-z0-9]{8}");
+
+    @TempDir
+    private Path folder;
+
+    /** The instructions of the Dockerfile, each on one line. */
+    private static List<String> instructions() throws IOException {
+        String joined = Files.readString(PACKAGING.resolve("Dockerfile")).replaceAll("\\\\\n\\s*", "");
+        return joined.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+    }
+
+    private static List<String> instructions(String name) throws IOException {
+        return instructions().stream()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.substring(name.length()).strip())
+                .toList();
+    }
+
+    @Test
+    void the_container_stands_on_one_release_of_a_java_and_not_on_whatever_is_the_latest() throws Exception {
+        assertThat(instructions("FROM")).singleElement().asString().matches("[a-z./-]+:\\d+\\.\\d+\\.\\d+_\\d+-.+");
+    }
+
+    @Test
+    void the_container_runs_as_nobody_special_from_before_its_first_start() throws Exception {
+        List<String> all = instructions();
+        assertThat(instructions("USER")).singleElement().asString().matches("[1-9]\\d+:[1-9]\\d+");
+        int user = indexOf(all, "USER");
+        assertThat(user).isLessThan(indexOf(all, "ENTRYPOINT"));
+        assertThat(all.subList(user, all.size())).noneMatch(line -> line.contains("install") || line.startsWith("ADD"));
+    }
+
+    @Test
+    void signals_reach_the_server_and_not_a_shell_around_it() throws Exception {
+        assertThat(instructions("ENTRYPOINT")).singleElement().isEqualTo("[\"/opt/signalbox/bin/signalbox\"]");
+        assertThat(instructions("CMD")).singleElement().isEqualTo("[\"serve\"]");
+        assertThat(instructions("STOPSIGNAL")).containsExactly("SIGTERM");
+        assertThat(Files.readString(Path.of("src/dist/bin/signalbox"))).contains("\nexec \"$java_home/bin/java\" ");
+    }
+
+    @Test
+    void the_container_takes_in_nothing_but_the_archive() throws Exception {
+        assertThat(instructions("ADD")).singleElement().asString().startsWith("server/target/signalbox-*.tar.gz ");
+        assertThat(instructions("COPY")).isEmpty();
+        assertThat(Files.readAllLines(PACKAGING.resolve("Dockerfile.dockerignore")))
+                .containsExactly("*", "!server/target/signalbox-*.tar.gz");
+    }
+
+    @Test
+    void nothing_there_is_a_secret_or_asks_for_one_to_be_built_in() throws Exception {
+        try (Stream<Path> files = Files.list(PACKAGING)) {
+            for (Path file : files.toList()) {
+                assertThat(Files.readString(file)).as("%s", file).doesNotContainPattern(SECRET);
+            }
+        }
+        assertThat(instructions("ARG")).isEmpty();
+    }
+
+    @Test
+    void systemd_understands_every_line_of_the_unit_and_finds_it_safe() throws Exception {
+        Path program = Path.of("/usr/bin/systemd-analyze");
+        assumeThat(program).exists();
+        Path unit = Files.writeString(
+                folder.resolve("signalbox.service"),
+                Files.readString(unit()).replace("/opt/signalbox/bin/signalbox", "/bin/true"));
+
+        Script.Result verified = new Script(program, folder).run("verify", unit.toString());
+        assertThat(verified.err() + verified.out()).doesNotContain("signalbox.service");
+        assertThat(verified.status()).isZero();
+
+        Script.Result judged =
+                new Script(program, folder).run("security", "--offline=true", "--threshold=20", unit.toString());
+        assertThat(judged.status()).as(judged.out()).isZero();
+    }
+
+    @Test
+    void the_unit_lets_the_server_write_into_its_cache_and_nowhere_else() throws Exception {
+        assertThat(Files.readAllLines(unit()))
+                .contains("ProtectSystem=strict", "ProtectHome=yes", "CacheDirectory=signalbox", "DynamicUser=yes")
+                .noneMatch(line -> line.startsWith("ReadWritePaths="))
+                .noneMatch(line -> line.startsWith("User=root"));
+    }
+
+    private static Path unit() {
+        return PACKAGING.resolve("signalbox.service");
+    }
+
+    private static int indexOf(List<String> lines, String instruction) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(instruction + " ")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
