@@ -80,7 +80,12 @@ final class Inference implements Answering {
         ReplyStream reply = new ReplyStream(exchange);
         Heartbeat heartbeat =
                 new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);
-        try (Ticker.Registration ignored = place.waitsFor(heartbeat);
+        Optional<Connection> connection = Connection.current();
+        Taking taking = new Taking(reply, settings.writeTimeout(), () -> giveUp(cancellation, connection));
+        try (Ticker.Registration ignored = place.waitsFor(now -> {
+                    heartbeat.tick(now);
+                    taking.tick(now);
+                });
                 RoutedResponse answer = routing.route(request)) {
             relay(answer, reply, heartbeat, cancellation);
         } catch (CloseConnectionException gone) {
@@ -91,6 +96,14 @@ final class Inference implements Answering {
             LOG.error("A request failed for a reason that is this server's own.", defect);
             fail(reply, defect, request);
         }
+    }
+
+    /** Whoever writes to it is woken by that. */
+    private static void giveUp(Cancellation cancellation, Optional<Connection> connection) {
+        Thread.startVirtualThread(() -> {
+            cancellation.cancel();
+            connection.ifPresent(Connection::close);
+        });
     }
 
     private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat, Cancellation client)

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param heartbeatAfter after how long without a byte a streamed answer is kept alive
  * @param heartbeatEvery how long until the next sign of life
  * @param clientTimeout how long a client may be silent in the middle of a request
+ * @param writeTimeout how long a client may take nothing of an answer that is there for it
  */
 public record IngressSettings(
         Callers callers,
@@ -23,7 +24,8 @@ public record IngressSettings(
         int maxRequests,
         Duration heartbeatAfter,
         Duration heartbeatEvery,
-        Duration clientTimeout) {
+        Duration clientTimeout,
+        Duration writeTimeout) {
 
     /** The defaults of an application that mounts the ingress: its own doors are in front of it. */
     public static final IngressSettings DEFAULT = new IngressSettings(
@@ -34,7 +36,8 @@ public record IngressSettings(
             8192,
             Duration.ofSeconds(45),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(5));
 
     public IngressSettings {
         origins = Set.copyOf(origins);
@@ -43,30 +46,62 @@ public record IngressSettings(
     /** The same with other callers. */
     public IngressSettings withCallers(Callers others) {
         return new IngressSettings(
-                others, hosts, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
+                others,
+                hosts,
+                origins,
+                maxBody,
+                maxRequests,
+                heartbeatAfter,
+                heartbeatEvery,
+                clientTimeout,
+                writeTimeout);
     }
 
     /** The same with other names for this server. */
     public IngressSettings withHosts(Hosts others) {
         return new IngressSettings(
-                callers, others, origins, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
+                callers,
+                others,
+                origins,
+                maxBody,
+                maxRequests,
+                heartbeatAfter,
+                heartbeatEvery,
+                clientTimeout,
+                writeTimeout);
     }
 
     /** The same with other web pages. */
     public IngressSettings withOrigins(Set<String> others) {
         return new IngressSettings(
-                callers, hosts, others, maxBody, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
+                callers,
+                hosts,
+                others,
+                maxBody,
+                maxRequests,
+                heartbeatAfter,
+                heartbeatEvery,
+                clientTimeout,
+                writeTimeout);
     }
 
     /** The same with another limit for bodies. */
     public IngressSettings withMaxBody(long bytes) {
         return new IngressSettings(
-                callers, hosts, origins, bytes, maxRequests, heartbeatAfter, heartbeatEvery, clientTimeout);
+                callers,
+                hosts,
+                origins,
+                bytes,
+                maxRequests,
+                heartbeatAfter,
+                heartbeatEvery,
+                clientTimeout,
+                writeTimeout);
     }
 
     /** The same with another number of requests at once. */
     public IngressSettings withMaxRequests(int most) {
         return new IngressSettings(
-                callers, hosts, origins, maxBody, most, heartbeatAfter, heartbeatEvery, clientTimeout);
+                callers, hosts, origins, maxBody, most, heartbeatAfter, heartbeatEvery, clientTimeout, writeTimeout);
     }
 }

@@ -64,6 +64,11 @@ final class ReplyStream {
         return written.get();
     }
 
+    /** Whether somebody is writing right now, or tries to. */
+    boolean writing() {
+        return lock.isLocked();
+    }
+
     /**
      * Puts a sign of life between two frames, if this is a moment for one: not if more has been written than the caller
      * knew of. Does not wait for the other writer.

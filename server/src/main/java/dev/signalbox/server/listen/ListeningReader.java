@@ -49,7 +49,8 @@ public final class ListeningReader {
                 server.get(ServerOptions.MAX_REQUESTS).intValue(),
                 server.get(ServerOptions.HEARTBEAT_AFTER),
                 server.get(ServerOptions.HEARTBEAT_EVERY),
-                server.get(ServerOptions.CLIENT_TIMEOUT));
+                server.get(ServerOptions.CLIENT_TIMEOUT),
+                server.get(ServerOptions.WRITE_TIMEOUT));
         int port =
                 overrides.port().orElseGet(() -> server.get(ServerOptions.PORT).intValue());
         return new Listening(host, port, tls, server.get(ServerOptions.GRACE), ingress);

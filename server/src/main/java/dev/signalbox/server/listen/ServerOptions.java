@@ -44,6 +44,10 @@ public final class ServerOptions {
                     "client-timeout", Duration.ofSeconds(1), Duration.ofHours(1))
             .doc("How long a client may be silent in the middle of sending a request.")
             .orElse(IngressSettings.DEFAULT.clientTimeout());
+    static final Option<Duration> WRITE_TIMEOUT = Option.duration(
+                    "write-timeout", Duration.ofSeconds(1), Duration.ofDays(1))
+            .doc("How long a client may take nothing of an answer that is there for it. Then it counts as gone.")
+            .orElse(IngressSettings.DEFAULT.writeTimeout());
     static final Option<Duration> GRACE = Option.duration("grace", Duration.ZERO, Duration.ofHours(1))
             .doc("How long answers that have begun may go on when the server is told to stop.")
             .orElse(Duration.ofSeconds(30));
@@ -76,6 +80,7 @@ public final class ServerOptions {
             HEARTBEAT_AFTER,
             HEARTBEAT_EVERY,
             CLIENT_TIMEOUT,
+            WRITE_TIMEOUT,
             GRACE,
             TLS);
 
