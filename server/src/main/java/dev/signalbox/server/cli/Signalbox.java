@@ -18,6 +18,8 @@ import picocli.CommandLine.ScopeType;
             ServeCommand.class,
             CheckCommand.class,
             TargetsCommand.class,
+            ExplainCommand.class,
+            TraceCommand.class,
             InitCommand.class,
             VersionCommand.class,
             WarmUpCommand.class,
