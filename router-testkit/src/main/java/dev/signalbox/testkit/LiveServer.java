@@ -70,16 +70,16 @@ public record LiveServer(BackendFactory factory, Map<String, String> settings, O
     }
 
     static Optional<LiveServer> find(BackendFactory factory, Map<String, String> environment) {
-        Optional<String> model = Optional.ofNullable(environment.get(variable(factory, "_MODEL")));
-        String named = environment.get(variable(factory, ""));
-        if (named == null) {
+        Optional<String> model = value(environment, variable(factory, "_MODEL"));
+        Optional<String> named = value(environment, variable(factory, ""));
+        if (named.isEmpty()) {
             return factory.discoveries().stream()
                     .filter(LiveServer::answers)
                     .findFirst()
                     .map(place -> new LiveServer(factory, place.settings(), model));
         }
-        Map<String, String> settings = new HashMap<>(Map.of("base-url", named));
-        Optional.ofNullable(environment.get(variable(factory, "_KEY"))).ifPresent(key -> settings.put("api-key", key));
+        Map<String, String> settings = new HashMap<>(Map.of("base-url", named.get()));
+        value(environment, variable(factory, "_KEY")).ifPresent(key -> settings.put("api-key", key));
         return Optional.of(new LiveServer(factory, settings, model));
     }
 
@@ -93,6 +93,11 @@ public record LiveServer(BackendFactory factory, Map<String, String> settings, O
                                 .distinct()
                                 .collect(Collectors.joining(" or")),
                         variable(factory, ""));
+    }
+
+    /** What is set to nothing is not set. */
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     private static String variable(BackendFactory factory, String what) {

@@ -49,7 +49,7 @@ class LiveServerTest {
     void else_it_is_the_one_that_is_recognised_at_the_usual_port() {
         server.on("/version", Reply.json(200, "{\"mine\":true}"));
 
-        assertThat(LiveServer.find(factory, Map.of()))
+        assertThat(LiveServer.find(factory, Map.of("SIGNALBOX_LIVE_MY_TYPE", " ")))
                 .map(LiveServer::settings)
                 .contains(Map.of("base-url", server.uri().toString()));
     }
