@@ -134,6 +134,11 @@ public final class ScriptedServer implements AutoCloseable {
         return connections.get();
     }
 
+    /** How many connections are open now. */
+    public int openConnections() {
+        return open.size();
+    }
+
     /** How many generations run now: POST requests whose reply has not come to its end. */
     public int running() {
         return tally.running();
