@@ -1,5 +1,6 @@
 package dev.signalbox.conformance;
 
+import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Router;
 import dev.signalbox.server.listen.Listener;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Signalbox as its users run it, from a configuration file, at a free port; and a client that hides nothing. */
@@ -44,6 +46,11 @@ final class Signalbox implements AutoCloseable {
     /** What clients of OpenAI are told as their base URL. */
     String baseUrl() {
         return listener.uri() + "/v1";
+    }
+
+    /** How every target is. */
+    List<TargetReport> targets() {
+        return router.targets();
     }
 
     /** Posts JSON to a path under {@code /v1} and reads the whole answer. */
