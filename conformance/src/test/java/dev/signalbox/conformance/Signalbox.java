@@ -8,6 +8,7 @@ import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.Problems;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,10 +56,19 @@ final class Signalbox implements AutoCloseable {
 
     /** Posts JSON to a path under {@code /v1} and reads the whole answer. */
     HttpResponse<String> post(String path, String json, String... headers) throws IOException, InterruptedException {
+        return client.send(posting(path, json, headers), BodyHandlers.ofString());
+    }
+
+    /** Posts JSON to a path under {@code /v1}; the answer may be cut. */
+    HttpResponse<InputStream> open(String path, String json) throws IOException, InterruptedException {
+        return client.send(posting(path, json), BodyHandlers.ofInputStream());
+    }
+
+    private HttpRequest posting(String path, String json, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl() + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json));
-        return client.send((headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString());
+        return (headers.length == 0 ? request : request.headers(headers)).build();
     }
 
     @Override
