@@ -69,7 +69,7 @@ final class EchoBackend implements Backend {
         return answer(call, now).reply(call);
     }
 
-    private Speech answer(BackendCall call, Optional<Mishap> now) {
+    private Speech answer(BackendCall call, Optional<Mishap> now) throws BackendException {
         Manner manner = Manner.OF.get(call.dialect());
         if (manner == null) {
             return new Whole(Embeddings.of(call), Duration.ZERO).spoken(now);

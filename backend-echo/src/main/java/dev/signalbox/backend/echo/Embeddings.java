@@ -3,7 +3,9 @@ package dev.signalbox.backend.echo;
 import static dev.signalbox.api.JsonText.quote;
 
 import dev.signalbox.api.Dialect;
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.spi.BackendCall;
+import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.RequestView;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +29,13 @@ final class Embeddings {
     private Embeddings() {}
 
     /** The answer, in the one or the other dialect that asks for vectors. */
-    static String of(BackendCall call) {
+    static String of(BackendCall call) throws BackendException {
+        if (call.request().size() > Said.LONGEST_REQUEST) {
+            throw new BackendException(
+                    FailureKind.REJECTED,
+                    "%d bytes to embed; echo takes %d at most"
+                            .formatted(call.request().size(), Said.LONGEST_REQUEST));
+        }
         List<String> inputs = inputs(call.request());
         long tokens = Math.max(1, call.request().approximateTokens());
         if (call.dialect().equals(Dialect.OLLAMA_EMBED)) {

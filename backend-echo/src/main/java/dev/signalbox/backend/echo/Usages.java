@@ -11,8 +11,6 @@ final class Usages {
     /** As the router writes it; in a text it would stand with a backslash. */
     private static final String WISH = "{\"include_usage\":true}";
 
-    private static final long LONGEST_BODY = 1 << 20;
-
     private Usages() {}
 
     /** Whether the client asked, or the router on its own behalf: that shows only in the body. */
@@ -21,7 +19,7 @@ final class Usages {
     }
 
     private static boolean bodySaysSo(BackendCall call) {
-        if (call.body().size() > LONGEST_BODY) {
+        if (call.body().size() > Said.LONGEST_REQUEST) {
             return false;
         }
         try {

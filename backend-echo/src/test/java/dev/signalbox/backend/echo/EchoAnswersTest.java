@@ -37,6 +37,14 @@ class EchoAnswersTest {
     }
 
     @Test
+    void says_only_how_large_a_large_request_is() throws Exception {
+        String large = "x".repeat(2 << 20);
+        assertThat(answer(backend, saying(large, false)))
+                .contains("\"content\":\"a request of 209")
+                .hasSizeLessThan(500);
+    }
+
+    @Test
     void streams_word_by_word() throws Exception {
         String head = "data: {\"id\":\"chatcmpl-echo\",\"object\":\"chat.completion.chunk\",\"created\":0,"
                 + "\"model\":\"demo\",\"choices\":[{\"index\":0,\"delta\":";
