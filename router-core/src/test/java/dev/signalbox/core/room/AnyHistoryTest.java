@@ -26,7 +26,7 @@ class AnyHistoryTest {
 
     @Test
     void does_what_the_rules_say_whatever_happens() {
-        for (long seed = 0; seed < 400; seed++) {
+        for (long seed = 0; seed < 5_000; seed++) {
             new History(seed).run();
         }
     }
@@ -35,7 +35,7 @@ class AnyHistoryTest {
     @Tag("long")
     void does_what_the_rules_say_in_histories_never_seen_before() {
         Random seeds = new Random();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             new History(seeds.nextLong()).run();
         }
     }
@@ -49,6 +49,7 @@ class AnyHistoryTest {
         private final World world;
         private final NaiveRoom naive;
         private final List<Comer> comers = new ArrayList<>();
+        private final List<Comer> open = new ArrayList<>(); // those whose visit was not yet seen to end
         private final List<String> told = new ArrayList<>();
 
         History(long seed) {
@@ -93,6 +94,7 @@ class AnyHistoryTest {
         private void arrive() {
             Comer comer = world.new Comer(comers.size(), scene);
             comers.add(comer);
+            open.add(comer);
             told.add(comer + " arrives for " + comer.ways);
             naive.arrive(comer);
             scene.arrive(comer);
@@ -132,9 +134,8 @@ class AnyHistoryTest {
             assertThat(naive.forgotten()).isEmpty();
             assertThat(scene.line()).isEqualTo(naive.waiters());
             assertThat(naive.waiters()).noneMatch(comer -> comer.until.expired());
-            for (Comer comer : comers) {
-                compare(comer);
-            }
+            open.forEach(this::compare);
+            open.removeIf(comer -> scene.outcome(comer) != null && !naive.in.containsKey(comer));
             for (Gate gate : world.gates) {
                 assertThat(gate.taken()).isEqualTo((int) naive.in.values().stream()
                         .filter(way -> way.needed.contains(gate))
