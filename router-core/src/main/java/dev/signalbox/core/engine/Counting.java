@@ -67,8 +67,8 @@ final class Counting implements Judged {
                 standings.add(contender.standing());
             }
         }
-        excluded.values().forEach(reason -> standings.add(Search.standing(reason)));
-        unknown.forEach(reason -> standings.add(Search.standing(reason)));
+        excluded.values().forEach(reason -> standings.add(reason.standing()));
+        unknown.forEach(reason -> standings.add(reason.standing()));
         journey.trace().stood(standings);
     }
 

@@ -127,7 +127,7 @@ final class Journey {
             match();
             screen();
             if (request.dialect().occupies()) {
-                new Search(this).look();
+                new Visit(this).look();
             } else {
                 new Counting(this).look();
             }

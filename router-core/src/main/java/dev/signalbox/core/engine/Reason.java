@@ -2,10 +2,12 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,6 +55,11 @@ record Reason(Target target, String what, String by, Problem problem, boolean up
                         .filter(kind -> kind.id().equals(what))
                         .findFirst();
         };
+    }
+
+    /** How the target stands because of it, for traces. */
+    RouteTrace.Standing standing() {
+        return new RouteTrace.Standing(target, "excluded", by, problem.message(), List.of(), List.of());
     }
 
     private static int statusOf(Failure failure) {

@@ -29,16 +29,16 @@ import java.util.function.Predicate;
  */
 final class Roster {
 
-    private final Search search;
+    private final Visit visit;
     private final Journey journey;
     private final List<Group> groups = new ArrayList<>();
 
     /** One entry of the chain, with the selector of a pool and its name. */
     private record Group(Optional<Selector> selector, String by, List<Contender> contenders) {}
 
-    Roster(Search search) throws InterruptedException {
-        this.search = search;
-        this.journey = search.journey();
+    Roster(Visit visit) throws InterruptedException {
+        this.visit = visit;
+        this.journey = visit.journey();
         List<Profile.Entry> chain = journey.profile().chain();
         List<Profile.Entry> wanted = journey.mayFallBack() ? chain : chain.subList(0, Math.min(1, chain.size()));
         readMissingLists(wanted);
@@ -100,7 +100,7 @@ final class Roster {
             }
         }
         admitted.addAll(demoted);
-        search.ordered(admitted);
+        visit.ordered(admitted);
         return admitted;
     }
 
@@ -134,14 +134,14 @@ final class Roster {
         Member member = member(target);
         Optional<ModelInfo> model = member.find(target.model());
         if (model.isEmpty()) {
-            search.excluded(notOffered(target, member));
+            visit.excluded(notOffered(target, member));
             return Optional.empty();
         }
         Optional<Reason> lack = lack(target, member, model.get());
-        lack.ifPresent(search::excluded);
+        lack.ifPresent(visit::excluded);
         return lack.isPresent()
                 ? Optional.empty()
-                : Optional.of(new Contender(journey, search, member, model.get(), entry.settings()));
+                : Optional.of(new Contender(journey, visit, member, model.get(), entry.settings()));
     }
 
     /** Why a model of a backend cannot be taken that is not known. */

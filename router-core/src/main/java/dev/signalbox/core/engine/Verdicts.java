@@ -12,13 +12,13 @@ import java.util.List;
 /** What guards say about targets while nothing in particular is asked of them: a short chat, in no profile. */
 final class Verdicts {
 
-    private final Search search;
+    private final Visit visit;
 
     Verdicts(Engine engine, Plan plan) {
         RouteRequest nothing = RouteRequest.chat("auto", "Hello");
         TraceLog trace = new TraceLog("", Dialect.OPENAI_CHAT, nothing.caller().name(), engine.time());
         try {
-            this.search = new Search(new Journey(engine, plan, nothing, RequestReader.read(nothing), trace, true));
+            this.visit = new Visit(new Journey(engine, plan, nothing, RequestReader.read(nothing), trace, true));
         } catch (BadRequest | IOException never) {
             throw new IllegalStateException("A request of our own can be read.", never);
         } catch (InterruptedException never) {
@@ -30,7 +30,7 @@ final class Verdicts {
     /** What stands against a target now, each with who says so; empty if nothing does. */
     List<String> of(Member member, ModelInfo model) {
         try {
-            return new Contender(search.journey(), search, member, model, PluginConfig.empty()).doubts();
+            return new Contender(visit.journey(), visit, member, model, PluginConfig.empty()).doubts();
         } catch (PluginDefect bug) {
             return List.of("defective: " + bug.getMessage());
         }
