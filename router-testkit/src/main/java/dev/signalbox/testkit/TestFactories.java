@@ -2,6 +2,8 @@ package dev.signalbox.testkit;
 
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.Classifier;
+import dev.signalbox.spi.ClassifierFactory;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Matcher;
@@ -13,8 +15,9 @@ import dev.signalbox.spi.Selector;
 import dev.signalbox.spi.SelectorFactory;
 import dev.signalbox.spi.SpiLevel;
 import java.util.List;
+import java.util.function.Function;
 
-/** Factories that hand out what a test has made already, always the same one. */
+/** Factories that hand out what a test has made. */
 public final class TestFactories {
 
     private TestFactories() {}
@@ -24,9 +27,24 @@ public final class TestFactories {
         return new OfBackend(type, made);
     }
 
+    /** For a classifier. */
+    public static ClassifierFactory classifier(String type, Classifier made) {
+        return classifier(type, lent -> made);
+    }
+
+    /** For a classifier that is made, or wants to know of it, with what it is lent. */
+    public static ClassifierFactory classifier(String type, Function<PluginContext, Classifier> make) {
+        return new OfClassifier(type, make);
+    }
+
     /** For a guard, which is on in every profile. */
     public static GuardFactory guard(String type, Guard made) {
-        return new OfGuard(type, made);
+        return guard(type, lent -> made);
+    }
+
+    /** For a guard that is made, or wants to know of it, with what it is lent. */
+    public static GuardFactory guard(String type, Function<PluginContext, Guard> make) {
+        return new OfGuard(type, make);
     }
 
     /** For a matcher, with any text behind its name. */
@@ -56,7 +74,24 @@ public final class TestFactories {
         }
     }
 
-    private record OfGuard(String type, Guard made) implements GuardFactory {
+    private record OfClassifier(String type, Function<PluginContext, Classifier> make) implements ClassifierFactory {
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public Classifier create(PluginConfig config, PluginContext context) {
+            return make.apply(context);
+        }
+    }
+
+    private record OfGuard(String type, Function<PluginContext, Guard> make) implements GuardFactory {
         @Override
         public int spiLevel() {
             return SpiLevel.CURRENT;
@@ -74,7 +109,7 @@ public final class TestFactories {
 
         @Override
         public Guard create(PluginConfig config, PluginContext context) {
-            return made;
+            return make.apply(context);
         }
     }
 

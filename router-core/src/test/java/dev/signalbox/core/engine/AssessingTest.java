@@ -9,6 +9,7 @@ import dev.signalbox.core.config.Limits;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.TestFactories;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,7 +128,7 @@ class AssessingTest extends EngineFixture {
 
     @Test
     void a_selector_orders_what_guards_have_left() throws Exception {
-        plugins.add(new FakeSelector(
+        plugins.add(TestFactories.selector(
                 "backwards",
                 candidates -> candidates.stream()
                         .map(candidate -> candidate.target())
@@ -146,7 +147,7 @@ class AssessingTest extends EngineFixture {
     @Test
     void a_selector_is_not_asked_about_what_is_excluded() throws Exception {
         List<Integer> sizes = new java.util.concurrent.CopyOnWriteArrayList<>();
-        plugins.add(new FakeSelector("counting", candidates -> {
+        plugins.add(TestFactories.selector("counting", candidates -> {
             sizes.add(candidates.size());
             return List.of();
         }));

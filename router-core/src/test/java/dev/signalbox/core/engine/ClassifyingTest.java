@@ -8,6 +8,7 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RouteTrace.Ruled;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
+import dev.signalbox.testkit.TestFactories;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,7 @@ class ClassifyingTest extends EngineFixture {
 
     @BeforeEach
     void two_profiles() {
-        plugins.add(triage);
+        plugins.add(TestFactories.classifier("triage", triage));
         layout.backend("gpu", "m")
                 .backend("laptop", "m")
                 .profile("coding", "gpu/m")

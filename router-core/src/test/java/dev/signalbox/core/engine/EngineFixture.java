@@ -43,7 +43,7 @@ abstract class EngineFixture {
 
     FakeGuard guard(String type) {
         FakeGuard guard = new FakeGuard(type);
-        plugins.add(guard);
+        plugins.add(guard.factory());
         return guard;
     }
 

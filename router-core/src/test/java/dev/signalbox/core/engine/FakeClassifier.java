@@ -2,18 +2,12 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.spi.Classifier;
-import dev.signalbox.spi.ClassifierFactory;
-import dev.signalbox.spi.Option;
-import dev.signalbox.spi.PluginConfig;
-import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
-import dev.signalbox.spi.SpiLevel;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A classifier that says what the test tells it, and the factory of itself. */
-final class FakeClassifier implements Classifier, ClassifierFactory {
+/** A classifier that says what the test tells it. */
+final class FakeClassifier implements Classifier {
 
     /** What it says. */
     @FunctionalInterface
@@ -29,26 +23,6 @@ final class FakeClassifier implements Classifier, ClassifierFactory {
     public Optional<String> classify(RequestView request, Deadline deadline) throws InterruptedException {
         asked.incrementAndGet();
         return says.of(request);
-    }
-
-    @Override
-    public String type() {
-        return "triage";
-    }
-
-    @Override
-    public int spiLevel() {
-        return SpiLevel.CURRENT;
-    }
-
-    @Override
-    public List<Option<?>> options() {
-        return List.of();
-    }
-
-    @Override
-    public Classifier create(PluginConfig config, PluginContext context) {
-        return this;
     }
 
     @Override

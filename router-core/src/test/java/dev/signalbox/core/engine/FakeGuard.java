@@ -7,14 +7,12 @@ import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Lease;
-import dev.signalbox.spi.Option;
-import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Ruling;
 import dev.signalbox.spi.Screening;
-import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.TestFactories;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -24,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** A guard that does what the test tells it, and the factory of itself: one instance, however often it is made. */
-final class FakeGuard implements Guard, GuardFactory {
+/** A guard that does what the test tells it. */
+final class FakeGuard implements Guard {
 
     /** Counts how leases end. */
     final class Ticket implements Lease {
@@ -125,30 +123,12 @@ final class FakeGuard implements Guard, GuardFactory {
         closed.incrementAndGet();
     }
 
-    @Override
-    public String type() {
-        return type;
-    }
-
-    @Override
-    public int spiLevel() {
-        return SpiLevel.CURRENT;
-    }
-
-    @Override
-    public List<Option<?>> options() {
-        return List.of();
-    }
-
-    @Override
-    public boolean onByDefault() {
-        return true;
-    }
-
-    @Override
-    public Guard create(PluginConfig config, PluginContext lent) {
-        made.incrementAndGet();
-        context = Optional.of(lent);
-        return this;
+    /** What makes it: the same one, however often it is made. */
+    GuardFactory factory() {
+        return TestFactories.guard(type, lent -> {
+            made.incrementAndGet();
+            context = Optional.of(lent);
+            return this;
+        });
     }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.RouterEvent;
+import dev.signalbox.testkit.TestFactories;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,7 @@ class PluginBugsTest extends EngineFixture {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bugs")
     void of_a_selector(String what, Runnable bug) throws Exception {
-        plugins.add(new FakeSelector("buggy", candidates -> nothing(bug)));
+        plugins.add(TestFactories.selector("buggy", candidates -> nothing(bug)));
         layout.pool("coding", "buggy", "gpu/m", "laptop/m");
         isTold("selector buggy");
     }
@@ -130,7 +131,7 @@ class PluginBugsTest extends EngineFixture {
         Consumer<Object> oops = any -> {
             throw new NoClassDefFoundError("oops");
         };
-        plugins.add(new ObservingGuard(oops));
+        plugins.add(TestFactories.guard("observing", new ObservingGuard(oops)));
         assertThat(bytes(chat("coding"))).contains("gpu");
         heard.only(RouterEvent.Finished.class);
     }
