@@ -212,6 +212,7 @@ class CountingTest extends EngineFixture {
         assertThat(trace.chain())
                 .extracting(standing -> "%s %s".formatted(standing.target(), standing.verdict()))
                 .containsExactly("gpu/m admitted", "laptop/m admitted");
+        guard.probed("gpu"); // before that it might still list it
         assertThat(engine().explain(count("gpu/nobody")).problem().orElseThrow().status())
                 .isEqualTo(404);
     }

@@ -51,6 +51,7 @@ class LingeringTest extends EngineFixture {
                 "mlx",
                 deadline -> BackendStatus.of(BackendState.READY)
                         .withLoad(new LoadSignal.Load(0, 0, OptionalDouble.empty())));
+        time.awaitAlarms(1, Duration.ofSeconds(30)); // the next look: the first one may still be under way
         time.advance(Duration.ofSeconds(31));
         awaitFree();
     }

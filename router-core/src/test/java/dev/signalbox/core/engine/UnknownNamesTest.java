@@ -113,6 +113,7 @@ class UnknownNamesTest extends EngineFixture {
         backends.lists("gpu", "m").on("gpu", Chat.says("Hello"));
         bytes(chat("m"));
         backends.probe("gpu", DOWN);
+        time.awaitAlarms(1, Duration.ofSeconds(30)); // the next look: the first one may still be under way
         time.advance(Duration.ofSeconds(31));
         assertThat(heard.await(RouterEvent.BackendChanged.class, 2).now()).isEqualTo(BackendState.DOWN);
         assertThat(bytes(chat("m"))).contains("Hello");
@@ -203,7 +204,7 @@ class UnknownNamesTest extends EngineFixture {
                 .profile("coding", "gpu/m")
                 .rule(request -> true, "coding")
                 .defaultTo("coding")
-                .engine(UnknownModel.REJECT);
+                .unknownModel(UnknownModel.REJECT);
         backends.on("gpu", Chat.says("Hello"));
         assertThat(refused(Unroutable.class, chat("whatever")).problem().status())
                 .isEqualTo(404);
@@ -222,7 +223,7 @@ class UnknownNamesTest extends EngineFixture {
                 .backend("gpu", "m")
                 .profile("coding", "gpu/m")
                 .defaultTo("coding")
-                .engine(UnknownModel.DEFAULT);
+                .unknownModel(UnknownModel.DEFAULT);
         willing.backends.on("gpu", Chat.says("Hello"));
         assertThat(willing.bytes(chat("whatever"))).contains("Hello");
         willing.closeTheEngine();

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -83,10 +84,13 @@ class WaitingRoomTest {
 
     @Test
     void a_door_that_named_a_moment_is_asked_then_though_nothing_happens() throws Exception {
-        Instant moment = Instant.now().plusMillis(20);
-        Guest guest = Guest.asking(() -> Instant.now().isBefore(moment)
-                ? new Answer.Later("cooling down", Optional.of(moment))
-                : Guest.OPEN.get());
+        AtomicReference<Instant> moment = new AtomicReference<>(); // named when it is asked first, however late that is
+        Guest guest = Guest.asking(() -> {
+            moment.compareAndSet(null, Instant.now().plusMillis(20));
+            return Instant.now().isBefore(moment.get())
+                    ? new Answer.Later("cooling down", Optional.of(moment.get()))
+                    : Guest.OPEN.get();
+        });
 
         try (Entry entry = Visit.of(room, guest).entry()) {
             assertThat(entry.waited()).isGreaterThan(Duration.ofMillis(1));
