@@ -1,29 +1,17 @@
 package dev.signalbox.core.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.core.Plugins;
-import dev.signalbox.core.config.BackendSettings;
 import dev.signalbox.core.config.EngineSettings;
 import dev.signalbox.core.config.GateSettings;
-import dev.signalbox.core.config.ModelTable;
-import dev.signalbox.core.config.Profile;
-import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
-import dev.signalbox.spi.Backend;
-import dev.signalbox.spi.Classifier;
-import dev.signalbox.spi.Guard;
-import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Ledger;
-import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RouterListener;
-import dev.signalbox.spi.Selector;
-import dev.signalbox.spi.SelectorFactory;
-import dev.signalbox.spi.Where;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes plans of settings, and exchanges one for the next: plugins whose settings have not changed go on as they are
- * and keep what they have learnt, others are made anew, and what nobody needs any more is closed when its last request
- * has ended.
+ * The plan of the day, and its exchange for the next one. What nobody needs any more is closed when its last request has
+ * ended. Any thread may ask.
  */
 final class Plans implements AutoCloseable {
 
@@ -104,6 +91,7 @@ final class Plans implements AutoCloseable {
             Plan fresh = planWithBooks(settings, before);
             fresh.plugins().forEach(Shared::hold);
             inUse.add(fresh);
+            resize(fresh);
             now = Optional.of(fresh);
             fresh.members()
                     .values()
@@ -121,7 +109,7 @@ final class Plans implements AutoCloseable {
         books = old.under(settings, plugins, engine);
         boolean made = false;
         try {
-            Plan plan = plan(settings, before);
+            Plan plan = new PlanDraft(engine, plugins, settings, before).plan(gates(settings), listeners);
             made = true;
             return plan;
         } finally {
@@ -155,167 +143,21 @@ final class Plans implements AutoCloseable {
         });
     }
 
-    /** A plan of these settings; if anything fails, whatever was made for it is closed. */
-    private Plan plan(Settings settings, Optional<Plan> before) {
-        List<Shared> made = new ArrayList<>();
-        try {
-            List<ActiveListener> named = listeners(settings, before, made);
-            List<ActiveGuard> guards = guards(settings, before, made);
-            SequencedMap<String, Member> members = members(settings, before, made);
-            return new Plan(
-                    settings,
-                    members,
-                    rules(settings),
-                    guards,
-                    selectors(settings, before),
-                    gates(settings),
-                    classifiers(settings, before, made),
-                    named,
-                    listeners);
-        } catch (RuntimeException | Error failed) {
-            made.forEach(Shared::end);
-            throw failed;
-        }
-    }
-
-    private SequencedMap<String, Member> members(Settings settings, Optional<Plan> before, List<Shared> made) {
-        SequencedMap<String, Member> members = new LinkedHashMap<>();
-        for (BackendSettings backend : settings.backends().values()) {
-            Optional<Member> kept = before.flatMap(plan -> plan.member(backend.name()))
-                    .filter(member -> member.settings().equals(backend));
-            Member member = kept.orElseGet(() -> make(backend, settings.engine().table()));
-            if (kept.isEmpty()) {
-                made.add(member.shared());
-            }
-            members.put(backend.name(), member);
-        }
-        return members;
-    }
-
-    private Member make(BackendSettings settings, ModelTable table) {
-        Backend backend = plugins.backend(settings.type())
-                .orElseThrow()
-                .create(settings.settings(), new LentContext(engine, settings.name()));
-        return new Member(settings, backend, table, engine.prober()::forget);
-    }
-
-    private List<Rule> rules(Settings settings) {
-        return settings.rules().stream().map(this::bound).toList();
-    }
-
-    /** The rule with its matchers made. */
-    private Rule bound(Rule rule) {
-        return switch (rule) {
-            case Rule.ByClass byClass -> byClass;
-            case Rule.If when ->
-                new Rule.If(
-                        when.name(),
-                        when.when()
-                                .bound((factory, config) ->
-                                        factory.create(config, new LentContext(engine, factory.type()))),
-                        when.use(),
-                        when.always());
-        };
-    }
-
-    private Map<String, Classifying> classifiers(Settings settings, Optional<Plan> before, List<Shared> made) {
-        Map<String, Classifying> classifiers = new HashMap<>();
-        settings.classifiers().forEach((name, said) -> {
-            Optional<Classifying> kept = before.flatMap(plan -> plan.classifying(name))
-                    .filter(each -> each.settings().equals(said));
-            Classifying classifying = kept.orElseGet(() -> make(name, said));
-            if (kept.isEmpty()) {
-                made.add(classifying.shared());
-            }
-            classifiers.put(name, classifying);
-        });
-        return classifiers;
-    }
-
-    private Classifying make(String name, Settings.Named said) {
-        Classifier classifier =
-                plugins.classifier(said.type()).orElseThrow().create(said.settings(), new LentContext(engine, name));
-        return new Classifying(said, classifier, new Shared(() -> Quietly.close("the classifier " + name, classifier)));
-    }
-
-    private List<ActiveGuard> guards(Settings settings, Optional<Plan> before, List<Shared> made) {
-        List<ActiveGuard> guards = new ArrayList<>();
-        for (GuardFactory factory : plugins.all(GuardFactory.class)) {
-            String type = factory.type();
-            PluginConfig named = settings.guards().get(type);
-            boolean inProfile = settings.profiles().values().stream()
-                    .anyMatch(profile -> profile.guards().containsKey(type));
-            if (named != null || inProfile || factory.onByDefault()) {
-                PluginConfig general =
-                        named != null ? named : PluginConfig.of(factory.options(), Where.code("guards." + type));
-                Optional<ActiveGuard> kept = before.flatMap(plan -> plan.guard(type))
-                        .filter(guard -> guard.general().equals(general));
-                ActiveGuard guard = kept.orElseGet(() -> make(factory, general));
-                if (kept.isEmpty()) {
-                    made.add(guard.shared());
-                }
-                guards.add(guard);
-            }
-        }
-        return guards;
-    }
-
-    private ActiveGuard make(GuardFactory factory, PluginConfig general) {
-        String type = factory.type();
-        Guard guard = factory.create(general, new LentContext(engine, type));
-        PluginConfig defaults = PluginConfig.of(factory.profileOptions(), Where.code("guards." + type));
-        return new ActiveGuard(
-                type, guard, general, defaults, new Shared(() -> Quietly.close("the guard " + type, guard)));
-    }
-
-    private Map<Profile.Entry.Pool, Selector> selectors(Settings settings, Optional<Plan> before) {
-        Map<Profile.Entry.Pool, Selector> selectors = new HashMap<>();
-        for (Profile profile : settings.profiles().values()) {
-            for (Profile.Entry entry : profile.chain()) {
-                if (entry instanceof Profile.Entry.Pool pool && pool.by().isPresent()) {
-                    selectors.computeIfAbsent(
-                            pool,
-                            same -> before.flatMap(plan -> plan.selector(pool))
-                                    .orElseGet(() -> selector(profile, pool)));
-                }
-            }
-        }
-        return selectors;
-    }
-
-    private Selector selector(Profile profile, Profile.Entry.Pool pool) {
-        String type = pool.by().orElseThrow();
-        SelectorFactory factory = plugins.selector(type).orElseThrow();
-        return factory.create(pool.settings(), new LentContext(engine, profile.name() + "." + type));
-    }
-
+    /** The gates that settings name, as wide as they were: they are changed once the plan is there. */
     private SequencedMap<String, Gate> gates(Settings settings) {
         SequencedMap<String, Gate> used = new LinkedHashMap<>();
         for (GateSettings gate : settings.gates().values()) {
-            Gate own = gates.computeIfAbsent(gate.name(), name -> new Gate(name, gate.places(), gate.queue()));
-            own.resize(gate.places(), gate.queue());
-            used.put(gate.name(), own);
+            used.put(
+                    gate.name(),
+                    gates.computeIfAbsent(gate.name(), name -> new Gate(name, gate.places(), gate.queue())));
         }
         return used;
     }
 
-    private List<ActiveListener> listeners(Settings settings, Optional<Plan> before, List<Shared> made) {
-        List<ActiveListener> all = new ArrayList<>();
-        settings.listeners().forEach((type, config) -> {
-            Optional<ActiveListener> kept = before.flatMap(plan -> plan.listener(type))
-                    .filter(listener -> listener.settings().equals(config));
-            ActiveListener listener = kept.orElseGet(() -> make(type, config));
-            if (kept.isEmpty()) {
-                made.add(listener.shared());
-            }
-            all.add(listener);
-        });
-        return all;
-    }
-
-    private ActiveListener make(String type, PluginConfig config) {
-        RouterListener listener = plugins.listener(type).orElseThrow().create(config, new LentContext(engine, type));
-        return new ActiveListener(type, listener, config);
+    private static void resize(Plan plan) {
+        for (GateSettings gate : plan.settings().gates().values()) {
+            requireNonNull(plan.gates().get(gate.name())).resize(gate.places(), gate.queue());
+        }
     }
 
     /** Lets nobody take a plan any more, waits a little for requests to end, then closes every plugin. */

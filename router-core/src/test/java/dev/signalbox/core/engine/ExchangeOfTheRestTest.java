@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Support;
+import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.testkit.TestFactories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +121,21 @@ class ExchangeOfTheRestTest extends EngineFixture {
                 .hasMessage("it does not fit");
         assertThat(paper.log()).containsExactly("made one", "closed one");
         assertThat(guard.context().ledger()).isEmpty();
+    }
+
+    @Test
+    void gates_stay_as_wide_as_they_are_under_settings_that_are_not_taken() {
+        plugins.add(TestFactories.classifier("triage", lent -> {
+            throw new IllegalStateException("it does not fit");
+        }));
+        layout.gate("one", 1, 0, "gpu");
+        Gate gate = engine().plans().now().gates().get("one");
+        assertThatThrownBy(() -> engine().exchange(layout.gate("one", 5, 5, "gpu")
+                        .classify("triage", Map.of("small", "gpu/m"))
+                        .settings()))
+                .hasMessage("it does not fit");
+        assertThat(gate.places()).isEqualTo(1);
+        assertThat(gate.queue()).isZero();
     }
 
     @Test
