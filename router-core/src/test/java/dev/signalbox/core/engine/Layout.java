@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Settings in the making. For one thread; what was made of it does not change with it. */
@@ -48,7 +49,12 @@ final class Layout {
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> modes = new HashMap<>();
     private Optional<Use> fallback = Optional.empty();
-    private EngineSettings engine = EngineSettings.DEFAULT;
+    private EngineSettings.UnknownModel unknownModel = EngineSettings.DEFAULT.unknownModel();
+    private Duration probeEvery = EngineSettings.DEFAULT.probeEvery();
+    private Duration probeTimeout = EngineSettings.DEFAULT.probeTimeout();
+    private ModelTable table = EngineSettings.DEFAULT.table();
+    private EngineSettings.Expose expose = EngineSettings.DEFAULT.expose();
+    private int traces = EngineSettings.DEFAULT.traces();
 
     /** A backend of the type {@code fake}, said to have these models; one without any has what its probe lists. */
     Layout backend(String name, String... models) {
@@ -67,42 +73,22 @@ final class Layout {
     /** The same backend with another value of its one option, so that it has to be made anew. */
     Layout tag(String backend, String tag) {
         BackendSettings old = backends.get(backend);
-        backends.put(
-                backend,
-                new BackendSettings(
-                        old.name(),
-                        old.type(),
-                        old.settings().with(FakeBackends.TAG, tag),
-                        old.models(),
-                        old.capabilities(),
-                        old.anyModel(),
-                        old.host(),
-                        old.linger()));
+        backends.put(backend, changed(old, old.settings().with(FakeBackends.TAG, tag), old.anyModel(), old.host()));
         return this;
     }
 
     static UnaryOperator<BackendSettings> anyModel() {
-        return old -> new BackendSettings(
-                old.name(),
-                old.type(),
-                old.settings(),
-                old.models(),
-                old.capabilities(),
-                true,
-                old.host(),
-                old.linger());
+        return old -> changed(old, old.settings(), true, old.host());
     }
 
     static UnaryOperator<BackendSettings> host(String host) {
-        return old -> new BackendSettings(
-                old.name(),
-                old.type(),
-                old.settings(),
-                old.models(),
-                old.capabilities(),
-                old.anyModel(),
-                Optional.of(host),
-                old.linger());
+        return old -> changed(old, old.settings(), old.anyModel(), Optional.of(host));
+    }
+
+    private static BackendSettings changed(
+            BackendSettings old, PluginConfig settings, boolean anyModel, Optional<String> host) {
+        return new BackendSettings(
+                old.name(), old.type(), settings, old.models(), old.capabilities(), anyModel, host, old.linger());
     }
 
     Layout without(String backend) {
@@ -116,14 +102,16 @@ final class Layout {
     }
 
     Layout profile(String name, String... targets) {
-        return profile(name, profile -> profile, targets);
+        return profile(name, profile -> {}, targets);
     }
 
-    Layout profile(String name, UnaryOperator<Profile> change, String... targets) {
+    Layout profile(String name, Consumer<ProfileDraft> change, String... targets) {
         List<Profile.Entry> chain = Arrays.stream(targets)
                 .<Profile.Entry>map(target -> new Profile.Entry.One(Target.of(target)))
                 .toList();
-        profiles.put(name, change.apply(Profile.of(name, chain)));
+        ProfileDraft draft = new ProfileDraft();
+        change.accept(draft);
+        profiles.put(name, draft.profile(name, chain));
         return this;
     }
 
@@ -137,109 +125,32 @@ final class Layout {
         return this;
     }
 
-    static UnaryOperator<Profile> limits(Limits limits) {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                limits,
-                old.fallBackOn(),
-                old.attempts(),
-                old.spill(),
-                old.mayDrop(),
-                old.guards(),
-                old.retry(),
-                old.on(),
-                old.priority());
+    static Consumer<ProfileDraft> limits(Limits limits) {
+        return profile -> profile.limits = limits;
     }
 
-    static UnaryOperator<Profile> fallBackOn(FailureKind... kinds) {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                old.limits(),
-                Set.of(kinds),
-                old.attempts(),
-                old.spill(),
-                old.mayDrop(),
-                old.guards(),
-                old.retry(),
-                old.on(),
-                old.priority());
+    static Consumer<ProfileDraft> fallBackOn(FailureKind... kinds) {
+        return profile -> profile.fallBackOn = Set.of(kinds);
     }
 
-    static UnaryOperator<Profile> attempts(int most) {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                old.limits(),
-                old.fallBackOn(),
-                most,
-                old.spill(),
-                old.mayDrop(),
-                old.guards(),
-                old.retry(),
-                old.on(),
-                old.priority());
+    static Consumer<ProfileDraft> attempts(int most) {
+        return profile -> profile.attempts = most;
     }
 
-    static UnaryOperator<Profile> priority(Priority priority) {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                old.limits(),
-                old.fallBackOn(),
-                old.attempts(),
-                old.spill(),
-                old.mayDrop(),
-                old.guards(),
-                old.retry(),
-                old.on(),
-                Optional.of(priority));
+    static Consumer<ProfileDraft> priority(Priority priority) {
+        return profile -> profile.priority = Optional.of(priority);
     }
 
-    static UnaryOperator<Profile> retry(Retry retry) {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                old.limits(),
-                old.fallBackOn(),
-                old.attempts(),
-                old.spill(),
-                old.mayDrop(),
-                old.guards(),
-                retry,
-                old.on(),
-                old.priority());
+    static Consumer<ProfileDraft> retry(Retry retry) {
+        return profile -> profile.retry = retry;
     }
 
-    static UnaryOperator<Profile> on(FailureKind kind, String profile) {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                old.limits(),
-                old.fallBackOn(),
-                old.attempts(),
-                old.spill(),
-                old.mayDrop(),
-                old.guards(),
-                old.retry(),
-                Map.of(kind, profile),
-                old.priority());
+    static Consumer<ProfileDraft> on(FailureKind kind, String other) {
+        return profile -> profile.on = Map.of(kind, other);
     }
 
-    static UnaryOperator<Profile> noSpill() {
-        return old -> new Profile(
-                old.name(),
-                old.chain(),
-                old.limits(),
-                old.fallBackOn(),
-                old.attempts(),
-                false,
-                old.mayDrop(),
-                old.guards(),
-                old.retry(),
-                old.on(),
-                old.priority());
+    static Consumer<ProfileDraft> noSpill() {
+        return profile -> profile.spill = false;
     }
 
     /** The default limits but for one. */
@@ -320,19 +231,13 @@ final class Layout {
     }
 
     Layout table(Path file) {
-        engine = new EngineSettings(
-                engine.unknownModel(),
-                engine.probeEvery(),
-                engine.probeTimeout(),
-                ModelTable.read(file, new Problems()),
-                engine.expose(),
-                engine.traces());
+        table = ModelTable.read(file, new Problems());
         return this;
     }
 
     Layout probing(Duration every, Duration limit) {
-        engine = new EngineSettings(
-                engine.unknownModel(), every, limit, engine.table(), engine.expose(), engine.traces());
+        probeEvery = every;
+        probeTimeout = limit;
         return this;
     }
 
@@ -346,31 +251,18 @@ final class Layout {
         return this;
     }
 
-    Layout engine(EngineSettings.UnknownModel unknown) {
-        engine = new EngineSettings(
-                unknown, engine.probeEvery(), engine.probeTimeout(), engine.table(), engine.expose(), engine.traces());
+    Layout unknownModel(EngineSettings.UnknownModel unknown) {
+        unknownModel = unknown;
         return this;
     }
 
-    Layout expose(EngineSettings.Expose expose) {
-        engine = new EngineSettings(
-                engine.unknownModel(),
-                engine.probeEvery(),
-                engine.probeTimeout(),
-                engine.table(),
-                expose,
-                engine.traces());
+    Layout expose(EngineSettings.Expose told) {
+        expose = told;
         return this;
     }
 
     Layout traces(int most) {
-        engine = new EngineSettings(
-                engine.unknownModel(),
-                engine.probeEvery(),
-                engine.probeTimeout(),
-                engine.table(),
-                engine.expose(),
-                most);
+        traces = most;
         return this;
     }
 
@@ -391,6 +283,6 @@ final class Layout {
                 classifiers,
                 listeners,
                 ledger,
-                engine);
+                new EngineSettings(unknownModel, probeEvery, probeTimeout, table, expose, traces));
     }
 }
