@@ -4,23 +4,18 @@ import dev.signalbox.api.Body;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A body in a temporary file that is deleted when it is closed. Each reader has a channel of its own. */
+/** A body in a temporary file, which ends when the body and all its readers are closed. */
 final class FileBody implements Body {
 
     private static final int PIECE = 64 * 1024;
 
-    private final Path file;
+    private final TemporaryFile file;
     private final long size;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    FileBody(Path file, long size) {
+    FileBody(TemporaryFile file, long size) {
         this.file = file;
         this.size = size;
     }
@@ -32,7 +27,11 @@ final class FileBody implements Body {
 
     @Override
     public InputStream open() throws IOException {
-        return new Reader(FileChannel.open(file, StandardOpenOption.READ));
+        if (closed.get()) {
+            throw new IOException("The body was closed");
+        }
+        file.hold();
+        return new Reader(file, size);
     }
 
     @Override
@@ -48,26 +47,30 @@ final class FileBody implements Body {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            delete(file);
+            end(file);
         }
     }
 
-    static void delete(Path file) {
+    static void end(TemporaryFile file) {
         try {
-            Files.deleteIfExists(file);
+            file.close();
         } catch (IOException failure) {
             System.getLogger(FileBody.class.getName())
                     .log(System.Logger.Level.WARNING, "A temporary file could not be deleted.", failure);
         }
     }
 
-    /** Skips without reading, so that a splice gets at its ranges at once. */
+    /** Skips without reading, so that a splice gets at its ranges at once. One thread uses it. */
     private static final class Reader extends InputStream {
 
-        private final FileChannel channel;
+        private final TemporaryFile file;
+        private final long size;
+        private final AtomicBoolean closed = new AtomicBoolean();
+        private long at;
 
-        Reader(FileChannel channel) {
-            this.channel = channel;
+        Reader(TemporaryFile file, long size) {
+            this.file = file;
+            this.size = size;
         }
 
         @Override
@@ -78,20 +81,26 @@ final class FileBody implements Body {
 
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
-            return length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, from, length));
+            if (closed.get()) {
+                throw new IOException("The reader was closed");
+            }
+            int count = length == 0 ? 0 : file.read(at, bytes, from, length);
+            at += Math.max(0, count);
+            return count;
         }
 
         @Override
-        public long skip(long count) throws IOException {
-            long at = channel.position();
-            long to = Math.min(channel.size(), at + Math.max(0, count));
-            channel.position(to);
-            return to - at;
+        public long skip(long count) {
+            long skipped = Math.clamp(count, 0, size - at);
+            at += skipped;
+            return skipped;
         }
 
         @Override
-        public void close() throws IOException {
-            channel.close();
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                end(file);
+            }
         }
     }
 }

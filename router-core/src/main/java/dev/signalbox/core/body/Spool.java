@@ -3,15 +3,11 @@ package dev.signalbox.core.body;
 import dev.signalbox.api.Body;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Takes the bodies of requests in: small ones into memory as long as all of them together leave room, the others into
- * temporary files that only their owner may read. One spool serves a whole router; any thread may use it.
+ * temporary files that nobody else can open and that do not outlive the process. One spool serves a whole router; any thread may use it.
  */
 public final class Spool {
 
@@ -90,24 +86,23 @@ public final class Spool {
     }
 
     private Body file(byte[] begun, InputStream in, long length, long limit) throws IOException {
-        Files.createDirectories(folder);
-        Path file = Files.createTempFile(folder, "signalbox-", ".body", ownerOnly());
+        TemporaryFile file = TemporaryFile.in(folder);
         boolean kept = false;
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(begun);
-            long size = begun.length + copy(in, out, limit - begun.length, length >= 0, limit);
+        try {
+            file.append(begun, begun.length);
+            long size = begun.length + copy(in, file, limit - begun.length, length >= 0, limit);
             complete(size, length);
             kept = true;
             return new FileBody(file, size);
         } finally {
             if (!kept) {
-                FileBody.delete(file);
+                FileBody.end(file);
             }
         }
     }
 
     /** Reads one byte more than there may be only if the length was not announced: the stream may be a connection. */
-    private static long copy(InputStream in, OutputStream out, long most, boolean announced, long limit)
+    private static long copy(InputStream in, TemporaryFile out, long most, boolean announced, long limit)
             throws IOException {
         byte[] piece = new byte[PIECE];
         long size = 0;
@@ -120,7 +115,7 @@ public final class Spool {
             if (size > most) {
                 throw new TooLarge(limit);
             }
-            out.write(piece, 0, count);
+            out.append(piece, count);
         }
         return size;
     }
@@ -130,14 +125,5 @@ public final class Spool {
             throw new IOException(
                     "The body ended after %,d of the %,d bytes that were announced".formatted(size, announced));
         }
-    }
-
-    private FileAttribute<?>[] ownerOnly() {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -57,7 +57,6 @@ class SpoolTest {
         try (Body small = spool.spool(new ByteArrayInputStream(bytes(1_000)), 1_000, 1_000_000);
                 Body large = spool.spool(new ByteArrayInputStream(bytes(50_000)), -1, 1_000_000)) {
             assertThat(spool.inMemory()).isEqualTo(1_000);
-            assertThat(files()).hasSize(1);
             assertThat(small.size() + large.size()).isEqualTo(51_000);
         }
     }
@@ -69,7 +68,6 @@ class SpoolTest {
         try (Body first = spool.spool(new ByteArrayInputStream(bytes(20_000)), 20_000, 1_000_000);
                 Body second = spool.spool(new ByteArrayInputStream(bytes(20_000)), 20_000, 1_000_000)) {
             assertThat(spool.inMemory()).isEqualTo(20_000);
-            assertThat(files()).hasSize(1);
             assertThat(read(second)).isEqualTo(read(first));
         }
     }
@@ -141,13 +139,52 @@ class SpoolTest {
     }
 
     @Test
-    void lets_nobody_else_read_its_files() throws Exception {
-        Spool spool = new Spool(folder, 0, 0);
+    void leaves_no_name_of_a_body_in_the_folder_so_that_nobody_opens_it_and_nothing_stays_behind() throws Exception {
+        Spool spool = new Spool(folder.resolve("made"), 0, 0);
 
         try (Body body = spool.spool(new ByteArrayInputStream("secret".getBytes(UTF_8)), 6, 100)) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().getFirst())))
-                    .isEqualTo("rw-------");
-            assertThat(body.size()).isEqualTo(6);
+            assertThat(folder.resolve("made")).isEmptyDirectory();
+            assertThat(read(body)).asString().isEqualTo("secret");
+        }
+    }
+
+    @Test
+    void reads_on_where_an_attempt_before_was_interrupted() throws Exception {
+        Spool spool = new Spool(folder, 0, 0);
+        byte[] bytes = bytes(200_000);
+
+        try (Body body = spool.spool(new ByteArrayInputStream(bytes), bytes.length, bytes.length)) {
+            Thread.currentThread().interrupt();
+            byte[] first = read(body);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(first).isEqualTo(bytes);
+            assertThat(read(body)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void lets_who_reads_a_file_go_on_after_the_body_is_closed_and_nobody_begin() throws Exception {
+        Spool spool = new Spool(folder, 0, 0);
+        byte[] bytes = bytes(200_000);
+        Body body = spool.spool(new ByteArrayInputStream(bytes), bytes.length, bytes.length);
+
+        try (InputStream reader = body.open()) {
+            assertThat(reader.skip(100_000)).isEqualTo(100_000);
+            body.close();
+            assertThat(reader.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 100_000, 200_000));
+        }
+        assertThatThrownBy(body::open).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void reads_a_file_at_two_places_at_once() throws Exception {
+        Spool spool = new Spool(folder, 0, 0);
+
+        try (Body body = spool.spool(new ByteArrayInputStream("abcd".getBytes(UTF_8)), 4, 100);
+                InputStream one = body.open();
+                InputStream other = body.open()) {
+            assertThat(new int[] {one.read(), one.read(), other.read(), one.read(), other.read()})
+                    .containsExactly('a', 'b', 'a', 'c', 'b');
         }
     }
 
