@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class IntakeTest {
@@ -24,6 +26,37 @@ class IntakeTest {
             assertThat(client.answer()).contains("415").contains("send \\\"Content-Type: application/json\\\"");
             client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
             assertThat(client.answer()).contains("415").contains("missing");
+            assertThat(router.unasked()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/chat", "/api/generate", "/api/embed"})
+    void takes_what_curl_sends_to_ollama(String path) throws Exception {
+        try (Served server = Served.of(router);
+                WireClient client = server.connect()) {
+            client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(client.answer()).contains("200 ok");
+            client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(client.answer()).contains("200 ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Origin: https://evil.example",
+                "Origin: null",
+                "Origin: http://localhost:3000",
+                "Sec-Fetch-Site: cross-site"
+            })
+    void takes_json_only_from_a_browser_also_for_ollama(String browser) throws Exception {
+        try (Served server = Served.of(router);
+                WireClient client = server.connect()) {
+            client.send("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n" + browser
+                    + "\r\nContent-Length: 2\r\n\r\n{}");
+            assertThat(client.answer()).contains("415").contains("\"error\":\"The content type is");
             assertThat(router.unasked()).isTrue();
         }
     }

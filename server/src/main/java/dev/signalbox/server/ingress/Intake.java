@@ -9,7 +9,6 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Reads a request's body: JSON, as it is, not too much of it, and not for ever. */
@@ -38,7 +37,7 @@ final class Intake {
     }
 
     private Body read(Exchange exchange, Function<Ticker.Timed, Ticker.Registration> lookout) {
-        checkType(exchange);
+        ContentTypes.check(exchange);
         checkEncoding(exchange);
         long declared = exchange.request().headers().contentLength().orElse(-1);
         if (declared > limit) {
@@ -69,21 +68,6 @@ final class Intake {
                 413,
                 "request_too_large",
                 "The body has more than the %d bytes that server.max-body allows.".formatted(limit));
-    }
-
-    private static void checkType(Exchange exchange) {
-        String type = exchange.header(HeaderNames.CONTENT_TYPE).orElse("");
-        if (type.equals("application/json")) {
-            return;
-        }
-        String essence = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!essence.equals("application/json") && !essence.endsWith("+json")) {
-            throw Refused.permanent(
-                    415,
-                    "unsupported_content_type",
-                    "The content type is %s. This path takes JSON: send \"Content-Type: application/json\"."
-                            .formatted(essence.isEmpty() ? "missing" : "\"" + essence + "\""));
-        }
     }
 
     private static void checkEncoding(Exchange exchange) {
