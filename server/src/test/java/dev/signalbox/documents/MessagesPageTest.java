@@ -8,6 +8,7 @@ import dev.signalbox.server.WireClient;
 import dev.signalbox.server.cli.Signalbox;
 import dev.signalbox.server.listen.KeyPairFiles;
 import dev.signalbox.testkit.ClosedPort;
+import dev.signalbox.testkit.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,6 +64,13 @@ class MessagesPageTest {
             says(
                     "A command asks a server that does not run",
                     command("targets", "--url", nobody.uri().toString()));
+        }
+        says("`--url` is not an address", command("targets", "--url", "localhost:8484"));
+        try (ScriptedServer other = ScriptedServer.start()) {
+            other.replies(404, "<h1>Not here</h1>");
+            says(
+                    "`--url` leads to something else",
+                    command("targets", "--url", other.uri().toString()));
         }
     }
 

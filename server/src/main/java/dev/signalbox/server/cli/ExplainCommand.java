@@ -1,5 +1,6 @@
 package dev.signalbox.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         String path = "/signalbox/explain?dialect=" + URLEncoder.encode(dialect, StandardCharsets.UTF_8);
         String answer = server.post(path, read(), headers);
-        spec.commandLine().getOut().println(json ? answer : TraceText.of(Answers.read(answer)));
+        JsonNode read = Answers.read(answer, "id");
+        spec.commandLine().getOut().println(json ? answer : TraceText.of(read));
         return 0;
     }
 

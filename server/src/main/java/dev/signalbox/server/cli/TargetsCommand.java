@@ -26,7 +26,8 @@ final class TargetsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String answer = server.get("/signalbox/targets");
-        spec.commandLine().getOut().println(json ? answer : table(Answers.read(answer)));
+        JsonNode read = Answers.read(answer, "targets");
+        spec.commandLine().getOut().println(json ? answer : table(read));
         return 0;
     }
 

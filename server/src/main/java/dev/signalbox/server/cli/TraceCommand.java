@@ -39,7 +39,8 @@ final class TraceCommand implements Callable<Integer> {
                 id.isEmpty()
                         ? "/signalbox/traces"
                         : "/signalbox/traces/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
-        spec.commandLine().getOut().println(json ? answer : text(Answers.read(answer)));
+        JsonNode read = Answers.read(answer, id.isEmpty() ? "traces" : "id");
+        spec.commandLine().getOut().println(json ? answer : text(read));
         return 0;
     }
 

@@ -135,7 +135,7 @@ class AskingCommandsTest {
     @Test
     void a_trace_that_is_gone_is_told() {
         assertThat(run("trace", "0123")).isNotZero();
-        assertThat(told()).contains("404", "trace_not_found");
+        assertThat(told()).contains("404", "There is no trace \"0123\"");
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.signalbox.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.server.FakeRouting;
-import dev.signalbox.server.Served;
+import dev.signalbox.testkit.Reply;
+import dev.signalbox.testkit.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -81,12 +81,68 @@ class WrongInputTest {
         assertThat(file).hasContent("precious");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "studio",
+                "localhost:8484",
+                "ftp://localhost",
+                "http://",
+                "http://a b",
+                "http://localhost:99999",
+                "http://localhost:8484/?a=b",
+                " "
+            })
+    void an_address_that_is_not_one_is_told(String url) {
+        assertThat(run("targets", "--url", url)).isEqualTo(NOT_DONE);
+        assertThat(err())
+                .contains("--url", "\"" + url + "\"", "http://127.0.0.1:8484")
+                .hasLineCount(1);
+    }
+
     @Test
-    void targets_of_something_else_than_Signalbox_are_told_as_that() throws Exception {
-        try (Served server = Served.of(FakeRouting.answering("{}"))) {
-            assertThat(run("targets", "--url", server.uri("/nothing").toString()))
+    void a_host_that_nobody_knows_is_told() {
+        String tooLong = "http://" + "x".repeat(64); // for the name of anything, so that nobody is asked for it
+        assertThat(run("targets", "--url", tooLong)).isEqualTo(NOT_DONE);
+        assertThat(err()).contains("no host of that name", tooLong);
+    }
+
+    @Test
+    void a_key_that_cannot_be_sent_is_told_and_not_shown() {
+        assertThat(run("targets", "--url", "http://127.0.0.1:1", "--key", "se\ncret"))
+                .isEqualTo(NOT_DONE);
+        assertThat(err()).contains("Authorization").doesNotContain("cret", "Something went wrong");
+    }
+
+    @Test
+    void an_error_of_something_else_than_Signalbox_is_told_as_that() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.replies(404, "<h1>Not here</h1>");
+            assertThat(run("targets", "--url", server.uri().toString())).isEqualTo(NOT_DONE);
+            assertThat(err()).contains("404", "Is that a Signalbox?").doesNotContain("Exception");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "<h1>Welcome</h1>", ""})
+    void an_answer_of_something_else_than_Signalbox_is_no_table(String answer) throws Exception {
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.replies(200, answer);
+            assertThat(run("targets", "--url", server.uri().toString())).isEqualTo(NOT_DONE);
+            server.replies(200, answer);
+            assertThat(run("targets", "--json", "--url", server.uri().toString()))
                     .isEqualTo(NOT_DONE);
-            assertThat(err()).contains("404").doesNotContain("Exception");
+            assertThat(err()).contains("not what a Signalbox says", "targets").hasLineCount(2);
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        }
+    }
+
+    @Test
+    void something_that_does_not_speak_HTTP_is_told_as_that() throws Exception {
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.replies(Reply.noise("SSH-2.0-OpenSSH_9.2\r\n"));
+            assertThat(run("targets", "--url", server.uri().toString())).isEqualTo(NOT_DONE);
+            assertThat(err()).contains("does not speak HTTP").doesNotContain("Exception");
         }
     }
 
