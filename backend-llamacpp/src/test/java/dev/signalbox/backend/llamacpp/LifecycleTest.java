@@ -1,7 +1,6 @@
 package dev.signalbox.backend.llamacpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
@@ -12,43 +11,34 @@ import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.testkit.Calls;
 import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.LifecycleFixture;
 import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.ScriptedLlamaServer;
-import dev.signalbox.testkit.TestContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A router says at once that it has done what it is told; here it is not said before it is so. */
-@Timeout(120) // what is waited for in vain fails its test, not the build
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class LifecycleTest {
+class LifecycleTest extends LifecycleFixture<ScriptedLlamaServer> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private final ScriptedLlamaServer llama = runtime;
 
-    private final ScriptedLlamaServer llama = ScriptedLlamaServer.start()
-            .routing(
-                    LlamaModel.named("qwen"),
-                    LlamaModel.named("gemma").holding(2048),
-                    LlamaModel.named("broken").broken());
-    private final TestContext context = TestContext.named("shelf");
-    private final Backend backend = Backends.make(Backends.config(llama.uri()), context);
-    private final ModelLifecycle lifecycle =
-            backend.ability(ModelLifecycle.class).orElseThrow();
-
-    @AfterEach
-    void end() {
-        backend.close();
-        llama.close();
+    LifecycleTest() {
+        super(
+                ScriptedLlamaServer.start()
+                        .routing(
+                                LlamaModel.named("qwen"),
+                                LlamaModel.named("gemma").holding(2048),
+                                LlamaModel.named("broken").broken()),
+                (server, context) -> Backends.make(Backends.config(server), context));
     }
 
     @Test
@@ -199,8 +189,7 @@ class LifecycleTest {
     void loading_ends_at_the_deadline() {
         llama.loadingFor(Gate.closed());
 
-        BackendException late = catchThrowableOfType(
-                BackendException.class, () -> lifecycle.load("qwen", Deadline.after(Duration.ofMillis(300))));
+        BackendException late = failure(() -> lifecycle.load("qwen", Deadline.after(Duration.ofMillis(300))));
 
         assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
     }
@@ -250,8 +239,7 @@ class LifecycleTest {
     void a_model_that_does_not_stop_answering_is_told_at_the_deadline() throws Exception {
         llama.loaded("qwen").prefillingFor(Gate.closed());
         try (BackendReply busy = backend.exchange(Calls.chatStream("qwen"))) {
-            BackendException late = catchThrowableOfType(
-                    BackendException.class, () -> lifecycle.unload("qwen", Deadline.after(Duration.ofMillis(300))));
+            BackendException late = failure(() -> lifecycle.unload("qwen", Deadline.after(Duration.ofMillis(300))));
 
             assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
             assertThat(busy.status()).isEqualTo(200);
@@ -277,9 +265,7 @@ class LifecycleTest {
             one.unload("nobody", soon());
 
             assertThat(one.residents(soon())).extracting(Resident::model).containsExactly("tiny-model");
-            assertThat(catchThrowableOfType(BackendException.class, () -> one.unload("tiny-model", soon()))
-                            .kind())
-                    .isEqualTo(FailureKind.UNSUPPORTED);
+            assertThat(failure(() -> one.unload("tiny-model", soon())).kind()).isEqualTo(FailureKind.UNSUPPORTED);
             assertThat(single.server().requests())
                     .extracting(ReceivedRequest::method)
                     .containsOnly("GET");
@@ -309,39 +295,6 @@ class LifecycleTest {
     }
 
     private BackendException loadFailure(String model) {
-        return catchThrowableOfType(BackendException.class, () -> lifecycle.load(model, soon()));
-    }
-
-    private void awaitAsked(String path, int times) {
-        while (asked(path) < times) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private long asked(String path) {
-        return llama.server().requests().stream()
-                .filter(request -> request.path().endsWith(path))
-                .count();
-    }
-
-    private static Deadline soon() {
-        return Deadline.after(PATIENCE);
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static CompletableFuture<Void> run(Work work) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                work.run();
-                result.complete(null);
-            } catch (Exception failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
+        return failure(() -> lifecycle.load(model, soon()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalbox.backend.ollama;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
@@ -10,34 +9,26 @@ import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.LifecycleFixture;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** Models come and go when they are told to, and it is not said before it is so. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class LifecycleTest {
+class LifecycleTest extends LifecycleFixture<ScriptedOllama> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private final ScriptedOllama ollama = runtime;
 
-    private final ScriptedOllama ollama = ScriptedOllama.start();
-    private final Backend backend = Backends.at(ollama.uri());
-    private final ModelLifecycle lifecycle =
-            backend.ability(ModelLifecycle.class).orElseThrow();
-
-    @AfterEach
-    void end() {
-        backend.close();
-        ollama.close();
+    LifecycleTest() {
+        super(ScriptedOllama.start(), (server, context) -> Backends.at(server));
     }
 
     @Test
@@ -108,8 +99,7 @@ class LifecycleTest {
     void loading_ends_at_the_deadline() {
         ollama.loadingFor(Gate.closed());
 
-        BackendException late = catchThrowableOfType(
-                BackendException.class, () -> lifecycle.load("qwen3:8b", Deadline.after(Duration.ofMillis(200))));
+        BackendException late = failure(() -> lifecycle.load("qwen3:8b", Deadline.after(Duration.ofMillis(200))));
 
         assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
     }
@@ -141,8 +131,7 @@ class LifecycleTest {
     void a_model_that_does_not_go_is_told_at_the_deadline() {
         ollama.loaded("qwen3:8b").unloadingFor(Gate.closed());
 
-        BackendException late = catchThrowableOfType(
-                BackendException.class, () -> lifecycle.unload("qwen3:8b", Deadline.after(Duration.ofMillis(300))));
+        BackendException late = failure(() -> lifecycle.unload("qwen3:8b", Deadline.after(Duration.ofMillis(300))));
 
         assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
     }
@@ -151,34 +140,10 @@ class LifecycleTest {
     void a_list_that_makes_no_sense_is_a_broken_reply() {
         ollama.server().on("/api/ps", Reply.json(200, "{}"));
 
-        assertThat(catchThrowableOfType(BackendException.class, () -> lifecycle.residents(soon()))
-                        .kind())
-                .isEqualTo(FailureKind.BROKEN_REPLY);
+        assertThat(failure(() -> lifecycle.residents(soon())).kind()).isEqualTo(FailureKind.BROKEN_REPLY);
     }
 
     private FailureKind loadFailure(String model) {
-        return catchThrowableOfType(BackendException.class, () -> lifecycle.load(model, soon()))
-                .kind();
-    }
-
-    private static Deadline soon() {
-        return Deadline.after(PATIENCE);
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static Future<Void> run(Work work) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                work.run();
-                result.complete(null);
-            } catch (Exception failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
+        return failure(() -> lifecycle.load(model, soon())).kind();
     }
 }

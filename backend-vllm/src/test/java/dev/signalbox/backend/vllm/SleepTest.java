@@ -1,7 +1,6 @@
 package dev.signalbox.backend.vllm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
@@ -12,34 +11,25 @@ import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.testkit.Calls;
 import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.LifecycleFixture;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedVllm;
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** A model falls asleep and wakes up when it is told to, and its engine survives both. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class SleepTest {
+class SleepTest extends LifecycleFixture<ScriptedVllm> {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private final ScriptedVllm vllm = runtime;
 
-    private final ScriptedVllm vllm = ScriptedVllm.start().sleepable();
-    private final Backend backend = Backends.at(vllm.uri());
-    private final ModelLifecycle lifecycle =
-            backend.ability(ModelLifecycle.class).orElseThrow();
-
-    @AfterEach
-    void end() {
-        backend.close();
-        vllm.close();
+    SleepTest() {
+        super(ScriptedVllm.start().sleepable(), (server, context) -> Backends.at(server));
     }
 
     @Test
@@ -234,39 +224,5 @@ class SleepTest {
         BackendException late = failure(() -> lifecycle.load("test-model", Deadline.after(Duration.ofMillis(300))));
 
         assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT);
-    }
-
-    private void awaitAsked(String path, int times) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> vllm.server().requests().stream()
-                                .filter(request -> request.path().equals(path))
-                                .count()
-                        >= times);
-    }
-
-    private static BackendException failure(Work work) {
-        return catchThrowableOfType(BackendException.class, work::run);
-    }
-
-    private static Deadline soon() {
-        return Deadline.after(PATIENCE);
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    private static Future<Void> run(Work work) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> {
-            try {
-                work.run();
-                result.complete(null);
-            } catch (Exception failure) {
-                result.completeExceptionally(failure);
-            }
-        });
-        return result;
     }
 }
