@@ -2,10 +2,12 @@ package dev.signalbox.matcher.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.MatcherFactory;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginFactory;
 import dev.signalbox.testkit.FactoryContract;
+import dev.signalbox.testkit.MatcherContract;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -14,9 +16,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Every factory of this module keeps the promises of factories. */
+/** Every matcher of this module keeps the promises of matchers, and its factory those of factories. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class FactoryPromisesTest {
+class PromisesTest {
 
     @Nested
     class HasImage extends Promised {
@@ -140,10 +142,11 @@ class FactoryPromisesTest {
     @Test
     void all_of_them_are_here() {
         assertThat(ServiceLoader.load(MatcherFactory.class))
-                .hasSize(FactoryPromisesTest.class.getDeclaredClasses().length - 1);
+                .hasSize(PromisesTest.class.getDeclaredClasses().length - 1);
     }
 
-    private abstract static class Promised extends FactoryContract {
+    /** One matcher of this module: made by its factory, and asked. */
+    private abstract static class Promised {
 
         private final String type;
         private final Object argument;
@@ -153,14 +156,27 @@ class FactoryPromisesTest {
             this.argument = argument;
         }
 
-        @Override
-        protected PluginFactory<?> factory() {
-            return Made.factory(type);
+        @Nested
+        class AsFactory extends FactoryContract {
+
+            @Override
+            protected PluginFactory<?> factory() {
+                return Made.factory(type);
+            }
+
+            @Override
+            protected PluginConfig config() {
+                return Made.config(Made.factory(type), argument);
+            }
         }
 
-        @Override
-        protected PluginConfig config() {
-            return Made.config(Made.factory(type), argument);
+        @Nested
+        class AsMatcher extends MatcherContract {
+
+            @Override
+            protected Matcher matcher() {
+                return Made.matcher(type, argument);
+            }
         }
     }
 }
