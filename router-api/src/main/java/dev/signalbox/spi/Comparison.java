@@ -47,6 +47,27 @@ public record Comparison(Operator operator, double limit) {
         };
     }
 
+    /** Whether it holds for every number for which the other one holds; a comparison covers itself. */
+    public boolean covers(Comparison other) {
+        return switch (other.operator) {
+            case EQUAL -> holds(other.limit);
+            case AT_LEAST -> above() && holds(other.limit);
+            case AT_MOST -> below() && holds(other.limit);
+            case MORE -> above() && limit <= other.limit;
+            case LESS -> below() && limit >= other.limit;
+        };
+    }
+
+    /** Whether it holds for everything beyond some number. */
+    private boolean above() {
+        return operator == Operator.AT_LEAST || operator == Operator.MORE;
+    }
+
+    /** Whether it holds for everything below some number. */
+    private boolean below() {
+        return operator == Operator.AT_MOST || operator == Operator.LESS;
+    }
+
     /** {@code >= 0.3}. */
     @Override
     public String toString() {

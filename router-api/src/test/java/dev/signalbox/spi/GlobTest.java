@@ -29,6 +29,56 @@ class GlobTest {
         assertThat(new Glob(pattern).matches(name)).isEqualTo(fits);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "claude-*, claude-*haiku*, true",
+        "claude-*haiku*, claude-*, false",
+        "*, claude-*, true",
+        "CLAUDE-*, claude-opus, true",
+        "gpt-?, gpt-*, false",
+        "gpt-*, gpt-?, true",
+        "*?, ?*, true",
+        "?*, *, false",
+        "a*b, a*c*b, true",
+        "a*c*b, a*b, false",
+        "gpt-4o, gpt-4o, true"
+    })
+    void covers_what_leaves_nothing_over(String wide, String narrow, boolean covers) {
+        assertThat(new Glob(wide).covers(new Glob(narrow))).isEqualTo(covers);
+    }
+
+    @Test
+    void no_name_fits_a_covered_pattern_alone() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int covered = 0;
+        for (int i = 0; i < 50_000; i++) {
+            Glob wide = new Glob(text(random, "ab*?", 5));
+            Glob narrow = new Glob(text(random, "ab*?", 6));
+            if (wide.covers(narrow)) {
+                covered++;
+                String name = named(narrow, random);
+                assertThat(wide.matches(name))
+                        .as("seed %d: \"%s\" covers \"%s\", so \"%s\" fits", seed, wide, narrow, name)
+                        .isTrue();
+            }
+        }
+        assertThat(covered).isPositive();
+    }
+
+    /** A name that fits. */
+    private static String named(Glob pattern, Random random) {
+        StringBuilder name = new StringBuilder();
+        for (char c : pattern.text().toCharArray()) {
+            switch (c) {
+                case '*' -> name.append(text(random, "abc", 4));
+                case '?' -> name.append("abc".charAt(random.nextInt(3)));
+                default -> name.append(c);
+            }
+        }
+        return name.toString();
+    }
+
     @Test
     void agrees_with_a_regular_expression_on_random_patterns() {
         long seed = new Random().nextLong();
