@@ -5,6 +5,7 @@ import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code caller}: whether it is one of these who asks. */
 public final class CallerFactory extends StandardFactory<List<Glob>> {
@@ -21,5 +22,15 @@ public final class CallerFactory extends StandardFactory<List<Glob>> {
     @Override
     Matcher matcher(List<Glob> value, PluginContext context) {
         return new Named(value, request -> List.of(request.caller().name()));
+    }
+
+    @Override
+    boolean covers(List<Glob> wide, List<Glob> narrow) {
+        return Names.cover(wide, narrow);
+    }
+
+    @Override
+    Optional<Boolean> settled(List<Glob> value) {
+        return Names.constant(value);
     }
 }

@@ -7,6 +7,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code code-fence-ratio}: how much of a text stands between fences of three backticks, 0 to 1. */
 public final class CodeFenceRatioFactory extends StandardFactory<PluginConfig> {
@@ -25,6 +26,16 @@ public final class CodeFenceRatioFactory extends StandardFactory<PluginConfig> {
     @Override
     Matcher matcher(PluginConfig value, PluginContext context) {
         return new Ratio(value.get(IS), value.get(Scope.OPTION));
+    }
+
+    @Override
+    boolean covers(PluginConfig wide, PluginConfig narrow) {
+        return Scope.same(wide, narrow) && wide.get(IS).covers(narrow.get(IS));
+    }
+
+    @Override
+    Optional<Boolean> settled(PluginConfig value) {
+        return Amount.constant(value.get(IS));
     }
 
     private record Ratio(Comparison wanted, Scope scope) implements Matcher {

@@ -5,6 +5,7 @@ import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code content-contains}: whether one of some texts is in what is said, letter by letter. */
 public final class ContentContainsFactory extends StandardFactory<PluginConfig> {
@@ -34,6 +35,19 @@ public final class ContentContainsFactory extends StandardFactory<PluginConfig> 
     Matcher matcher(PluginConfig value, PluginContext context) {
         List<String> texts = List.copyOf(value.get(TEXT));
         return new Content(value.get(Scope.OPTION), said -> first(texts, said));
+    }
+
+    /** A text that holds a shorter one brings it along. */
+    @Override
+    boolean covers(PluginConfig wide, PluginConfig narrow) {
+        return Scope.same(wide, narrow)
+                && narrow.get(TEXT).stream()
+                        .allMatch(text -> wide.get(TEXT).stream().anyMatch(text::contains));
+    }
+
+    @Override
+    Optional<Boolean> settled(PluginConfig value) {
+        return value.get(TEXT).isEmpty() ? Optional.of(false) : Optional.empty();
     }
 
     private static int first(List<String> texts, String said) {

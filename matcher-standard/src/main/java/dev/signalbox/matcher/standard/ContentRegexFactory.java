@@ -23,4 +23,9 @@ public final class ContentRegexFactory extends StandardFactory<PluginConfig> {
     Matcher matcher(PluginConfig value, PluginContext context) {
         return new Content(value.get(Scope.OPTION), value.get(EXPRESSION)::find);
     }
+
+    @Override
+    boolean covers(PluginConfig wide, PluginConfig narrow) {
+        return Scope.same(wide, narrow) && wide.get(EXPRESSION).equals(narrow.get(EXPRESSION));
+    }
 }

@@ -54,6 +54,17 @@ final class Expression {
         return pattern.matches(text);
     }
 
+    /** Equal if they are written alike. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Expression expression && toString().equals(expression.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
     @Override
     public String toString() {
         return pattern.pattern();

@@ -1,9 +1,11 @@
 package dev.signalbox.matcher.standard;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
+import java.util.Set;
 
 /** {@code has-image}: whether the user sends an image; {@code no} asks whether there is none. */
 public final class HasImageFactory extends StandardFactory<PluginConfig> {
@@ -21,5 +23,15 @@ public final class HasImageFactory extends StandardFactory<PluginConfig> {
     @Override
     Matcher matcher(PluginConfig value, PluginContext context) {
         return new Question(value.get(IS), value.get(Scope.OPTION)::images);
+    }
+
+    @Override
+    boolean covers(PluginConfig wide, PluginConfig narrow) {
+        return Scope.same(wide, narrow) && wide.get(IS).equals(narrow.get(IS));
+    }
+
+    @Override
+    Set<Capability> asked(PluginConfig value) {
+        return value.get(IS) ? Set.of(Capability.VISION) : Set.of();
     }
 }

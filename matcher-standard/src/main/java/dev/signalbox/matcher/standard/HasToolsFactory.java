@@ -1,9 +1,11 @@
 package dev.signalbox.matcher.standard;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
+import java.util.Set;
 
 /** {@code has-tools}: whether the client offers tools; {@code no} asks whether it offers none. */
 public final class HasToolsFactory extends StandardFactory<Boolean> {
@@ -19,6 +21,11 @@ public final class HasToolsFactory extends StandardFactory<Boolean> {
     @Override
     Matcher matcher(Boolean value, PluginContext context) {
         return new Question(value, HasToolsFactory::count);
+    }
+
+    @Override
+    Set<Capability> asked(Boolean value) {
+        return value ? Set.of(Capability.TOOLS) : Set.of();
     }
 
     /** A tool that the server itself brings may have a type and no name. */

@@ -7,6 +7,7 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** {@code header}: whether the client sent these headers with such values. */
@@ -26,6 +27,29 @@ public final class HeaderFactory extends StandardFactory<Map<String, List<Glob>>
     @Override
     Matcher matcher(Map<String, List<Glob>> value, PluginContext context) {
         return new Sent(value);
+    }
+
+    @Override
+    boolean covers(Map<String, List<Glob>> wide, Map<String, List<Glob>> narrow) {
+        return wide.entrySet().stream().allMatch(each -> {
+            List<Glob> said = valuesOf(narrow, each.getKey());
+            return !said.isEmpty() && Names.cover(each.getValue(), said);
+        });
+    }
+
+    /** The values wanted of a header, whose name compares without case. */
+    private static List<Glob> valuesOf(Map<String, List<Glob>> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(each -> each.getKey().equalsIgnoreCase(name))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElseGet(List::of);
+    }
+
+    @Override
+    Optional<Boolean> settled(Map<String, List<Glob>> value) {
+        boolean never = value.values().stream().anyMatch(List::isEmpty);
+        return never || value.isEmpty() ? Optional.of(!never) : Optional.empty();
     }
 
     private record Sent(Map<String, List<Glob>> wanted) implements Matcher {

@@ -6,6 +6,7 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -39,6 +40,16 @@ public final class LanguageFactory extends StandardFactory<List<String>> {
     @Override
     Matcher matcher(List<String> value, PluginContext context) {
         return new Written(Set.copyOf(value));
+    }
+
+    @Override
+    boolean covers(List<String> wide, List<String> narrow) {
+        return wide.containsAll(narrow);
+    }
+
+    @Override
+    Optional<Boolean> settled(List<String> value) {
+        return value.isEmpty() ? Optional.of(false) : Optional.empty();
     }
 
     private record Written(Set<String> wanted) implements Matcher {

@@ -4,6 +4,7 @@ import dev.signalbox.spi.Comparison;
 import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
+import java.util.Optional;
 
 /** {@code message-count}: how many messages the conversation has. */
 public final class MessageCountFactory extends StandardFactory<Comparison> {
@@ -19,5 +20,15 @@ public final class MessageCountFactory extends StandardFactory<Comparison> {
     @Override
     Matcher matcher(Comparison value, PluginContext context) {
         return new Amount(value, request -> request.messages().size());
+    }
+
+    @Override
+    boolean covers(Comparison wide, Comparison narrow) {
+        return wide.covers(narrow);
+    }
+
+    @Override
+    Optional<Boolean> settled(Comparison value) {
+        return Amount.constant(value);
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.matcher.standard;
 
 import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.RequestView.Message;
 
@@ -14,6 +15,11 @@ enum Scope {
     static final Option<Scope> OPTION = Option.choice("in", Scope.class)
             .orElse(LAST_USER_MESSAGE)
             .doc("Where to look: at the last message of the user, or at all messages with the system prompt.");
+
+    /** Whether two arguments look at the same part. */
+    static boolean same(PluginConfig one, PluginConfig other) {
+        return one.get(OPTION) == other.get(OPTION);
+    }
 
     String text(RequestView request) {
         return this == WHOLE_CONVERSATION ? request.wholeText() : request.lastUserText();

@@ -7,6 +7,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code task}: what the client says its request is for. It does not guess: it reads {@code task_type} and
@@ -36,6 +37,18 @@ public final class TaskFactory extends StandardFactory<PluginConfig> {
     @Override
     Matcher matcher(PluginConfig value, PluginContext context) {
         return new Task(value.get(IS), value.get(URGENCY));
+    }
+
+    @Override
+    boolean covers(PluginConfig wide, PluginConfig narrow) {
+        return Names.cover(wide.get(IS), narrow.get(IS)) && Names.cover(wide.get(URGENCY), narrow.get(URGENCY));
+    }
+
+    @Override
+    Optional<Boolean> settled(PluginConfig value) {
+        List<Optional<Boolean>> parts = List.of(Names.constant(value.get(IS)), Names.constant(value.get(URGENCY)));
+        boolean never = parts.contains(Optional.of(false));
+        return never || !parts.contains(Optional.<Boolean>empty()) ? Optional.of(!never) : Optional.empty();
     }
 
     private record Task(List<Glob> tasks, List<Glob> urgencies) implements Matcher {

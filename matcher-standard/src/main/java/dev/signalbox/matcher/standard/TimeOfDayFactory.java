@@ -51,6 +51,16 @@ public final class TimeOfDayFactory extends StandardFactory<PluginConfig> {
                 List.copyOf(value.get(BETWEEN)), value.get(ZONE).orElseGet(ZoneId::systemDefault), context.clock());
     }
 
+    @Override
+    boolean covers(PluginConfig wide, PluginConfig narrow) {
+        return wide.get(ZONE).equals(narrow.get(ZONE)) && wide.get(BETWEEN).containsAll(narrow.get(BETWEEN));
+    }
+
+    @Override
+    Optional<Boolean> settled(PluginConfig value) {
+        return value.get(BETWEEN).isEmpty() ? Optional.of(false) : Optional.empty();
+    }
+
     private record Now(List<DaySpan> spans, ZoneId zone, InstantSource clock) implements Matcher {
 
         @Override

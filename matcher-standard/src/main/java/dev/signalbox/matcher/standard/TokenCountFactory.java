@@ -5,6 +5,7 @@ import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
+import java.util.Optional;
 
 /** {@code token-count}: about how many tokens the whole prompt has, by the router's estimate. */
 public final class TokenCountFactory extends StandardFactory<Comparison> {
@@ -20,5 +21,15 @@ public final class TokenCountFactory extends StandardFactory<Comparison> {
     @Override
     Matcher matcher(Comparison value, PluginContext context) {
         return new Amount(value, RequestView::approximateTokens);
+    }
+
+    @Override
+    boolean covers(Comparison wide, Comparison narrow) {
+        return wide.covers(narrow);
+    }
+
+    @Override
+    Optional<Boolean> settled(Comparison value) {
+        return Amount.constant(value);
     }
 }

@@ -6,6 +6,8 @@ import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code wants}: what the request asks of a model beyond text, such as a JSON schema or reasoning. */
@@ -37,6 +39,21 @@ public final class WantsFactory extends StandardFactory<List<String>> {
     Matcher matcher(List<String> value, PluginContext context) {
         return new Wants(
                 value.stream().map(word -> Capability.of(word).orElseThrow()).toList());
+    }
+
+    @Override
+    boolean covers(List<String> wide, List<String> narrow) {
+        return narrow.containsAll(wide);
+    }
+
+    @Override
+    Optional<Boolean> settled(List<String> value) {
+        return value.isEmpty() ? Optional.of(true) : Optional.empty();
+    }
+
+    @Override
+    Set<Capability> asked(List<String> value) {
+        return value.stream().map(word -> Capability.of(word).orElseThrow()).collect(Collectors.toSet());
     }
 
     private record Wants(List<Capability> wanted) implements Matcher {
