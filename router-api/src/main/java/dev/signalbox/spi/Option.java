@@ -109,6 +109,11 @@ public final class Option<T> {
         return of(name, OptionTypes.USE);
     }
 
+    /** A pattern for names of callers. */
+    public static Option<Glob> caller(String name) {
+        return of(name, OptionTypes.CALLER);
+    }
+
     /** A path; a relative one is meant from the configuration file's folder, {@code ~} is the home folder. */
     public static Option<Path> file(String name) {
         return of(name, OptionTypes.FILE);
@@ -234,7 +239,9 @@ public final class Option<T> {
         TARGET,
         PROFILE,
         /** A profile or a target. */
-        USE
+        USE,
+        /** A caller, or a pattern for some; the engine knows callers by their requests only, so {@code check} looks. */
+        CALLER
     }
 
     /** Reads a value; notes what is wrong and returns empty if it cannot. */

@@ -25,6 +25,7 @@ final class OptionTypes {
             URI::toString);
     static final OptionType<Glob> GLOB =
             scalar("a pattern such as claude-*", text -> notEmpty(text).map(Glob::new), Glob::text);
+    static final OptionType<Glob> CALLER = referring(GLOB, Option.Reference.CALLER);
     static final OptionType<Target> TARGET = referring(
             scalar("a target such as gpu/qwen3:8b", OptionTypes::targetOf, Target::toString), Option.Reference.TARGET);
     static final OptionType<String> PROFILE = referring(

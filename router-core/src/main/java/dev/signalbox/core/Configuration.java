@@ -2,11 +2,14 @@ package dev.signalbox.core;
 
 import dev.signalbox.core.config.ConfigReader;
 import dev.signalbox.core.config.Draft;
+import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.lint.Lint;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,7 +61,21 @@ public final class Configuration {
      * left to the server.
      */
     public void check(Plugins plugins, Problems problems) {
-        draft(plugins, problems, Draft.Names.NONE);
+        draft(plugins, problems, Draft.Names.NONE).settings();
+    }
+
+    /**
+     * What it says that can be used and does not do what it says, as far as these plugins can tell: warnings before notes,
+     * each by line. Opens nothing.
+     *
+     * @throws ConfigurationException if anything is wrong with it, telling all of it
+     */
+    public List<Remark> remarks(Plugins plugins) {
+        Problems problems = new Problems();
+        Draft draft = draft(plugins, problems, Draft.Names.NONE);
+        Settings settings = draft.settings();
+        problems.throwIfAny();
+        return Lint.of(settings, draft.places(), plugins);
     }
 
     /** What it says, for code to say more; these are the names that code will give. */

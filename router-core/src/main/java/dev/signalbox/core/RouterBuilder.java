@@ -2,10 +2,12 @@ package dev.signalbox.core;
 
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.core.config.Draft;
+import dev.signalbox.core.config.Places;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.engine.Engine;
 import dev.signalbox.core.engine.SystemTime;
 import dev.signalbox.core.engine.Time;
+import dev.signalbox.core.lint.Lint;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.GuardFactory;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -137,6 +140,22 @@ public final class RouterBuilder {
      */
     public Router build() {
         Plugins usable = usable();
+        Settings settings = said(usable, (all, places) -> all);
+        return new Router(new Engine(settings, usable, listeners, time.orElseGet(SystemTime::new)));
+    }
+
+    /**
+     * What {@link #build} would take and what would not do what it says: warnings before notes. Opens nothing.
+     *
+     * @throws ConfigurationException if anything is wrong, telling all of it
+     */
+    public List<Remark> remarks() {
+        Plugins usable = usable();
+        return said(usable, (all, places) -> Lint.of(all, places, usable));
+    }
+
+    /** Everything that was said, and where, if nothing is wrong with it. */
+    private <T> T said(Plugins usable, BiFunction<Settings, Places, T> use) {
         Problems problems = new Problems();
         Draft draft = configuration
                 .orElseGet(Configuration::empty)
@@ -144,7 +163,7 @@ public final class RouterBuilder {
         changes.forEach(change -> change.accept(draft));
         Settings settings = draft.settings();
         problems.throwIfAny();
-        return new Router(new Engine(settings, usable, listeners, time.orElseGet(SystemTime::new)));
+        return use.apply(settings, draft.places());
     }
 
     private Plugins usable() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class CallerFactory extends StandardFactory<List<Glob>> {
 
     private static final Option<List<Glob>> ARGUMENT = Option.listOf(
-                    "caller", Option.pattern("name").doc("A name under `callers`, or `anonymous`."))
+                    "caller", Option.caller("name").doc("A name under `callers`, or `anonymous`."))
             .doc("Whether one of these asks: names under `callers`, or `anonymous`.");
 
     /** Stateless. */

@@ -26,6 +26,7 @@ import java.util.function.UnaryOperator;
 public final class Draft {
 
     private final Reading reading;
+    private final ConfigNode.Table root;
     private final Settings written;
     private final Set<String> said = new HashSet<>();
     private final SequencedMap<String, BackendSettings> backends;
@@ -44,6 +45,7 @@ public final class Draft {
      */
     public Draft(Plugins plugins, Problems problems, ConfigNode.Table root, Set<String> foreign, Names byCode) {
         this.reading = Reading.of(plugins, problems, root, byCode);
+        this.root = root;
         this.written = SettingsReader.read(root, foreign, reading);
         this.backends = new LinkedHashMap<>(written.backends());
         this.gates = new LinkedHashMap<>(written.gates());
@@ -148,7 +150,7 @@ public final class Draft {
 
     /** All that was said. What code said stands before what was written, so that it is asked first. */
     public Settings settings() {
-        Roads.check(profiles, reading.problems());
+        Roads.check(profiles, places(), reading.problems());
         List<Alias> named = new ArrayList<>(new NameReading(reading).aliases(aliases));
         named.addAll(written.aliases());
         return new Settings(
@@ -164,6 +166,25 @@ public final class Draft {
                 written.listeners(),
                 written.ledger(),
                 written.engine());
+    }
+
+    /** Where all of that was said. */
+    public Places places() {
+        List<Where> named = new ArrayList<>();
+        aliases.forEach(alias -> named.add(alias.getValue().where()));
+        named.addAll(placesIn(RouterOptions.ALIASES.name()));
+        return new Places(root, said, placesIn(RouterOptions.RULES.name()), named);
+    }
+
+    private List<Where> placesIn(String section) {
+        return switch (root.members().get(section)) {
+            case ConfigNode.Sequence list ->
+                list.items().stream().map(ConfigNode::where).toList();
+            case ConfigNode.Table table ->
+                table.members().values().stream().map(ConfigNode::where).toList();
+            case ConfigNode.Text text -> List.of(text.where());
+            case null -> List.of();
+        };
     }
 
     /** A place where code says something, which it may do once. */

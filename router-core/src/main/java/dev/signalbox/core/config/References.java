@@ -34,7 +34,7 @@ record References(Reading reading) {
 
     private void check(Reference reference, ConfigNode.Text text) {
         switch (reference) {
-            case NOTHING -> {}
+            case NOTHING, CALLER -> {}
             case TARGET -> reading.target(text);
             case USE -> reading.use(text);
             case PROFILE -> {

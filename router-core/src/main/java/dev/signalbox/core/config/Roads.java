@@ -1,12 +1,18 @@
 package dev.signalbox.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.spi.Near;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,34 +51,38 @@ final class Roads {
     }
 
     /** Notes every way that comes back to where it began. */
-    static void check(Map<String, Profile> profiles, Problems problems) {
+    static void check(Map<String, Profile> profiles, Places places, Problems problems) {
         profiles.keySet()
-                .forEach(name -> circle(profiles, List.of(name))
+                .forEach(name -> circle(profiles, name)
                         .filter(way ->
                                 way.stream().min(String::compareTo).equals(Optional.of(name))) // once for each circle
                         .ifPresent(way -> problems.add(
-                                Where.code("profiles.%s.on".formatted(name)),
+                                places.of("profiles", name, ProfileOptions.ON.name()),
                                 "leads back to itself: %s. Take one step out".formatted(String.join(" -> ", way)))));
     }
 
-    private static Optional<List<String>> circle(Map<String, Profile> profiles, List<String> way) {
-        Profile last = profiles.get(way.getLast());
-        if (last == null) {
-            return Optional.empty();
-        }
-        for (String next : last.on().values()) {
-            List<String> further = new ArrayList<>(way);
-            further.add(next);
-            if (next.equals(way.getFirst())) {
-                return Optional.of(further);
-            }
-            if (!way.contains(next)) {
-                Optional<List<String>> found = circle(profiles, further);
-                if (found.isPresent()) {
-                    return found;
+    /** The shortest way that leads back to a profile. */
+    private static Optional<List<String>> circle(Map<String, Profile> profiles, String start) {
+        Map<String, List<String>> ways = new HashMap<>(Map.of(start, List.of(start))); // of each profile reached
+        Deque<String> open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            String last = open.remove();
+            for (String next : roads(profiles, last)) {
+                List<String> way = new ArrayList<>(requireNonNull(ways.get(last)));
+                way.add(next);
+                if (next.equals(start)) {
+                    return Optional.of(way);
+                }
+                if (ways.putIfAbsent(next, way) == null) {
+                    open.add(next);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Collection<String> roads(Map<String, Profile> profiles, String name) {
+        Profile profile = profiles.get(name);
+        return profile == null ? List.of() : profile.on().values();
     }
 }
