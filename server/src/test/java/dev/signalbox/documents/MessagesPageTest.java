@@ -96,6 +96,31 @@ class MessagesPageTest {
                   gpu: { type: openai, base-url: "http://localhost:8000", api-key: "${NO_SUCH_KEY}" }
                 """));
         says("Two keys are one", check("backends: { echo: { type: echo } }\nbackends: {}\n"));
+        says("Profiles lead in a circle", check("""
+                backends: { gpu: { type: openai, base-url: "http://localhost:8000" } }
+                profiles:
+                  short: { chain: gpu/qwen3, on: { context-overflow: long } }
+                  long:  { chain: gpu/qwen3-long, on: { unreachable: short } }
+                default: short
+                """));
+        says("It can be used, and does not do what it says", check("""
+                callers: { alice: { key: some-key } }
+                backends:
+                  gpu: { type: openai, base-url: "http://localhost:8000", models: { qwen3: { capabilities: { vision: no } } } }
+                gates:
+                  gpu:   { of: gpu, places: 1 }
+                  qwen3: { of: gpu/qwen3, places: 4 }
+                profiles:
+                  hasty: { chain: [ gpu/qwen3, gpu/qwen3 ], limits: { first-content: 20s, idle: 2h } }
+                  spare: { chain: gpu/qwen3 }
+                aliases: { "claude-*": hasty, "claude-*haiku*": gpu/qwen3 }
+                classifiers: { triage: { ask: gpu/qwen3, classes: { small: "a word", hard: "a page" } } }
+                rules:
+                  - { when: { token-count: ">= 8000" }, use: hasty }
+                  - { when: { token-count: ">= 32000" }, use: gpu/qwen3 }
+                  - { when: { has-image: yes, caller: alcie }, use: hasty }
+                default: hasty
+                """));
         says("A bracket is missing", check("backends: { echo: { type: echo }\n"));
     }
 

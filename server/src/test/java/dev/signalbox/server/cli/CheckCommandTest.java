@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -17,12 +19,14 @@ class CheckCommandTest {
 
     private final StringWriter told = new StringWriter();
 
-    private int check(Path file) {
+    private int check(Path file, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("--config", file.toString()));
+        arguments.addAll(List.of(more));
         return new CommandLine(new CheckCommand())
                 .setErr(new PrintWriter(told, true))
                 .setOut(new PrintWriter(told, true))
                 .setExecutionExceptionHandler(Trouble::told)
-                .execute("--config", file.toString());
+                .execute(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -43,6 +47,48 @@ class CheckCommandTest {
                         "SIGNALBOX_TEST_UNSET is not set",
                         "backends.a.type",
                         "Did you mean \"echo\"?");
+    }
+
+    @Test
+    void a_way_on_that_leads_back_is_wrong_and_told_with_its_line(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                backends: { a: { type: echo } }
+                profiles:
+                  short: { chain: a/demo, on: { context-overflow: long } }
+                  long:
+                    chain: a/demo
+                    on: { unreachable: short }
+                default: short
+                """);
+        assertThat(check(file)).isEqualTo(1);
+        assertThat(told.toString())
+                .contains(
+                        "has 1 problem.", file + ":6  profiles.long.on", "leads back to itself: long -> short -> long");
+    }
+
+    @Test
+    void warns_of_what_does_not_do_what_it_says_and_fails_for_it_if_it_is_to_be_strict(@TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                backends: { a: { type: echo } }
+                rules:
+                  - { when: { has-tools: yes }, use: a/demo }
+                  - { when: { has-tools: yes, streaming: yes }, use: a/demo }
+                """);
+        assertThat(check(file)).isZero();
+        assertThat(told.toString()).contains("Warning: " + file + ":4  rules[2]", "never decides", "can be used");
+        assertThat(check(file, "--strict")).isEqualTo(1);
+    }
+
+    @Test
+    void what_may_be_meant_is_noted_and_never_fails(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                backends: { a: { type: echo } }
+                profiles: { coding: { chain: a/demo }, writing: { chain: a/demo } }
+                default: writing
+                """);
+        assertThat(check(file, "--strict")).isZero();
+        assertThat(told.toString()).contains("Note: " + file + ":2  profiles.coding", "is right");
     }
 
     @Test

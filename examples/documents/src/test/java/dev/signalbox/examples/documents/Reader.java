@@ -59,7 +59,7 @@ final class Reader implements AutoCloseable {
     private void write(String yaml) throws IOException {
         written.add(yaml);
         answer = Optional.empty();
-        signalbox("check", "--config", written.file().toString());
+        signalbox("check", "--strict", "--config", written.file().toString());
     }
 
     private void type(String lines) throws Exception {
