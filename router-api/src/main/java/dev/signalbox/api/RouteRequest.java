@@ -6,7 +6,8 @@ import static java.util.Objects.requireNonNull;
  * What a client asks, as it came. Immutable; the withers return changed copies that share the body.
  *
  * @param dialect the shape of the body
- * @param body one JSON object; the engine reads it any number of times and closes it when the answer is closed
+ * @param body one JSON object; the engine reads it any number of times and closes it when nobody will need it any more, before
+ *     the answer is relayed where that is sure
  * @param headers the client's headers; only those the configuration names cross to a backend
  * @param caller who asks
  * @param cancellation cancelled when the client leaves

@@ -31,9 +31,10 @@ public interface PluginContext {
     List<HostView> hosts();
 
     /**
-     * Runs a preparation without a request, in the host's slot: waits for the slot, runs, gives it back.
+     * Runs a preparation without a request, in the host's slot: waits for the slot, runs, gives it back. What still runs
+     * at the deadline is interrupted. Not to be called inside a preparation, which holds the slot already.
      *
-     * @throws BackendException if the work fails or the slot is not free by the deadline
+     * @throws BackendException if the work fails, has not ended by the deadline, or the slot is not free by then
      */
     void prepare(String host, Preparation preparation, Deadline deadline) throws BackendException, InterruptedException;
 

@@ -54,26 +54,23 @@ final class Classes {
 
     private Optional<String> classOf(String name) throws InterruptedException {
         Classifier classifier = journey.plan().classifier(name);
-        Interruptible inside = new Interruptible();
-        try (Cancellation.Registration ignored =
-                journey.original().cancellation().onCancel(inside::interrupt)) {
-            Deadline limit = journey.deadline().within(LONGEST);
-            return inside.run(() -> classifier.classify(journey.request(), limit));
-        } catch (CancellationException | InterruptedException ended) {
-            throw ended(ended);
+        Cancellation client = journey.original().cancellation();
+        Deadline limit = journey.deadline().within(LONGEST);
+        try {
+            return new Errand(journey.engine().time(), limit, client)
+                    .run(() -> classifier.classify(journey.request(), limit));
+        } catch (InterruptedException others) {
+            throw others;
+        } catch (CancellationException ended) {
+            if (client.cancelled()) {
+                throw journey.left(false);
+            }
+            journey.note("engine", "the classifier %s did not say within %s".formatted(name, LONGEST));
+            return Optional.empty();
         } catch (VirtualMachineError fatal) {
             throw fatal;
         } catch (Throwable bug) {
             throw new PluginDefect("the classifier " + name, bug);
         }
-    }
-
-    private InterruptedException ended(Exception cause) throws InterruptedException {
-        if (journey.original().cancellation().cancelled()) {
-            throw journey.left(false);
-        }
-        InterruptedException ended = new InterruptedException("interrupted while a request was classified");
-        ended.initCause(cause);
-        return ended;
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
-import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
@@ -12,7 +11,6 @@ import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.engine.Contender.Standing;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
-import dev.signalbox.spi.PluginContext.Task;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.TokenCounter;
 import java.time.Duration;
@@ -39,7 +37,6 @@ final class Counting implements Judged {
     private final Engine engine;
     private final List<Reason> unknown = new ArrayList<>();
     private final Map<Target, Reason> excluded = new LinkedHashMap<>();
-    private final Interruptible inside = new Interruptible();
 
     Counting(Journey journey) {
         this.journey = journey;
@@ -130,10 +127,9 @@ final class Counting implements Judged {
 
     private OptionalLong ask(TokenCounter counter, Contender contender, Deadline until)
             throws BackendException, InterruptedException {
-        Cancellation client = journey.original().cancellation();
-        Task alarm = engine.time().after(until.remaining(), inside::interrupt);
-        try (Cancellation.Registration leaving = client.onCancel(inside::interrupt)) {
-            OptionalLong count = inside.run(
+        Errand errand = new Errand(engine.time(), until, journey.original().cancellation());
+        try {
+            OptionalLong count = errand.run(
                     () -> counter.count(journey.request(), contender.model().name(), until));
             return checked(count, contender);
         } catch (BackendException | PluginDefect | InterruptedException told) {
@@ -144,8 +140,6 @@ final class Counting implements Judged {
             throw fatal;
         } catch (Throwable bug) {
             throw new PluginDefect(who(contender), bug);
-        } finally {
-            alarm.close();
         }
     }
 

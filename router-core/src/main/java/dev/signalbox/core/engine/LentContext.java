@@ -1,5 +1,6 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.core.room.RoomException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** What one plugin is lent. */
 final class LentContext implements PluginContext {
@@ -67,11 +69,23 @@ final class LentContext implements PluginContext {
     public void prepare(String host, Preparation preparation, Deadline deadline)
             throws BackendException, InterruptedException {
         try (Slot slot = engine.room().takeSlot(Hosts.nameOf(host), deadline)) {
-            Hosts.preparing(() -> preparation.run(deadline));
+            new Errand(engine.time(), deadline, Cancellation.create()).run(() -> {
+                Hosts.preparing(() -> preparation.run(deadline));
+                return true;
+            });
         } catch (RoomException busy) {
-            throw new BackendException(
-                    Failure.of(FailureKind.TIMED_OUT, "%s: %s".formatted(host, busy.getMessage())), busy);
+            throw late(host, String.valueOf(busy.getMessage()), busy);
+        } catch (CancellationException ended) {
+            throw late(host, "the preparation did not end by its deadline", ended);
+        } catch (RuntimeException | BackendException | InterruptedException told) {
+            throw told;
+        } catch (Exception never) {
+            throw new IllegalStateException(never);
         }
+    }
+
+    private static BackendException late(String host, String why, Exception cause) {
+        return new BackendException(Failure.of(FailureKind.TIMED_OUT, "%s: %s".formatted(host, why)), cause);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.signalbox.core.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
@@ -217,7 +219,8 @@ final class Prober implements AutoCloseable {
 
         private BackendStatus status() throws BackendException {
             try {
-                return inside.run(() -> member.backend().probe(Deadline.after(limit, time::nanos)));
+                return inside.run(() ->
+                        requireNonNull(member.backend().probe(Deadline.after(limit, time::nanos)), "it answered null"));
             } catch (BackendException failed) {
                 throw failed;
             } catch (InterruptedException | CancellationException late) {

@@ -1,5 +1,7 @@
 package dev.signalbox.core.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.core.config.Limits;
@@ -50,7 +52,7 @@ final class Stoppable {
     <T> T run(String who, Callable<T> code) throws BackendException, InterruptedException {
         throwIfStopped();
         try {
-            return inside.run(code);
+            return requireNonNull(inside.run(code), "it answered null");
         } catch (InterruptedException others) {
             throw others;
         } catch (VirtualMachineError fatal) {

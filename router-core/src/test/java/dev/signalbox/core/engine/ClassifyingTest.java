@@ -8,7 +8,9 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RouteTrace.Ruled;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.testkit.TestFactories;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -116,6 +118,42 @@ class ClassifyingTest extends EngineFixture {
         leaves.cancel();
         assertThat(waiting.thrown()).isInstanceOf(Cancelled.class);
         assertThat(waiting.leftInterrupted()).isFalse();
+    }
+
+    @Test
+    void a_client_that_has_left_before_it_is_asked_is_not_waited_for_either() throws Exception {
+        Cancellation leaves = Cancellation.create();
+        layout.rule(
+                request -> {
+                    leaves.cancel();
+                    return false;
+                },
+                "writing");
+        byClass();
+        triage.says = request -> {
+            new CountDownLatch(1).await();
+            return Optional.empty();
+        };
+        Later<RoutedResponse> waiting = later(chat("auto").withCancellation(leaves));
+        assertThat(waiting.thrown()).isInstanceOf(Cancelled.class);
+    }
+
+    @Test
+    void one_that_goes_past_its_deadline_cannot_say() throws Exception {
+        byClass();
+        CountDownLatch asked = new CountDownLatch(1);
+        triage.says = request -> {
+            asked.countDown();
+            new CountDownLatch(1).await();
+            return Optional.empty();
+        };
+        Later<String> waiting = Later.run(() -> bytes(chat("auto")));
+        asked.await();
+        time.advance(Duration.ofSeconds(31));
+        assertThat(waiting.get()).contains("gpu");
+        RouteTrace trace = heard.await(RouterEvent.Finished.class).trace();
+        assertThat(trace.rules()).containsExactly(new Ruled("rule 1", false, "triage cannot say"));
+        assertThat(trace.notes()).containsExactly("engine: the classifier triage did not say within PT30S");
     }
 
     @Test

@@ -204,6 +204,21 @@ class CountingTest extends EngineFixture {
     }
 
     @Test
+    void a_client_that_has_left_before_a_target_is_asked_is_not_waited_for() throws Exception {
+        Cancellation leaves = Cancellation.create();
+        guard.assesses = candidate -> {
+            leaves.cancel();
+            return Verdict.admit();
+        };
+        backends.counts("gpu", (request, model, deadline) -> {
+            new CountDownLatch(1).await();
+            return OptionalLong.empty();
+        });
+        Later<RoutedResponse> asked = later(count("coding").withCancellation(leaves));
+        assertThat(asked.thrown()).isInstanceOf(Cancelled.class);
+    }
+
+    @Test
     void it_can_be_explained_and_then_nobody_is_asked() throws Exception {
         backends.counts("gpu", (request, model, deadline) -> {
             throw new AssertionError("nobody is to be asked");

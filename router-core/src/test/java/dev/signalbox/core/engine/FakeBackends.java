@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Backends of the type {@code fake}: each does what the test has written for its name. Any thread may use them. */
 final class FakeBackends implements BackendFactory {
@@ -59,6 +60,7 @@ final class FakeBackends implements BackendFactory {
     private final AtomicInteger created = new AtomicInteger();
     private final List<String> closed = new CopyOnWriteArrayList<>();
     volatile Set<Dialect> dialects = Set.copyOf(Dialect.KNOWN);
+    volatile Supplier<List<Edit>> edits = List::of;
 
     FakeBackends on(String backend, Script script) {
         scripts.put(backend, script);
@@ -161,7 +163,7 @@ final class FakeBackends implements BackendFactory {
 
         @Override
         public List<Edit> edits(RequestView request, String model) {
-            return List.of();
+            return edits.get();
         }
 
         /** A name without a tag means the latest, as with Ollama. */

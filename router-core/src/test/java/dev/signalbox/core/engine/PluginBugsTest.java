@@ -8,6 +8,7 @@ import dev.signalbox.api.Unroutable;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.testkit.TestFactories;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,33 @@ class PluginBugsTest extends EngineFixture {
     void of_a_backend(String what, Runnable bug) throws Exception {
         backends.on("gpu", call -> nothing(bug));
         isTold("backend type fake");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
+    void of_the_edits_of_a_backend(String what, Runnable bug) throws Exception {
+        backends.edits = () -> nothing(bug);
+        isTold("backend type fake");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
+    void of_a_probe(String what, Runnable bug) throws Exception {
+        backends.probe("gpu", deadline -> nothing(bug));
+        engine();
+        assertThat(well.probed("gpu").failure().orElseThrow().message()).contains("probe of the backend type fake");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
+    void of_a_classifier(String what, Runnable bug) throws Exception {
+        FakeClassifier triage = new FakeClassifier();
+        triage.says = request -> nothing(bug);
+        plugins.add(TestFactories.classifier("triage", triage));
+        layout.classify("triage", Map.of("small", "coding"));
+        RouteException failed = refused(Unroutable.class, chat(""));
+        assertThat(failed.problem().status()).isEqualTo(500);
+        assertThat(failed.problem().message()).contains("classifier triage");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Cancelled;
+import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.RouterEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -130,7 +133,29 @@ class PreparingTest extends EngineFixture {
     @Test
     void a_plugin_can_prepare_without_a_request() throws Exception {
         engine();
-        guard.context().prepare("box", deadline -> diary.add("by itself"), dev.signalbox.api.Deadline.never());
+        guard.context().prepare("box", deadline -> diary.add("by itself"), Deadline.never());
         assertThat(diary).containsExactly("by itself");
+    }
+
+    @Test
+    void one_that_goes_past_its_deadline_does_not_keep_the_host() throws Exception {
+        engine();
+        CountDownLatch begun = new CountDownLatch(1);
+        Preparation endless = deadline -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+        };
+        Deadline soon = Deadline.after(Duration.ofSeconds(5), time::nanos);
+        Later<Boolean> stuck = Later.run(() -> {
+            guard.context().prepare("box", endless, soon);
+            return true;
+        });
+        begun.await();
+        time.advance(Duration.ofSeconds(6));
+        assertThat(stuck.thrown())
+                .isInstanceOfSatisfying(
+                        BackendException.class, late -> assertThat(late.kind()).isEqualTo(FailureKind.TIMED_OUT));
+        guard.context().prepare("box", deadline -> diary.add("the next"), Deadline.never());
+        assertThat(diary).containsExactly("the next");
     }
 }
