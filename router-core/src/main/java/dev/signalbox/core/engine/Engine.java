@@ -113,7 +113,6 @@ public final class Engine implements Routing, AutoCloseable {
         try {
             journey = begin(request, trace, true);
         } catch (RouteException unreadable) {
-            trace.failed(unreadable.problem());
             return trace.read();
         }
         return journey.explain();
@@ -143,6 +142,12 @@ public final class Engine implements Routing, AutoCloseable {
             Journey journey = new Journey(this, plan, request, read(request, trace), trace, explains);
             begun = true;
             return journey;
+        } catch (RouteException unreadable) {
+            trace.failed(unreadable.problem());
+            if (!explains) {
+                trace.ended(Journey.outcomeOf(unreadable));
+            }
+            throw unreadable;
         } finally {
             if (!begun) {
                 held.ifPresent(Plan::letGo);

@@ -318,7 +318,7 @@ final class Journey {
     }
 
     /** How a request ended that got no answer. */
-    private static Outcome outcomeOf(RouteException failure) {
+    static Outcome outcomeOf(RouteException failure) {
         return switch (failure) {
             case Unroutable ignored -> Outcome.REFUSED;
             case Exhausted ignored -> Outcome.FAILED;

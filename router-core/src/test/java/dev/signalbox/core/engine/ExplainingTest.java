@@ -17,6 +17,7 @@ import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Ruling;
 import dev.signalbox.spi.Verdict;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -152,6 +153,16 @@ class ExplainingTest extends EngineFixture {
         RouteTrace kept = engine().trace(failed.trace().id()).orElseThrow();
         assertThat(kept.problem()).contains(failed.problem());
         assertThat(kept.outcome()).contains(RouteTrace.Outcome.REFUSED);
+    }
+
+    @Test
+    void a_request_that_could_not_be_read_leaves_why() throws Exception {
+        Unroutable failed = refused(Unroutable.class, body("{\"model\":"));
+        RouteTrace kept = engine().trace(failed.trace().id()).orElseThrow();
+        assertThat(kept.problem()).contains(failed.problem());
+        assertThat(kept.outcome()).contains(RouteTrace.Outcome.REFUSED);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(engine().trace(kept.id()).orElseThrow().took()).isEqualTo(kept.took());
     }
 
     @Test
