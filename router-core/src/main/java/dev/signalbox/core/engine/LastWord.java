@@ -66,9 +66,18 @@ final class LastWord {
                 .orElse(SOON);
     }
 
+    /** What a server said of the request, or a guard, names no target; what we say ourselves does. */
+    private static String hidden(Reason telling) {
+        if (!telling.problem().permanent()) {
+            return "No server could answer.";
+        }
+        boolean others = telling.upstream() || telling.byGuard();
+        return others ? telling.problem().message() : "No server can answer this.";
+    }
+
     private static String message(List<Reason> reasons, Reason telling, boolean told) {
         if (!told) {
-            return telling.problem().permanent() ? telling.problem().message() : "No server could answer.";
+            return hidden(telling);
         }
         if (reasons.size() == 1) {
             return telling.problem().message();

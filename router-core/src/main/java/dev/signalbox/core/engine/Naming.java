@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Decides where a request goes: always-rules, the profile asked for, the mode, the name in {@code model}, rules, the
@@ -228,21 +229,28 @@ final class Naming {
     }
 
     private RuntimeException unknownModel(String name) {
-        List<String> unread = plan.members().values().stream()
-                .filter(Member::unread)
-                .map(Member::name)
-                .toList();
+        List<Member> unread =
+                plan.members().values().stream().filter(Member::unread).toList();
         if (!unread.isEmpty()) {
-            Problem problem = Problem.passing(
-                            503,
-                            "models_unknown",
-                            "the model \"%s\" is not known, and the list of %s could not be read yet"
-                                    .formatted(name, String.join(", ", unread)))
-                    .retryAfter(Optional.of(UNTIL_LISTED));
+            Problem problem =
+                    Problem.passing(503, "models_unknown", unread(name, unread)).retryAfter(Optional.of(UNTIL_LISTED));
             return new Exhausted(problem, journey.trace().read());
         }
         return unroutable(
                 404, "model_not_found", "the model \"%s\" is not known. %s".formatted(name, Near.hint(name, names())));
+    }
+
+    private String unread(String name, List<Member> members) {
+        String known = "the model \"%s\" is not known, and ".formatted(name);
+        return journey.told()
+                ? known + members.stream().map(Naming::whyUnread).collect(Collectors.joining(", "))
+                : known + "not every list of models could be read yet";
+    }
+
+    private static String whyUnread(Member member) {
+        String detail = member.known().detail();
+        String why = member.known().probed().isEmpty() ? "it has not answered yet" : detail;
+        return "the list of %s could not be read yet%s".formatted(member.name(), why.isEmpty() ? "" : " (" + why + ")");
     }
 
     /** Everything that may be written, models also without the backend in front. */

@@ -57,6 +57,11 @@ record Reason(Target target, String what, String by, Problem problem, boolean up
         };
     }
 
+    /** Whether a guard said so. */
+    boolean byGuard() {
+        return !by.isEmpty() && !by.equals("engine") && !by.equals("room");
+    }
+
     /** How the target stands because of it, for traces. */
     RouteTrace.Standing standing() {
         return new RouteTrace.Standing(target, "excluded", by, problem.message(), List.of(), List.of());

@@ -151,4 +151,14 @@ class LastWordTest extends EngineFixture {
         assertThat(ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers().toString())
                 .doesNotContain("signalbox");
     }
+
+    @Test
+    void nor_of_targets_that_will_never_do() throws Exception {
+        layout.backend("gpu", "m").expose(dev.signalbox.core.config.EngineSettings.Expose.NONE);
+        backends.lists("gpu", "m");
+        assertThat(refused(Unroutable.class, chat("gpu/other")).problem().message())
+                .isEqualTo("No server can answer this.");
+        backends.fails("gpu", new Failure(REJECTED, 400, "", "temperature is too high", Optional.empty()));
+        assertThat(refused(Unroutable.class, chat("gpu/m")).problem().message()).isEqualTo("temperature is too high");
+    }
 }

@@ -9,6 +9,7 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.ErrorReply;
+import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.EngineSettings.UnknownModel;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
@@ -68,7 +69,9 @@ class UnknownNamesTest extends EngineFixture {
         backends.probe("gpu", DOWN);
         Exhausted failed = refused(Exhausted.class, chat("qwen3:8b"));
         assertThat(failed.problem().status()).isEqualTo(503);
-        assertThat(failed.problem().message()).contains("the list of gpu could not be read yet");
+        assertThat(failed.problem().message())
+                .isEqualTo("the model \"qwen3:8b\" is not known, and the list of gpu could not be read yet"
+                        + " (connection refused)");
         assertThat(ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers().first("Retry-After"))
                 .isPresent();
     }
@@ -105,6 +108,15 @@ class UnknownNamesTest extends EngineFixture {
         assertThat(failed.problem().status()).isEqualTo(503);
         assertThat(failed.problem().message()).contains("connection refused");
         assertThat(backends.sent("gpu")).isEmpty();
+    }
+
+    @Test
+    void where_nothing_is_exposed_it_is_not_told_whose_list_could_not_be_read() throws Exception {
+        layout.backend("gpu").expose(Expose.NONE);
+        backends.probe("gpu", DOWN);
+        Exhausted failed = refused(Exhausted.class, chat("qwen3:8b"));
+        assertThat(failed.problem().message())
+                .isEqualTo("the model \"qwen3:8b\" is not known, and not every list of models could be read yet");
     }
 
     @Test
