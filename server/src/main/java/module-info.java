@@ -5,7 +5,6 @@ import org.jspecify.annotations.NullMarked;
 module dev.signalbox.server {
     requires com.fasterxml.jackson.databind;
     requires dev.signalbox.core;
-    requires info.picocli;
     requires java.management;
     requires java.net.http;
     requires io.helidon.logging.common;
@@ -15,9 +14,6 @@ module dev.signalbox.server {
 
     exports dev.signalbox.server;
     exports dev.signalbox.server.ingress;
-
-    opens dev.signalbox.server.cli to
-            info.picocli;
 
     provides io.helidon.logging.common.spi.LoggingProvider with
             dev.signalbox.server.cli.HelidonLogging;

@@ -3,12 +3,17 @@ package dev.signalbox.server.cli;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
+import dev.signalbox.server.command.Argument;
+import dev.signalbox.server.command.Command;
+import dev.signalbox.server.command.Console;
+import dev.signalbox.server.command.Given;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Problems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,12 +24,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 
 /** A start, the first requests and the end, so that the JVM sees what that takes. Needs nobody and nothing outside. */
-@Command(name = RehearseCommand.NAME, hidden = true, description = "Starts, answers itself and ends.")
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Command {
 
     static final String NAME = "rehearse";
 
@@ -32,7 +34,36 @@ final class RehearseCommand implements Callable<Integer> {
     private static final int ROUNDS = 20;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String doc() {
+        return "Starts, answers itself and ends.";
+    }
+
+    @Override
+    public List<Argument<?>> arguments() {
+        return List.of();
+    }
+
+    @Override
+    public boolean hidden() {
+        return true;
+    }
+
+    @Override
+    public int run(Given given, Console console) throws InterruptedException {
+        try {
+            rehearse();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return 0;
+    }
+
+    private static void rehearse() throws IOException, InterruptedException {
         Plugins plugins = Plugins.discovered();
         FoundConfiguration made = FoundConfiguration.of(List.of());
         String target = made.addDemo(plugins);
@@ -43,7 +74,6 @@ final class RehearseCommand implements Callable<Integer> {
         } finally {
             Files.delete(file);
         }
-        return 0;
     }
 
     private static void serve(Configuration configuration, Plugins plugins) throws IOException, InterruptedException {

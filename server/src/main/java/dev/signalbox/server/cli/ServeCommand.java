@@ -3,78 +3,81 @@ package dev.signalbox.server.cli;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
+import dev.signalbox.server.command.Argument;
+import dev.signalbox.server.command.Command;
+import dev.signalbox.server.command.Console;
+import dev.signalbox.server.command.Given;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.spi.Option;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Routing;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop. */
-@Command(
-        name = "serve",
-        description = "Runs the server. Without a configuration it serves the model servers it finds on this machine.")
-final class ServeCommand implements Callable<Integer> {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.signalbox.server");
+final class ServeCommand implements Command {
 
     /** How long everything but answers may take to end. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
-    @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")
-    private String config = "";
+    private static final Argument<String> CONFIG = ConfigFiles.argument("The configuration.");
 
-    @Option(names = "--host", description = "The address to listen on.", defaultValue = "")
-    private String host = "";
+    private static final Argument<String> HOST =
+            Argument.named(Option.text("host").doc("The address to listen on.").orElse(""), "ADDRESS");
 
-    @Option(names = "--port", description = "The port to listen on; 0 takes a free one.", defaultValue = "-1")
-    private int port = -1;
+    private static final Argument<Optional<Long>> PORT = Argument.named(
+            Option.integer("port", 0, 65_535)
+                    .doc("The port to listen on; 0 takes a free one.")
+                    .optional(),
+            "PORT");
 
-    @Option(names = "--no-discovery", description = "Looks for no servers on this machine.")
-    private boolean noDiscovery;
+    private static final Argument<Boolean> NO_DISCOVERY =
+            Argument.flag("no-discovery", "Looks for no servers on this machine.");
 
-    @Spec
-    private CommandSpec spec;
-
-    ServeCommand(CommandSpec spec) {
-        this.spec = spec;
-    }
-
-    /** For picocli, which fills in the rest. */
-    ServeCommand() {
-        this(CommandSpec.create());
+    @Override
+    public String name() {
+        return "serve";
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (port > 65_535 || port < -1) {
-            throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(port));
-        }
+    public String doc() {
+        return "Runs the server. Without a configuration it serves the model servers it finds on this machine.";
+    }
+
+    @Override
+    public List<Argument<?>> arguments() {
+        return List.of(CONFIG, HOST, PORT, NO_DISCOVERY);
+    }
+
+    @Override
+    public int run(Given given, Console console) throws InterruptedException {
         ConfigFiles files = ConfigFiles.ofProcess();
         Plugins plugins = Plugins.discovered();
-        plugins.broken().forEach(broken -> LOG.warn("{}", broken));
-        Optional<Path> file = files.find(config);
-        Overrides overrides = said().or(files.overrides());
-        return file.isPresent() ? configured(file.get(), plugins, overrides) : firstRun(plugins, overrides);
+        plugins.broken()
+                .forEach(broken ->
+                        LoggerFactory.getLogger("dev.signalbox.server").warn("{}", broken));
+        Optional<Path> file = files.find(given.get(CONFIG));
+        Overrides overrides = said(given).or(files.overrides());
+        return file.isPresent()
+                ? configured(file.get(), plugins, overrides, console)
+                : firstRun(given.get(NO_DISCOVERY), plugins, overrides, console);
     }
 
-    private Overrides said() {
+    private static Overrides said(Given given) {
         return new Overrides(
-                Optional.of(host.strip()).filter(given -> !given.isEmpty()),
-                port < 0 ? Optional.empty() : Optional.of(port));
+                Optional.of(given.get(HOST).strip()).filter(host -> !host.isEmpty()),
+                given.get(PORT).map(Long::intValue));
     }
 
-    private int configured(Path file, Plugins plugins, Overrides overrides) throws InterruptedException {
+    private static int configured(Path file, Plugins plugins, Overrides overrides, Console console)
+            throws InterruptedException {
         Configuration configuration = Configuration.read(file);
         Problems problems = new Problems();
         Listening listening = new ListeningReader(problems).read(configuration, overrides);
@@ -87,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
                         .build();
                 Listener server = start(router, listening);
                 Background ignored = Background.start()) {
-            greet(server, "Serving " + file);
+            greet(console, server, "Serving " + file);
             stopping.await();
         } finally {
             stopping.over();
@@ -95,14 +98,14 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
+    private static int firstRun(boolean noDiscovery, Plugins plugins, Overrides overrides, Console console)
+            throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
         Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
-        try (FirstRun first = new FirstRun(
-                        plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr());
+        try (FirstRun first = new FirstRun(plugins, UsualPlaces.OF_THIS_MACHINE, console.err());
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
-            greet(server, "There is no configuration; \"signalbox init\" writes one.");
+            greet(console, server, "There is no configuration; \"signalbox init\" writes one.");
             if (noDiscovery) {
                 first.serveDemoOnly();
             } else {
@@ -123,8 +126,8 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private void greet(Listener server, String first) {
-        var out = spec.commandLine().getErr();
+    private static void greet(Console console, Listener server, String first) {
+        PrintWriter out = console.err();
         out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
         out.println(first);
         out.println();

@@ -1,33 +1,38 @@
 package dev.signalbox.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.server.command.Argument;
+import dev.signalbox.server.command.Command;
+import dev.signalbox.server.command.Console;
+import dev.signalbox.server.command.Given;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows the targets of the running server. */
-@Command(name = "targets", description = "Shows the targets of the running server and how they are.")
-final class TargetsCommand implements Callable<Integer> {
+final class TargetsCommand implements Command {
 
-    @Mixin
-    private RunningServer server = new RunningServer();
-
-    @Option(names = "--json", description = "Prints JSON instead of a table.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private static final Argument<Boolean> JSON = Argument.flag("json", "Prints JSON instead of a table.");
 
     @Override
-    public Integer call() throws InterruptedException {
-        String answer = server.get("/signalbox/targets");
+    public String name() {
+        return "targets";
+    }
+
+    @Override
+    public String doc() {
+        return "Shows the targets of the running server and how they are.";
+    }
+
+    @Override
+    public List<Argument<?>> arguments() {
+        return RunningServer.argumentsAnd(JSON);
+    }
+
+    @Override
+    public int run(Given given, Console console) throws InterruptedException {
+        String answer = RunningServer.of(given).get("/signalbox/targets");
         JsonNode read = Answers.read(answer, "targets");
-        spec.commandLine().getOut().println(json ? answer : table(read));
+        console.out().println(given.get(JSON) ? answer : table(read));
         return 0;
     }
 

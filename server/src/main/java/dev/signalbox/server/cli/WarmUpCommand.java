@@ -1,30 +1,39 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.server.command.Argument;
+import dev.signalbox.server.command.Command;
+import dev.signalbox.server.command.Console;
+import dev.signalbox.server.command.Given;
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.util.List;
 
 /** Makes now what a server makes by itself in the background. */
-@Command(
-        name = "warm-up",
-        description = "Makes the cache that lets the next start be faster. A server does so by itself; this is for"
-                + " whoever packs one.")
-final class WarmUpCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class WarmUpCommand implements Command {
 
     @Override
-    public Integer call() throws InterruptedException {
+    public String name() {
+        return "warm-up";
+    }
+
+    @Override
+    public String doc() {
+        return "Makes the cache that lets the next start be faster. A server does so by itself; this is for whoever"
+                + " packs one.";
+    }
+
+    @Override
+    public List<Argument<?>> arguments() {
+        return List.of();
+    }
+
+    @Override
+    public int run(Given given, Console console) throws InterruptedException {
         StartCache cache = StartCache.ofProcess()
                 .orElseThrow(() -> new Trouble(
                         "No cache is made: that takes a JDK of 25 or newer (this is %s) and bin/signalbox, which says where."
                                 .formatted(Runtime.version().feature())));
         try {
-            spec.commandLine()
-                    .getErr()
+            console.err()
                     .println(
                             cache.make()
                                     ? "Wrote %s.".formatted(cache.file())
