@@ -3,6 +3,7 @@ package dev.signalbox.core;
 import dev.signalbox.core.config.BackendOptions;
 import dev.signalbox.core.config.ProfileOptions;
 import dev.signalbox.core.config.RouterOptions;
+import dev.signalbox.core.config.TaskOptions;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.LedgerFactory;
@@ -50,6 +51,7 @@ public final class ConfigurationReference {
         plugins(page, "Backend type", plugins.all(BackendFactory.class));
         section(page, "## `gates.NAME`", RouterOptions.GATE);
         section(page, "## `profiles.NAME`", ProfileOptions.ALL);
+        section(page, "## `tasks`", TaskOptions.ALL);
         plugins(page, "Matcher", plugins.all(MatcherFactory.class));
         for (SelectorFactory selector : plugins.all(SelectorFactory.class)) {
             section(page, "### Selector `" + selector.type() + "`", selector.options());

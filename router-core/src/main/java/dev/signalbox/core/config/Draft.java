@@ -165,6 +165,7 @@ public final class Draft {
                 written.classifiers(),
                 written.listeners(),
                 written.ledger(),
+                written.tasks(),
                 written.engine());
     }
 

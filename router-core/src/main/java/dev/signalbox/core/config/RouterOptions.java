@@ -59,6 +59,13 @@ public final class RouterOptions {
     static final Option<Optional<ConfigNode>> LEDGER = Option.node("ledger", "a ledger's type, or a table with it")
             .doc("What keeps books: a ledger's type, or a table with its `type` and options.")
             .optional();
+    static final Option<Optional<ConfigNode>> TASKS = Option.node(
+                    "tasks", "a table such as { roles: { coder: { use: PROFILE } } }")
+            .doc(
+                    "Who does which task, for clients that say what a task is and not which model does it. There is no task"
+                            + " routing without it.")
+            .optional();
+
     static final Option<UnknownModel> UNKNOWN_MODEL = Option.choice("unknown-model", UnknownModel.class)
             .doc("What to do with a model nobody knows: ask the `rules`, `reject` it at once, or take the `default`.")
             .orElse(EngineSettings.DEFAULT.unknownModel());
@@ -102,6 +109,7 @@ public final class RouterOptions {
             UNKNOWN_MODEL,
             GUARDS,
             CLASSIFIERS,
+            TASKS,
             LISTENERS,
             LEDGER,
             PROBE,

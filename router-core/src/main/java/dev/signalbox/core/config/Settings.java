@@ -23,6 +23,7 @@ import java.util.SequencedMap;
  * @param classifiers the classifiers that configuration names, each with its type and settings, by name
  * @param listeners settings of the listeners that configuration names, by type
  * @param ledger the ledger's type and settings; empty if configuration names none
+ * @param tasks who does which task; empty if there is no task routing
  * @param engine what concerns the router as a whole
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
         SequencedMap<String, Named> classifiers,
         SequencedMap<String, PluginConfig> listeners,
         Optional<Named> ledger,
+        Optional<Tasks> tasks,
         EngineSettings engine) {
 
     public Settings {

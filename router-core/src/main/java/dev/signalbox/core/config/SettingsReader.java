@@ -56,6 +56,7 @@ public final class SettingsReader {
                 classifiers,
                 named.read(ListenerFactory.class, "listener", top.get(RouterOptions.LISTENERS)),
                 top.get(RouterOptions.LEDGER).flatMap(node -> named.one(LedgerFactory.class, "ledger", node)),
+                top.get(RouterOptions.TASKS).flatMap(node -> new TaskReading(reading).read(node)),
                 engine(top, reading.problems()));
     }
 

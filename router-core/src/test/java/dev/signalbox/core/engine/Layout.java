@@ -283,6 +283,7 @@ final class Layout {
                 classifiers,
                 listeners,
                 ledger,
+                Optional.empty(),
                 new EngineSettings(unknownModel, probeEvery, probeTimeout, table, expose, traces));
     }
 }
