@@ -12,6 +12,7 @@ public interface DialectVoice {
         return switch (dialect.family()) {
             case "anthropic" -> new AnthropicVoice();
             case "ollama" -> new OllamaVoice(dialect);
+            case "task" -> new TaskVoice();
             default -> new OpenAiVoice(dialect);
         };
     }

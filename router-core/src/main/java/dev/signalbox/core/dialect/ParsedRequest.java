@@ -61,6 +61,17 @@ public final class ParsedRequest implements RequestView {
         this.tokens = new Lazy<>(() -> Texts.tokens(facts));
     }
 
+    /** Throws if a member that the router reads has no meaning. */
+    void check() throws BadRequest {
+        shape.check(facts);
+    }
+
+    /** The text of a top-level string; empty if it is not there or no string. */
+    public String text(String name) {
+        String known = index.text(name); // where the first pass has kept it
+        return known.isEmpty() ? facts.tree(name).asText("") : known;
+    }
+
     /** The request as it came. */
     public RouteRequest original() {
         return original;

@@ -17,6 +17,7 @@ interface ReplyShape {
             case "anthropic.messages" -> new MessagesReply();
             case "anthropic.count-tokens" -> new CountReply();
             case "ollama.chat", "ollama.generate" -> new OllamaReply();
+            case "task" -> new TaskReply();
             default -> new UnknownReply();
         };
     }

@@ -17,7 +17,16 @@ public final class RequestReader {
     static final int LONGEST_NAME = 512;
 
     private static final Scan SCAN = new Scan(
-            Set.of("model", "profile", "reasoning_effort", "tool_choice", "format", "think"),
+            Set.of(
+                    "model",
+                    "profile",
+                    "reasoning_effort",
+                    "tool_choice",
+                    "format",
+                    "think",
+                    "task_type",
+                    "urgency",
+                    "role"),
             Set.of("messages", "input"),
             Set.of("image_url", "images", "source", "file_id", "input_audio", "audio"));
 
@@ -34,7 +43,9 @@ public final class RequestReader {
         RequestShape shape = RequestShape.of(request.dialect());
         String model = text(index, "model", "qwen3:8b").strip();
         String profile = text(index, "profile", "coding").strip();
-        return new ParsedRequest(request, index, shape, model, profile, streamed(index, shape));
+        ParsedRequest read = new ParsedRequest(request, index, shape, model, profile, streamed(index, shape));
+        read.check();
+        return read;
     }
 
     private static JsonIndex index(RouteRequest request) throws BadRequest, IOException {

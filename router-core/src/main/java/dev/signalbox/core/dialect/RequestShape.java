@@ -25,6 +25,7 @@ interface RequestShape {
             case "anthropic.messages", "anthropic.count-tokens" -> new MessagesShape();
             case "ollama.chat" -> new OllamaChatShape();
             case "ollama.generate" -> new OllamaGenerateShape();
+            case "task" -> new TaskShape();
             default -> new UnknownShape();
         };
     }
@@ -75,6 +76,9 @@ interface RequestShape {
     default boolean asksUsage(Facts facts) {
         return true;
     }
+
+    /** Throws if a member that the router reads has no meaning; what only backends read is theirs to judge. */
+    default void check(Facts facts) throws BadRequest {}
 
     /** Makes the answer say how many tokens it took. */
     default List<Edit> usageEdits(Facts facts) {

@@ -8,6 +8,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.Usage.Source;
 import dev.signalbox.api.frame.Frame;
+import dev.signalbox.api.frame.Framing;
 import java.io.IOException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -184,7 +185,7 @@ class ReplyReaderTest {
 
     @Test
     void takes_every_frame_of_a_dialect_nobody_knows_for_content() {
-        ReplyReader reader = ReplyReader.of(Dialect.TASK);
+        ReplyReader reader = ReplyReader.of(new Dialect("house.song", true, Framing.SSE));
 
         Signal plain = reader.read(Frame.data("step 1 of 3"));
 

@@ -7,6 +7,7 @@ import dev.signalbox.api.Body;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.frame.Framing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RequestReaderTest {
+
+    private static final Dialect UNKNOWN = new Dialect("house.song", true, Framing.SSE);
 
     @Test
     void reads_the_facts_of_a_request() throws Exception {
@@ -75,9 +78,11 @@ class RequestReaderTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(Requests.read(dialect, "{}").streamed()).isEqualTo(streamed);
-        assertThat(Requests.read(dialect, "{'stream':true}").streamed()).isTrue();
-        assertThat(Requests.read(dialect, "{'stream':false}").streamed()).isFalse();
+        assertThat(Requests.read(dialect, "{'prompt':'x'}").streamed()).isEqualTo(streamed);
+        assertThat(Requests.read(dialect, "{'prompt':'x','stream':true}").streamed())
+                .isTrue();
+        assertThat(Requests.read(dialect, "{'prompt':'x','stream':false}").streamed())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -159,7 +164,7 @@ class RequestReaderTest {
 
     @Test
     void understands_nothing_of_a_dialect_that_only_its_plugin_knows() throws Exception {
-        ParsedRequest request = Requests.read(Dialect.TASK, "{'model':'m','messages':[{'role':'user'}]}");
+        ParsedRequest request = Requests.read(UNKNOWN, "{'model':'m','messages':[{'role':'user'}]}");
 
         assertThat(request.messages()).isEmpty();
         assertThat(request.needs()).isEqualTo(Set.of());

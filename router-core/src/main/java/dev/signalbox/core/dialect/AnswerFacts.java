@@ -1,0 +1,18 @@
+package dev.signalbox.core.dialect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/**
+ * What is known of an answer beside its bytes.
+ *
+ * @param id the trace's id
+ * @param model the model that answers, as its backend calls it
+ * @param memoryBytes how much memory that takes; empty if nobody says
+ * @param took how long the request has taken until now
+ * @param now the time
+ */
+public record AnswerFacts(
+        String id, String model, OptionalLong memoryBytes, Supplier<Duration> took, Supplier<Instant> now) {}
