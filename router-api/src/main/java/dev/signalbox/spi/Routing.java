@@ -6,6 +6,7 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.api.TaskTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,16 @@ public interface Routing {
 
     /** Every name a client may write in {@code model}. */
     List<ModelEntry> models();
+
+    /** Who does which task; empty if there is no task routing. */
+    default Optional<TaskTable> tasks() {
+        return Optional.empty();
+    }
+
+    /** The machines its backends run on, as they are now. */
+    default List<HostView> hosts() {
+        return List.of();
+    }
 
     /** Whether a target of the default can answer now; any target, where nothing says what the default is. */
     default boolean ready() {

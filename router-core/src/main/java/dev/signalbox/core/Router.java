@@ -5,8 +5,10 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.api.TaskTable;
 import dev.signalbox.core.engine.Engine;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.Routing;
 import java.nio.file.Path;
@@ -69,6 +71,16 @@ public final class Router implements Routing, AutoCloseable {
     @Override
     public List<ModelEntry> models() {
         return engine.models();
+    }
+
+    @Override
+    public Optional<TaskTable> tasks() {
+        return engine.tasks();
+    }
+
+    @Override
+    public List<HostView> hosts() {
+        return engine.hosts();
     }
 
     @Override

@@ -34,7 +34,7 @@ final class CommittedResponse implements RoutedResponse {
         this.trial = trial;
         this.status = upstream.status();
         this.answer = answer;
-        this.headers = ReplyHeaders.of(trial.journey(), upstream.headers());
+        this.headers = ReplyHeaders.of(trial.journey(), trial.headers(upstream.headers(), answer.framed()));
     }
 
     @Override

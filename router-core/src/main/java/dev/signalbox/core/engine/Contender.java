@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteTrace;
@@ -67,6 +68,12 @@ final class Contender implements Door {
     /** What is known of the model now, which a probe may have changed. */
     ModelInfo model() {
         return member.find(model.name()).orElse(model);
+    }
+
+    /** The dialect that is spoken to its backend. */
+    Dialect dialect() {
+        Dialect own = journey.request().dialect();
+        return member.spoken(own, model()).orElse(own);
     }
 
     Candidate.Status status() {

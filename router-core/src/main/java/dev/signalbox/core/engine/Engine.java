@@ -10,16 +10,19 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.api.TaskTable;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.config.Tasks;
 import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.WaitingRoom;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
@@ -225,6 +228,16 @@ public final class Engine implements Routing, AutoCloseable {
     @Override
     public List<ModelEntry> models() {
         return ModelNames.of(plans.now());
+    }
+
+    @Override
+    public Optional<TaskTable> tasks() {
+        return plans.now().settings().tasks().map(Tasks::table);
+    }
+
+    @Override
+    public List<HostView> hosts() {
+        return Hosts.of(plans.now().members().values(), traffic);
     }
 
     /** What plugins show to operators, by name. */

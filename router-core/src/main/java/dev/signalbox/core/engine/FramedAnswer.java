@@ -9,6 +9,7 @@ import dev.signalbox.api.frame.FrameTooLarge;
 import dev.signalbox.api.frame.Framing;
 import dev.signalbox.core.dialect.DialectVoice;
 import dev.signalbox.core.dialect.ReplyReader;
+import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.dialect.Signal;
 import dev.signalbox.core.json.Skim;
 import dev.signalbox.spi.BackendException;
@@ -37,11 +38,13 @@ final class FramedAnswer implements Answering {
     private final Framing framing;
     private final FrameParser parser;
     private final ReplyReader reader;
+    private final Optional<Retelling> retelling;
     private final Outflow out = new Outflow();
     private byte[] buffer = new byte[READ];
     private boolean committed;
     private boolean over; // nothing more comes
     private boolean told; // the break was told, or is not to be
+    private boolean ended; // the end was told in the client's dialect
     private volatile boolean finished; // the model said that it had finished
     private volatile Optional<BackendException> broken = Optional.empty();
 
@@ -50,7 +53,8 @@ final class FramedAnswer implements Answering {
         this.upstream = upstream;
         this.framing = framing;
         this.parser = framing.parser();
-        this.reader = ReplyReader.of(trial.journey().request().dialect());
+        this.reader = ReplyReader.of(trial.dialect());
+        this.retelling = trial.retelling();
     }
 
     @Override
@@ -58,9 +62,9 @@ final class FramedAnswer implements Answering {
         return true;
     }
 
-    /** How it is cut into frames. */
+    /** How it is cut into frames for the client. */
     Framing framing() {
-        return framing;
+        return retelling.isPresent() ? trial.journey().request().dialect().framing() : framing;
     }
 
     /** Breaks are thrown by whoever reads frames, and not told as one. */
@@ -86,7 +90,7 @@ final class FramedAnswer implements Answering {
             pump();
         }
         if (out.size() == 0) {
-            tellBreak();
+            tellEnd();
         }
         return out.size() == 0 ? -1 : out.take(into, offset, length);
     }
@@ -154,7 +158,9 @@ final class FramedAnswer implements Answering {
     }
 
     private void pass(Frame frame, Signal signal) {
-        if (!(signal.usageOnly() && trial.usageAdded())) {
+        if (retelling.isPresent()) {
+            out.append(retelling.get().frame(frame));
+        } else if (!(signal.usageOnly() && trial.usageAdded())) {
             out.append(frame.raw());
         }
     }
@@ -193,14 +199,20 @@ final class FramedAnswer implements Answering {
         }
     }
 
-    /** The last frame of an answer that broke off, once all before it was given on. */
-    private void tellBreak() {
-        if (told || broken.isEmpty()) {
-            return;
+    /** What the router itself says last, once all before it was given on; nothing where the backend has said it. */
+    private void tellEnd() {
+        if (complete() && !ended) {
+            ended = true;
+            retelling.ifPresent(each -> out.append(each.end(usage())));
+        } else if (!told && broken.isPresent()) {
+            told = true;
+            tellBreak(broken.get());
         }
-        told = true;
+    }
+
+    private void tellBreak(BackendException failed) {
         Journey journey = trial.journey();
-        Reason reason = Reason.of(trial.contender().target(), broken.get().failure());
+        Reason reason = Reason.of(trial.contender().target(), failed.failure());
         out.append(DialectVoice.of(journey.request().dialect())
                 .errorFrame(reason.problem(), journey.trace().id()));
     }

@@ -50,6 +50,7 @@ final class Journey {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final List<Edit> screened = new ArrayList<>(0);
     private Choice choice = new Choice("", Profile.of("", List.of()), true);
+    private Assignment assignment = Assignment.NONE;
     private Deadline deadline;
 
     /**
@@ -89,6 +90,11 @@ final class Journey {
 
     Choice choice() {
         return choice;
+    }
+
+    /** Who is to do it, if it is a task. */
+    Assignment assignment() {
+        return assignment;
     }
 
     /** Whether the chain may be gone past its first entry. */
@@ -177,6 +183,8 @@ final class Journey {
     }
 
     private void match() throws InterruptedException {
+        assignment = Assigning.of(this);
+        assignment.rules().forEach(trace::ruled);
         if (Loops.closed(original.headers(), engine.instanceId())) {
             throw new Unroutable(
                     Problem.permanent(

@@ -8,6 +8,7 @@ import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.BackendSettings;
 import dev.signalbox.core.config.ModelTable;
+import dev.signalbox.core.dialect.Translations;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.Candidate;
 import java.util.ArrayList;
@@ -147,6 +148,11 @@ final class Member {
         boolean server = known().dialects().orElse(backend.dialects()).contains(dialect)
                 && backend.dialects().contains(dialect);
         return server && (model.dialects().isEmpty() || model.dialects().contains(dialect));
+    }
+
+    /** The dialect that a request is said in to that model: its own, or one it is translated to; empty if there is none. */
+    Optional<Dialect> spoken(Dialect asked, ModelInfo model) {
+        return speaks(asked, model) ? Optional.of(asked) : Translations.into(asked, dialect -> speaks(dialect, model));
     }
 
     /** How one of its models is: as the model itself says, else as the server is. */

@@ -25,8 +25,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Decides where a request goes: always-rules, the profile asked for, the mode, the name in {@code model}, rules, the
- * default; in that order.
+ * Decides where a request goes: always-rules, the profile asked for, the mode, the name in {@code model}, the
+ * role of a task, rules, the default; in that order.
  */
 final class Naming {
 
@@ -59,8 +59,18 @@ final class Naming {
         if (named()) {
             journey.engine().awaitLists(List.copyOf(plan.members().values()), journey);
         }
-        Optional<Choice> listed = byName().or(this::byAnyModel);
+        Optional<Choice> listed = byName().or(this::byAnyModel).or(this::byTask);
         return listed.isPresent() ? listed.get() : byRest();
+    }
+
+    /** A task that names no model goes to whoever does such tasks. */
+    private Optional<Choice> byTask() {
+        Assignment assignment = journey.assignment();
+        return named()
+                ? Optional.empty()
+                : assignment.use().stream()
+                        .map(use -> follow(assignment.by(), use, true))
+                        .findFirst();
     }
 
     private boolean named() {

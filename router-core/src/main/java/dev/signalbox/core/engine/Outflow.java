@@ -40,6 +40,12 @@ final class Outflow {
         return count;
     }
 
+    /** Forgets what was not taken. */
+    void clear() {
+        from = 0;
+        to = 0;
+    }
+
     byte[] copy() {
         return Arrays.copyOfRange(bytes, from, to);
     }

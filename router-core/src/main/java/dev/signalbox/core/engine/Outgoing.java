@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Capability;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
@@ -14,6 +15,7 @@ import dev.signalbox.spi.Failure;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is sent to a backend: the client's bytes with every edit made.
@@ -24,14 +26,19 @@ import java.util.List;
  */
 record Outgoing(BackendCall call, boolean usageAdded) {
 
-    /** What one attempt sends; the backend's own edits come after those of guards. */
-    static Outgoing of(Contender contender, List<Edit> ofBackend, Cancellation cancellation) throws BackendException {
+    /**
+     * What one attempt sends; the backend's own edits come after those of guards.
+     *
+     * @param spoken the request as the backend reads it
+     */
+    static Outgoing of(Contender contender, Spoken spoken, List<Edit> ofBackend, Cancellation cancellation)
+            throws BackendException {
         Journey journey = contender.journey();
-        ParsedRequest request = journey.request();
+        ParsedRequest request = spoken.request();
         ModelInfo model = contender.model();
-        List<Edit> asking = usageEdits(journey);
-        List<Edit> edits = edits(contender, ofBackend, asking);
-        journey.trace().edited(edits);
+        List<Edit> asking = usageEdits(journey, request);
+        List<Edit> edits = last(contender, spoken, ofBackend, asking);
+        journey.trace().edited(all(spoken, edits), translated(spoken));
         BackendCall call = new BackendCall(
                 request,
                 request.dialect(),
@@ -45,29 +52,51 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         return new Outgoing(call, !asking.isEmpty());
     }
 
-    private static List<Edit> edits(Contender contender, List<Edit> ofBackend, List<Edit> asking) {
+    /** The request as the backend of a target reads it, with every edit made that is not the backend's own. */
+    static Spoken spoken(Contender contender) {
         Journey journey = contender.journey();
         ModelInfo model = contender.model();
         List<Edit> edits = new ArrayList<>(journey.request().ownFieldEdits());
-        edits.addAll(journey.request().modelEdit(model.name()));
+        if (contender.dialect().equals(journey.request().dialect())) {
+            edits.addAll(journey.request().modelEdit(model.name()));
+        }
+        edits.addAll(journey.assignment().edits());
         edits.addAll(drops(journey, model));
         edits.addAll(journey.screened());
         edits.addAll(contender.edits());
+        return Spoken.to(contender, edits);
+    }
+
+    /** The edits that are made to the request as the backend reads it. */
+    private static List<Edit> last(Contender contender, Spoken spoken, List<Edit> ofBackend, List<Edit> asking) {
+        List<Edit> edits = new ArrayList<>(
+                spoken.isTranslated()
+                        ? spoken.request().modelEdit(contender.model().name())
+                        : spoken.edits());
         edits.addAll(ofBackend);
         edits.addAll(asking);
         return edits;
     }
 
+    private static List<Edit> all(Spoken spoken, List<Edit> last) {
+        List<Edit> all = new ArrayList<>(spoken.isTranslated() ? spoken.edits() : List.of());
+        all.addAll(last);
+        return all;
+    }
+
+    private static Optional<Dialect> translated(Spoken spoken) {
+        return spoken.isTranslated() ? Optional.of(spoken.dialect()) : Optional.empty();
+    }
+
     /** What would be changed in the body for a target, without values. */
     static List<String> changes(Contender contender) {
         Member member = contender.member();
+        Spoken spoken = spoken(contender);
         List<Edit> ofBackend = PluginDefect.guarded(
                 "the backend type " + member.settings().type(),
-                () -> member.backend()
-                        .edits(contender.journey().request(), contender.model().name()));
-        return edits(contender, ofBackend, usageEdits(contender.journey())).stream()
-                .map(Edit::toString)
-                .toList();
+                () -> member.backend().edits(spoken.request(), contender.model().name()));
+        List<Edit> last = last(contender, spoken, ofBackend, usageEdits(contender.journey(), spoken.request()));
+        return TraceLog.told(all(spoken, last), translated(spoken));
     }
 
     private static List<Edit> drops(Journey journey, ModelInfo model) {
@@ -84,8 +113,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         return drops;
     }
 
-    private static List<Edit> usageEdits(Journey journey) {
-        ParsedRequest request = journey.request();
+    private static List<Edit> usageEdits(Journey journey, ParsedRequest request) {
         boolean asks = journey.plan().usageWanted() && request.streamed() && !request.asksUsage();
         return asks ? request.usageEdits() : List.of();
     }
@@ -94,9 +122,13 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         try {
             return request.edited(edits);
         } catch (UncheckedIOException failed) {
-            throw new BackendException(
-                    Failure.of(FailureKind.DEFECT, "the request's body cannot be read again: " + failed.getMessage()),
-                    failed);
+            throw unreadable(failed);
         }
+    }
+
+    static BackendException unreadable(UncheckedIOException failed) {
+        return new BackendException(
+                Failure.of(FailureKind.DEFECT, "the request's body cannot be read again: " + failed.getMessage()),
+                failed);
     }
 }

@@ -171,7 +171,7 @@ final class Roster {
 
     private Optional<Reason> lack(Target target, Member member, ModelInfo model) {
         RequestView request = journey.request();
-        if (!member.speaks(request.dialect(), model)) {
+        if (member.spoken(request.dialect(), model).isEmpty()) {
             String message = "%s does not speak %s".formatted(target, request.dialect());
             return Optional.of(capability(target, request.dialect().id(), message));
         }

@@ -124,17 +124,23 @@ final class TraceLog {
         }
     }
 
-    void edited(List<Edit> made) {
-        List<String> told = new ArrayList<>(made.size());
+    /** The changes made to a body, and the dialect that it was translated to, if it was. */
+    void edited(List<Edit> made, Optional<Dialect> translated) {
+        List<String> told = told(made, translated);
         Set<String> lost = new LinkedHashSet<>(0);
-        for (Edit edit : made) {
-            told.add(edit.toString());
-            edit.drops().ifPresent(lost::add);
-        }
+        made.forEach(edit -> edit.drops().ifPresent(lost::add));
         locked(() -> {
-            edits = List.copyOf(told);
+            edits = told;
             dropped = List.copyOf(lost);
         });
+    }
+
+    /** What is told of changes: never values. */
+    static List<String> told(List<Edit> made, Optional<Dialect> translated) {
+        List<String> told = new ArrayList<>(made.size() + 1);
+        made.forEach(edit -> told.add(edit.toString()));
+        translated.ifPresent(dialect -> told.add("translate to " + dialect));
+        return List.copyOf(told);
     }
 
     void ended(Outcome how) {

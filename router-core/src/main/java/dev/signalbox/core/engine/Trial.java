@@ -1,8 +1,12 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Headers;
 import dev.signalbox.api.Usage;
+import dev.signalbox.core.dialect.DialectVoice;
+import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.AttemptReport.Phase;
@@ -12,6 +16,7 @@ import dev.signalbox.spi.BackendReply;
 import dev.signalbox.spi.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,6 +36,8 @@ final class Trial {
     private final Cancellation.Registration clientLeaves;
     private volatile boolean sent;
     private volatile boolean usageAdded;
+    private volatile Dialect dialect; // that is spoken to the backend
+    private volatile Optional<Retelling> retelling = Optional.empty();
     private volatile Optional<Upstream> upstream = Optional.empty();
     private volatile Optional<AutoCloseable> answer = Optional.empty();
 
@@ -40,6 +47,7 @@ final class Trial {
         this.contender = contender;
         this.entry = entry;
         this.grant = contender.grant();
+        this.dialect = journey.request().dialect();
         this.pace = new Pace(
                 engine.time(),
                 journey.profile().limits(),
@@ -67,17 +75,51 @@ final class Trial {
     Upstream exchange() throws BackendException, InterruptedException {
         prepare();
         Backend backend = contender.member().backend();
+        Spoken said = spoken();
         Outgoing outgoing = Outgoing.of(
                 contender,
+                said,
                 plugin.run(
                         who(),
-                        () -> backend.edits(journey.request(), contender.model().name())),
+                        () -> backend.edits(said.request(), contender.model().name())),
                 plugin.cancellation());
         usageAdded = outgoing.usageAdded();
         sent = true;
         Upstream answered = plugin.run(who(), () -> Upstream.of(backend.exchange(outgoing.call())));
         upstream = Optional.of(answered);
         return answered;
+    }
+
+    private Spoken spoken() throws BackendException {
+        try {
+            Spoken said = Outgoing.spoken(contender);
+            dialect = said.dialect();
+            retelling = said.retelling();
+            return said;
+        } catch (UncheckedIOException failed) {
+            throw Outgoing.unreadable(failed);
+        }
+    }
+
+    /** The dialect that is spoken to the backend. */
+    Dialect dialect() {
+        return dialect;
+    }
+
+    /** How the answer is told in the client's dialect; empty if it passes as it is. */
+    Optional<Retelling> retelling() {
+        return retelling;
+    }
+
+    /** The headers of an answer, given those that the backend's has. */
+    Headers headers(Headers upstreams, boolean framed) {
+        return retelling.isEmpty()
+                ? upstreams
+                : upstreams
+                        .without("Content-Length")
+                        .with(
+                                "Content-Type",
+                                DialectVoice.of(journey.request().dialect()).contentType(framed));
     }
 
     private void prepare() throws BackendException, InterruptedException {

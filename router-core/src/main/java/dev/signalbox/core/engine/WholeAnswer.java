@@ -4,8 +4,11 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.dialect.ReplyReader;
+import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.dialect.Whole;
 import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Failure;
+import java.io.IOException;
 import java.util.Optional;
 
 /** A reply that is one document: committed at its well-formed end, or when it is too long to be held. */
@@ -51,7 +54,26 @@ final class WholeAnswer implements Answering {
             throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is empty");
         }
         if (over && json) {
-            check(ReplyReader.of(trial.journey().request().dialect()).whole(out.copy()));
+            check(ReplyReader.of(trial.dialect()).whole(out.copy()));
+        }
+        if (trial.retelling().isPresent()) {
+            retell(trial.retelling().get());
+        }
+    }
+
+    /** What is told in another dialect has to be there as a whole. */
+    private void retell(Retelling retelling) throws BackendException {
+        if (!over) {
+            throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is too long to be translated");
+        }
+        try {
+            byte[] told = retelling.whole(out.copy(), usage);
+            out.clear();
+            out.append(told);
+        } catch (IOException failed) {
+            throw new BackendException(
+                    Failure.of(FailureKind.BROKEN_REPLY, "the reply cannot be translated: " + failed.getMessage()),
+                    failed);
         }
     }
 

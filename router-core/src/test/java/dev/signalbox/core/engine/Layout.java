@@ -15,6 +15,7 @@ import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Retry;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.config.Tasks;
 import dev.signalbox.core.config.Use;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.Matcher;
@@ -45,6 +46,7 @@ final class Layout {
     private final SequencedMap<String, Settings.Named> classifiers = new LinkedHashMap<>();
     private final SequencedMap<String, PluginConfig> listeners = new LinkedHashMap<>();
     private Optional<Settings.Named> ledger = Optional.empty();
+    private Optional<Tasks> tasks = Optional.empty();
     private final List<Alias> aliases = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> modes = new HashMap<>();
@@ -241,6 +243,11 @@ final class Layout {
         return this;
     }
 
+    Layout tasks(Tasks said) {
+        tasks = Optional.of(said);
+        return this;
+    }
+
     Layout mode(String name, String profile) {
         modes.put(name, profile);
         return this;
@@ -283,7 +290,7 @@ final class Layout {
                 classifiers,
                 listeners,
                 ledger,
-                Optional.empty(),
+                tasks,
                 new EngineSettings(unknownModel, probeEvery, probeTimeout, table, expose, traces));
     }
 }

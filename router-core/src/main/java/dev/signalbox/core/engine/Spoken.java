@@ -1,0 +1,79 @@
+package dev.signalbox.core.engine;
+
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Edit;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.core.dialect.AnswerFacts;
+import dev.signalbox.core.dialect.BadRequest;
+import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.RequestReader;
+import dev.signalbox.core.dialect.Retelling;
+import dev.signalbox.core.dialect.Translated;
+import dev.signalbox.core.dialect.Translations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request as one backend reads it: the client's own, or said in a dialect that the backend speaks.
+ *
+ * @param request what the backend's edits are made to
+ * @param edits what is changed in the client's dialect: already done where it is translated, else still to be done
+ * @param retelling how the answer is told in the client's dialect; empty if it passes as it is
+ */
+record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retelling) {
+
+    /**
+     * The request for a backend.
+     *
+     * @param edits everything that is to be changed in the client's dialect
+     * @throws UncheckedIOException if the body cannot be read again
+     */
+    static Spoken to(Contender contender, List<Edit> edits) {
+        ParsedRequest own = contender.journey().request();
+        Dialect dialect = contender.dialect();
+        return dialect.equals(own.dialect())
+                ? new Spoken(own, edits, Optional.empty())
+                : translated(contender, dialect, edits);
+    }
+
+    private static Spoken translated(Contender contender, Dialect dialect, List<Edit> edits) {
+        ParsedRequest own = contender.journey().request();
+        List<Edit> all = new ArrayList<>(edits);
+        all.addAll(Translations.losses(own, dialect));
+        try {
+            Translated translated = Translations.translate(own.edited(all), own.dialect(), dialect);
+            RouteRequest original = own.original();
+            RouteRequest said = new RouteRequest(
+                    dialect, translated.body(), original.headers(), original.caller(), original.cancellation());
+            Retelling retelling = translated.answer().of(facts(contender));
+            return new Spoken(RequestReader.read(said), all, Optional.of(retelling));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (BadRequest ours) {
+            throw new UncheckedIOException(new IOException("it was translated badly: " + ours.message(), ours));
+        }
+    }
+
+    private static AnswerFacts facts(Contender contender) {
+        TraceLog trace = contender.journey().trace();
+        return new AnswerFacts(
+                trace.id(),
+                contender.model().name(),
+                contender.model().memoryBytes(),
+                trace::sofar,
+                contender.engine().time()::now);
+    }
+
+    /** Whether it is not the client's own. */
+    boolean isTranslated() {
+        return retelling.isPresent();
+    }
+
+    /** The dialect that is spoken to the backend. */
+    Dialect dialect() {
+        return request.dialect();
+    }
+}
