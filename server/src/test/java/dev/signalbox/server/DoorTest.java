@@ -2,6 +2,7 @@ package dev.signalbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Headers;
 import dev.signalbox.server.ingress.Callers;
 import dev.signalbox.server.ingress.Hosts;
 import dev.signalbox.server.ingress.IngressSettings;
@@ -39,6 +40,20 @@ class DoorTest {
             assertThat(router.request().caller().name()).isEqualTo("bob");
             server.post("/v1/chat/completions", "{}", "Authorization", "Bearer other", "x-api-key", "key-of-bob");
             assertThat(router.request().caller().name()).isEqualTo("bob");
+        }
+    }
+
+    @Test
+    void a_callers_key_is_ours_and_goes_no_further_and_another_one_does() throws Exception {
+        try (Served server = Served.of(router, KEYS)) {
+            server.post("/v1/chat/completions", "{}", "Authorization", "Bearer sk-cloud", "x-api-key", "key-of-bob");
+            Headers both = router.request().headers();
+            assertThat(both.first("authorization")).contains("Bearer sk-cloud");
+            assertThat(both.first("x-api-key")).isEmpty();
+            server.post("/v1/chat/completions", "{}", "Authorization", "bearer  key-of-bob ", "traceparent", "00-1");
+            Headers ours = router.request().headers();
+            assertThat(ours.first("authorization")).isEmpty();
+            assertThat(ours.first("traceparent")).contains("00-1");
         }
     }
 

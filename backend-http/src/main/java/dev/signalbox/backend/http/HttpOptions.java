@@ -68,7 +68,9 @@ public final class HttpOptions {
 
     /** Whose key. */
     public static final Option<Credentials> CREDENTIALS = Option.choice("credentials", Credentials.class)
-            .doc("Whose key opens the server: `own`, the one configured here, or `client`, the one the client sent.")
+            .doc("Whose key opens the server: `own`, the one configured here, or `client`, the one the client sent. A"
+                    + " key that stands under `callers` is ours and never crosses; such a client sends two, one as"
+                    + " `Authorization: Bearer` and one as `x-api-key`.")
             .orElse(Credentials.OWN);
 
     /** How bytes get there. */

@@ -1,11 +1,13 @@
 package dev.signalbox.server.ingress;
 
 import dev.signalbox.api.Caller;
+import dev.signalbox.api.Headers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +50,21 @@ public final class Callers {
             }
         }
         return found;
+    }
+
+    /** These headers without keys of ours: who has one of ours and one of a server behind us sends both. */
+    Headers without(Headers sent) {
+        if (!any()) {
+            return sent;
+        }
+        List<Map.Entry<String, String>> others = new ArrayList<>();
+        for (Map.Entry<String, String> line : sent) {
+            if (!Keys.isKey(line.getKey())
+                    || of(Keys.in(line.getKey(), line.getValue())).isEmpty()) {
+                others.add(line);
+            }
+        }
+        return Headers.of(others);
     }
 
     private static byte[] digest(String key) {

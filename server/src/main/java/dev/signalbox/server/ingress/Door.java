@@ -3,7 +3,6 @@ package dev.signalbox.server.ingress;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Headers;
 import dev.signalbox.api.RouteException.Problem;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.util.ArrayList;
@@ -11,9 +10,6 @@ import java.util.List;
 
 /** Decides who comes in: by the name the server was called by, and by the caller's key. */
 final class Door {
-
-    private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
-    private static final String BEARER = "bearer ";
 
     private final IngressSettings settings;
 
@@ -47,10 +43,12 @@ final class Door {
     /** Some clients send both, and only one of them is meant for us. */
     private static List<String> keys(ServerRequestHeaders headers) {
         List<String> keys = new ArrayList<>();
-        headers.first(HeaderNames.AUTHORIZATION)
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .ifPresent(value -> keys.add(value.substring(BEARER.length()).strip()));
-        headers.first(API_KEY).ifPresent(value -> keys.add(value.strip()));
+        for (String name : Keys.HEADERS) {
+            headers.first(HeaderNames.create(name))
+                    .map(value -> Keys.in(name, value))
+                    .filter(key -> !key.isEmpty())
+                    .ifPresent(keys::add);
+        }
         return keys;
     }
 

@@ -75,8 +75,12 @@ final class Inference implements Answering {
 
     private void ask(Exchange exchange, Body body, Cancellation cancellation, Places.Place place)
             throws InterruptedException {
-        RouteRequest request =
-                new RouteRequest(exchange.dialect(), body, exchange.headers(), exchange.caller(), cancellation);
+        RouteRequest request = new RouteRequest(
+                exchange.dialect(),
+                body,
+                settings.callers().without(exchange.headers()),
+                exchange.caller(),
+                cancellation);
         ReplyStream reply = new ReplyStream(exchange);
         Heartbeat heartbeat =
                 new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);
