@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.server.WireClient;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +61,17 @@ class SignalIT {
             server.terminate();
             assertThat(server.exitCode()).isZero();
             assertThat(idle.rest()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_port_that_is_taken_is_a_failure_that_scripts_can_tell() throws Exception {
+        Distribution signalbox = Distribution.unpackedIn(folder);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Script.Result ended =
+                    signalbox.run("serve", "--no-discovery", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(ended.err()).contains("is in use");
+            assertThat(ended.status()).isOne();
         }
     }
 
