@@ -69,6 +69,13 @@ class ModelListTest {
     }
 
     @Test
+    void finds_a_model_by_the_name_alone_that_requests_may_ask_for() throws Exception {
+        JsonNode model = json(server.get("/v1/models/org/qwen3:8b"));
+        assertThat(model.get("id").textValue()).isEqualTo("org/qwen3:8b");
+        assertThat(model.get("backend").textValue()).isEqualTo("gpu");
+    }
+
+    @Test
     void names_the_nearest_to_one_that_nobody_knows() throws Exception {
         HttpResponse<String> response = server.get("/v1/models/codnig");
         assertThat(response.statusCode()).isEqualTo(404);

@@ -9,6 +9,7 @@ import dev.signalbox.spi.Routing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Every name a client may write in {@code model}: the list that clients of OpenAI and of Anthropic both understand. */
 final class ModelList {
@@ -36,11 +37,19 @@ final class ModelList {
     void one(Exchange exchange) {
         String id = exchange.request().path().pathParameters().get("id");
         List<ModelEntry> entries = routing.models();
-        ModelEntry found = entries.stream()
+        ModelEntry found = of(id, entries).orElseThrow(() -> unknown(id, entries));
+        exchange.send(200, "application/json", Json.bytes(json(found).put("id", id)));
+    }
+
+    /** By its name, or that of a model alone, which a request may name too. */
+    private static Optional<ModelEntry> of(String id, List<ModelEntry> entries) {
+        return entries.stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> unknown(id, entries));
-        exchange.send(200, "application/json", Json.bytes(json(found)));
+                .or(() -> entries.stream()
+                        .filter(entry -> entry.kind() == ModelEntry.Kind.TARGET)
+                        .filter(entry -> entry.target().name().equals(id))
+                        .findFirst());
     }
 
     private static Refused unknown(String id, List<ModelEntry> entries) {
