@@ -31,6 +31,19 @@ class IntakeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"HELLO", "GET /v1/models/a%2 HTTP/1.1\r\nHost: localhost"})
+    void tells_what_is_no_request_at_all_without_sending_anybody_to_a_log(String head) throws Exception {
+        try (Served server = Served.of(router);
+                WireClient client = server.connect()) {
+            client.send(head + "\r\n\r\n");
+            assertThat(client.answer())
+                    .contains("400")
+                    .contains("This is not a proper HTTP request")
+                    .doesNotContain("log");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/api/chat", "/api/generate", "/api/embed"})
     void takes_what_curl_sends_to_ollama(String path) throws Exception {
         try (Served server = Served.of(router);

@@ -16,6 +16,8 @@ public final class TransportErrors implements DirectHandler {
     /** All that Helidon says about it. */
     private static final String HEADERS_TOO_LARGE = "Header size exceeded";
 
+    private static final String UNSAID = "Bad request, see server log";
+
     private TransportErrors() {}
 
     /** The handlers for a listener. */
@@ -47,6 +49,12 @@ public final class TransportErrors implements DirectHandler {
                 .build();
     }
 
+    /** What Helidon says, unless it only says that it says no more. */
+    private static String improper(String message) {
+        String improper = "This is not a proper HTTP request";
+        return message.isEmpty() || message.startsWith(UNSAID) ? improper + "." : improper + ": " + message;
+    }
+
     private static Problem problem(int status, String message, TransportRequest request) {
         if (message.startsWith(HEADERS_TOO_LARGE)) {
             return Problem.permanent(431, "headers_too_large", "The headers are larger than this server takes.");
@@ -59,7 +67,7 @@ public final class TransportErrors implements DirectHandler {
             case 414 -> Problem.permanent(status, "uri_too_long", "The path is longer than this server takes.");
             case 500 -> Problem.permanent(status, "internal_error", "This server failed. Its log says more.");
             case 505 -> Problem.permanent(status, "http_version", "This server speaks HTTP/1.1.");
-            default -> Problem.permanent(status, "bad_request", "This is not a proper HTTP request: " + message);
+            default -> Problem.permanent(status, "bad_request", improper(message));
         };
     }
 }
