@@ -3,6 +3,7 @@ package dev.signalbox.core;
 import dev.signalbox.core.config.ConfigReader;
 import dev.signalbox.core.config.Draft;
 import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.engine.Rehearsal;
 import dev.signalbox.core.lint.Lint;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.ConfigurationException;
@@ -62,6 +63,17 @@ public final class Configuration {
      */
     public void check(Plugins plugins, Problems problems) {
         draft(plugins, problems, Draft.Names.NONE).settings();
+    }
+
+    /**
+     * Notes everything that {@link #check} does, and what the plugins it names have against their options once they are
+     * made; they are closed again. Opens nothing.
+     */
+    public void rehearse(Plugins plugins, Problems problems) {
+        Settings settings = draft(plugins, problems, Draft.Names.NONE).settings();
+        if (problems.isEmpty()) {
+            Rehearsal.of(settings, plugins, problems);
+        }
     }
 
     /**

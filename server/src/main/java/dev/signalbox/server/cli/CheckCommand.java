@@ -45,7 +45,7 @@ final class CheckCommand implements Command {
         Configuration configuration = Configuration.read(file);
         Problems problems = new Problems();
         new ListeningReader(problems).read(configuration, Overrides.NONE);
-        configuration.check(plugins, problems);
+        configuration.rehearse(plugins, problems);
         problems.throwIfAny();
         List<String> broken = plugins.broken();
         broken.forEach(each -> console.err().println("Warning: " + each));

@@ -47,6 +47,20 @@ class CheckCommandTest {
     }
 
     @Test
+    void tells_what_backends_have_against_their_options_once_they_are_made(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                backends:
+                  a: { type: openai, base-url: "http://127.0.0.1:1/v1", headers: { "no name": x } }
+                  b: { type: openai, base-url: "https://127.0.0.1:1/v1", trust-store: nowhere.pem }
+                  c: { type: openai, base-url: "http://127.0.0.1:1/v1", proxy: "http://127.0.0.1:2" }
+                """);
+        assertThat(check(file)).isEqualTo(1);
+        assertThat(told.toString())
+                .contains("has 3 problems", "backends.a.headers", "nowhere.pem", "backends.c.proxy")
+                .contains("transport: webclient");
+    }
+
+    @Test
     void a_way_on_that_leads_back_is_wrong_and_told_with_its_line(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
                 backends: { a: { type: echo } }
