@@ -4,6 +4,7 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.core.config.Limits;
 import dev.signalbox.spi.BackendException;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Why somebody else ended an attempt. */
 enum Stop {
@@ -30,6 +31,11 @@ enum Stop {
     }
 
     private static BackendException late(String what, Duration limit) {
-        return new BackendException(FailureKind.TIMED_OUT, what + limit);
+        return new BackendException(FailureKind.TIMED_OUT, what + shown(limit));
+    }
+
+    /** As durations are written in the configuration. */
+    private static String shown(Duration limit) {
+        return limit.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

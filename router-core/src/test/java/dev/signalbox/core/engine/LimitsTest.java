@@ -135,7 +135,7 @@ class LimitsTest extends EngineFixture {
             Later<String> reading = Later.run(() -> read(response));
             stalling.paused().join();
             time.advance(Limits.DEFAULT.idle().plus(A_LITTLE));
-            assertThat(reading.get()).startsWith(Chat.text("Hello")).contains("limit idle");
+            assertThat(reading.get()).startsWith(Chat.text("Hello")).contains("limit idle of 5m");
         }
         assertThat(backends.sent("laptop")).isEmpty();
     }

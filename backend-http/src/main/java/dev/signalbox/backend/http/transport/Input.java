@@ -102,7 +102,7 @@ final class Input {
                 return -1;
             }
             if (!fill()) {
-                throw Fault.truncated("the reply ends in the middle of a line of its framing");
+                throw Fault.truncated("the connection ended before the reply did");
             }
             seen = end;
         }
