@@ -40,8 +40,25 @@ class ManyBodiesIT {
 
     @Test
     void every_one_of_them_is_answered_or_refused_and_the_server_goes_on() throws Exception {
+        askAll("backends: { echo: { type: echo } }");
+    }
+
+    @Test
+    void also_where_rules_read_all_of_them() throws Exception {
+        askAll("""
+                backends: { echo: { type: echo } }
+                rules:
+                  - when: { content-contains: { text: [ secret ], in: whole-conversation } }
+                    use: echo/demo
+                    always: true
+                  - { when: { code-fence-ratio: { is: ">= 0.3", in: whole-conversation } }, use: echo/demo, always: true }
+                  - { when: { token-count: "> 100000000" }, use: echo/demo, always: true }
+                """);
+    }
+
+    private void askAll(String configuration) throws Exception {
         Distribution signalbox = Distribution.unpackedIn(folder);
-        Path file = signalbox.configured("backends: { echo: { type: echo } }");
+        Path file = signalbox.configured(configuration);
         try (RunningServer server = signalbox.serve("--config", file.toString());
                 ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<String>> asked = new ArrayList<>();

@@ -2,18 +2,19 @@ package dev.signalbox.core.body;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory all bodies together may take. Any thread may ask. */
-final class Budget {
+/** How much memory many things together may take. Any thread may ask. */
+public final class Budget {
 
     private final long most;
     private final AtomicLong taken = new AtomicLong();
 
-    Budget(long most) {
+    /** So many bytes. */
+    public Budget(long most) {
         this.most = most;
     }
 
     /** Takes that much, or nothing if it is not there. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         long before = taken.get();
         while (bytes <= most - before) {
             if (taken.compareAndSet(before, before + bytes)) {
@@ -24,11 +25,13 @@ final class Budget {
         return false;
     }
 
-    void giveBack(long bytes) {
+    /** Gives back what was taken. */
+    public void giveBack(long bytes) {
         taken.addAndGet(-bytes);
     }
 
-    long taken() {
+    /** How much is taken now. */
+    public long taken() {
         return taken.get();
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.core.config;
 
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.MatcherFactory;
 import dev.signalbox.spi.PluginConfig;
@@ -86,6 +87,8 @@ public sealed interface Condition {
                 boolean holds = matcher.matches(request);
                 String seen = matcher.seen(request);
                 return new Finding(holds, seen.isEmpty() ? name : name + " (seen: " + seen + ")");
+            } catch (ReadingRefused refused) {
+                throw refused; // nobody's bug
             } catch (RuntimeException | LinkageError | StackOverflowError defect) {
                 throw new MatcherDefect(name, defect);
             }

@@ -11,25 +11,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The facts of a body that was indexed. Any thread may ask; the conversation is read once, on first demand. */
+/** The facts of a body that was indexed. Any thread may ask; the conversation is read on demand. */
 final class BodyFacts implements Facts {
 
     private final Body body;
     private final JsonIndex index;
     private final boolean streamed;
-    private final Lazy<Conversation> conversation;
+    private final Recall recall;
 
-    BodyFacts(Body body, JsonIndex index, RequestShape shape, boolean streamed) {
+    BodyFacts(Body body, JsonIndex index, Recall recall, boolean streamed) {
         this.body = body;
         this.index = index;
         this.streamed = streamed;
-        this.conversation = new Lazy<>(() -> read(body, shape));
-    }
-
-    private static Conversation read(Body body, RequestShape shape) throws IOException {
-        Transcript transcript = new Transcript();
-        shape.read(Outline.of(body, shape.spoken()), transcript);
-        return transcript.end();
+        this.recall = recall;
     }
 
     @Override
@@ -44,7 +38,7 @@ final class BodyFacts implements Facts {
 
     @Override
     public Conversation conversation() {
-        return conversation.get();
+        return recall.said().conversation();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.signalbox.core.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 
 /** Reads what a message says: a string, or an array of typed parts as every dialect but Ollama's has them. */
 final class Content {
@@ -22,7 +23,9 @@ final class Content {
         if (content.isTextual()) {
             transcript.text(content.textValue());
         } else if (content.isNumber()) {
-            transcript.token();
+            transcript.tokens(1);
+        } else if (content instanceof POJONode row && row.getPojo() instanceof Outline.Numbers numbers) {
+            transcript.tokens(numbers.count());
         } else if (content.isObject()) {
             transcript.text(content.path("text").asText(""));
         } else {

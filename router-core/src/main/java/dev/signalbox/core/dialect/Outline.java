@@ -8,30 +8,66 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.core.json.Json;
+import dev.signalbox.core.json.LongText;
+import dev.signalbox.core.json.StringFinder;
 import java.io.IOException;
 import java.util.Set;
 
 /**
  * Some top-level members of a body as a tree, without the long strings that hold images and sounds: those are passed
- * by undecoded and stand in the tree as empty texts.
+ * by undecoded and stand in the tree as empty texts. An array of nothing but numbers stands there as one
+ * {@link Numbers}. One thread uses it.
  */
 final class Outline {
+
+    /** Numbers in a row, which are tokens: only how many there are is of interest. */
+    record Numbers(long count) {}
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> BULKY = Set.of("url", "data", "image_url", "images", "file_data");
     private static final Set<String> VERBATIM =
             Set.of("input", "arguments", "parameters"); // of tools: all of it counts
 
-    private final JsonParser parser;
+    /** About what things take in memory, in bytes. */
+    private static final int A_NODE = 24;
 
-    private Outline(JsonParser parser) {
-        this.parser = parser;
+    private static final int AN_OBJECT = 160;
+    private static final int AN_ARRAY = 96;
+    private static final int A_MEMBER = 48;
+
+    private final JsonParser parser;
+    private final Strings strings;
+    private final long most;
+    private long taken;
+
+    /** Reads the string that a parser stands at. */
+    @FunctionalInterface
+    private interface Strings {
+        String read(Outline outline) throws IOException;
     }
 
-    static ObjectNode of(Body body, Set<String> names) throws IOException {
+    private Outline(JsonParser parser, Strings strings, long most) {
+        this.parser = parser;
+        this.strings = strings;
+        this.most = most;
+    }
+
+    /**
+     * Those members.
+     *
+     * @param large whether the body may hold strings of many megabytes, which the parser would copy several times
+     * @param most how much memory what it reads may take, about, in bytes
+     * @throws ReadingRefused if it takes more
+     */
+    static ObjectNode of(Body body, Set<String> names, boolean large, long most) throws IOException {
         try (JsonParser parser = Json.parser(body.open())) {
             parser.nextToken();
-            return new Outline(parser).members(names);
+            if (!large) {
+                return new Outline(parser, Outline::parsed, most).members(names);
+            }
+            try (StringFinder finder = new StringFinder(body)) {
+                return new Outline(parser, outline -> outline.found(body, finder), most).members(names);
+            }
         }
     }
 
@@ -41,7 +77,7 @@ final class Outline {
             String name = parser.currentName();
             parser.nextToken();
             if (names.contains(name)) {
-                members.set(name, value(BULKY.contains(name)));
+                members.set(name, value(BULKY.contains(name), false));
             } else {
                 parser.skipChildren();
             }
@@ -49,31 +85,83 @@ final class Outline {
         return members;
     }
 
-    private JsonNode value(boolean bulky) throws IOException {
+    private JsonNode value(boolean bulky, boolean verbatim) throws IOException {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object();
-            case START_ARRAY -> array(bulky);
-            case VALUE_STRING -> NODES.textNode(bulky ? "" : parser.getText());
-            default -> Json.tree(parser);
+            case START_OBJECT -> object(verbatim);
+            case START_ARRAY -> array(bulky, verbatim);
+            case VALUE_STRING -> {
+                takes(A_NODE);
+                yield NODES.textNode(bulky ? "" : strings.read(this));
+            }
+            default -> {
+                takes(A_NODE);
+                yield Json.tree(parser);
+            }
         };
     }
 
-    private ObjectNode object() throws IOException {
+    private ObjectNode object(boolean verbatim) throws IOException {
+        takes(AN_OBJECT);
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            boolean text = object.path("type").asText("").equals("text"); // a document's data may be plain text
-            object.set(name, VERBATIM.contains(name) ? Json.tree(parser) : value(BULKY.contains(name) && !text));
+            takes(A_MEMBER + name.length());
+            object.set(name, verbatim ? value(false, true) : member(object, name));
         }
         return object;
     }
 
-    private ArrayNode array(boolean bulky) throws IOException {
+    private JsonNode member(ObjectNode object, String name) throws IOException {
+        boolean text = object.path("type").asText("").equals("text"); // a document's data may be plain text
+        return value(BULKY.contains(name) && !text, VERBATIM.contains(name));
+    }
+
+    private JsonNode array(boolean bulky, boolean verbatim) throws IOException {
+        takes(AN_ARRAY);
         ArrayNode array = NODES.arrayNode();
+        long numbers = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(bulky));
+            if (array.isEmpty() && !verbatim && parser.currentToken().isNumeric()) {
+                numbers++;
+            } else {
+                numbers = spelt(numbers, array);
+                array.add(value(bulky, verbatim));
+            }
         }
-        return array;
+        return numbers > 0 ? NODES.pojoNode(new Numbers(numbers)) : array;
+    }
+
+    /** Numbers that something else follows stand for themselves after all. */
+    private long spelt(long numbers, ArrayNode array) {
+        for (long i = 0; i < numbers; i++) {
+            takes(A_NODE);
+            array.add(0);
+        }
+        return 0;
+    }
+
+    private String parsed() throws IOException {
+        String text = parser.getText();
+        takes(2L * text.length());
+        return text;
+    }
+
+    /** The parser need not know a long string, and does not while nobody asks it. */
+    private String found(Body body, StringFinder finder) throws IOException {
+        LongText text = finder.at(parser.currentTokenLocation().getByteOffset());
+        if (!text.isLong()) {
+            return parsed();
+        }
+        LongText.Measure measure = text.measure(body);
+        takes(measure.memory());
+        return text.read(body, measure);
+    }
+
+    private void takes(long bytes) {
+        taken += bytes;
+        if (taken > most) {
+            throw ReadingRefused.tooLarge(most);
+        }
     }
 }

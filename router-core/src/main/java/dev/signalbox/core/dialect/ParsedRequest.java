@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A request whose facts are read. Any thread may ask; what needs the body again is read once, on first demand, and
- * throws {@link UncheckedIOException} if the body cannot be read any more.
+ * A request whose facts are read. Any thread may ask; what needs the body again is read on first demand and kept where
+ * there is room. It throws {@link UncheckedIOException} if the body cannot be read any more, and {@link ReadingRefused}
+ * if there is no memory for what it says.
  */
 public final class ParsedRequest implements RequestView {
 
@@ -37,7 +38,7 @@ public final class ParsedRequest implements RequestView {
     private final String model;
     private final String profile;
     private final Facts facts;
-    private final Lazy<String> wholeText = new Lazy<>(() -> Texts.whole(messages()));
+    private final Recall recall;
     private final Lazy<String> session = new Lazy<>(this::readSession);
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
@@ -49,13 +50,15 @@ public final class ParsedRequest implements RequestView {
             RequestShape shape,
             String model,
             String profile,
-            boolean streamed) {
+            boolean streamed,
+            Readings readings) {
         this.original = original;
         this.index = index;
         this.shape = shape;
         this.model = model;
         this.profile = profile;
-        this.facts = new BodyFacts(original.body(), index, shape, streamed);
+        this.recall = new Recall(original.body(), shape, readings);
+        this.facts = new BodyFacts(original.body(), index, recall, streamed);
         this.tools = new Lazy<>(() -> List.copyOf(shape.tools(facts)));
         this.needs = new Lazy<>(() -> Set.copyOf(shape.needs(facts)));
         this.tokens = new Lazy<>(() -> Texts.tokens(facts));
@@ -75,6 +78,16 @@ public final class ParsedRequest implements RequestView {
     /** The request as it came. */
     public RouteRequest original() {
         return original;
+    }
+
+    /** Begins several questions in a row, which need a large body read but once. */
+    public Reading reading() {
+        return recall.begin();
+    }
+
+    /** Lets go of the texts: whoever asks for them later has them read again, if the body is still there. */
+    public void forget() {
+        recall.forget();
     }
 
     /** The profile that the body asks for in our own field; empty if it does not. */
@@ -160,7 +173,7 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public String wholeText() {
-        return wholeText.get();
+        return recall.said().wholeText();
     }
 
     @Override

@@ -35,15 +35,16 @@ public final class RequestReader {
     /**
      * Reads a request; its body is read from start to end once and stays as it is.
      *
+     * @param readings what its texts may take of the memory
      * @throws BadRequest if the body is not one JSON object, or a member the router reads has the wrong type
      * @throws IOException if the body cannot be read
      */
-    public static ParsedRequest read(RouteRequest request) throws BadRequest, IOException {
+    public static ParsedRequest read(RouteRequest request, Readings readings) throws BadRequest, IOException {
         JsonIndex index = index(request);
         RequestShape shape = RequestShape.of(request.dialect());
         String model = text(index, "model", "qwen3:8b").strip();
         String profile = text(index, "profile", "coding").strip();
-        ParsedRequest read = new ParsedRequest(request, index, shape, model, profile, streamed(index, shape));
+        ParsedRequest read = new ParsedRequest(request, index, shape, model, profile, streamed(index, shape), readings);
         read.check();
         return read;
     }

@@ -15,7 +15,9 @@ final class Texts {
     private Texts() {}
 
     static String whole(List<Message> messages) {
-        return messages.stream().map(Message::text).collect(Collectors.joining("\n"));
+        return messages.size() == 1
+                ? messages.getFirst().text() // joining would copy it
+                : messages.stream().map(Message::text).collect(Collectors.joining("\n"));
     }
 
     static String lastOf(String role, List<Message> messages) {

@@ -26,9 +26,9 @@ final class Transcript {
         }
     }
 
-    /** One token of a prompt that came as tokens. */
-    void token() {
-        tokens++;
+    /** So many tokens of a prompt that came as tokens. */
+    void tokens(long count) {
+        tokens += count;
     }
 
     void image(String pointer) {
@@ -45,9 +45,13 @@ final class Transcript {
 
     /** Ends a message: everything since the last one belongs to it. */
     void said(String role) {
-        messages.add(new Message(role, String.join("\n", texts), images.size() - imagesBefore));
+        messages.add(new Message(role, joined(), images.size() - imagesBefore));
         texts = new ArrayList<>();
         imagesBefore = images.size();
+    }
+
+    private String joined() {
+        return texts.size() == 1 ? texts.getFirst() : String.join("\n", texts); // joining copies, also a single one
     }
 
     /** Ends a message if anything was said since the last one. */

@@ -5,6 +5,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.RouteTrace.Ruled;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Use;
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.spi.Classifier;
 import java.time.Duration;
 import java.util.HashMap;
@@ -67,8 +68,8 @@ final class Classes {
             }
             journey.note("engine", "the classifier %s did not say within %s".formatted(name, LONGEST));
             return Optional.empty();
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
+        } catch (VirtualMachineError | ReadingRefused others) {
+            throw others;
         } catch (Throwable bug) {
             throw new PluginDefect("the classifier " + name, bug);
         }

@@ -18,6 +18,7 @@ import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.config.Tasks;
 import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Readings;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.WaitingRoom;
@@ -49,6 +50,7 @@ public final class Engine implements Routing, AutoCloseable {
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final Time time;
     private final WaitingRoom room;
+    private final Readings readings;
     private final Traffic traffic = new Traffic();
     private final TokenScales tokenScales = new TokenScales();
     private final Traces traces = new Traces();
@@ -70,6 +72,7 @@ public final class Engine implements Routing, AutoCloseable {
         this.time = time;
         this.listeners = List.copyOf(listeners);
         this.room = new WaitingRoom(time::now, time::nanos);
+        this.readings = Readings.standard(() -> !room.stepsHere());
         this.watch = new Watch(time);
         this.lingering = new Lingering(time);
         this.prober = new Prober(time, this::probed);
@@ -159,9 +162,9 @@ public final class Engine implements Routing, AutoCloseable {
         }
     }
 
-    private static ParsedRequest read(RouteRequest request, TraceLog trace) {
+    private ParsedRequest read(RouteRequest request, TraceLog trace) {
         try {
-            return RequestReader.read(request);
+            return RequestReader.read(request, readings);
         } catch (BadRequest bad) {
             throw new Unroutable(Problem.permanent(400, bad.code(), "" + bad.getMessage()), trace.read(), bad);
         } catch (IOException failed) {
@@ -170,6 +173,11 @@ public final class Engine implements Routing, AutoCloseable {
                     trace.read(),
                     failed);
         }
+    }
+
+    /** What the texts of requests may take of the memory. */
+    Readings readings() {
+        return readings;
     }
 
     /** Has the lists read of those backends that may offer more than is known. */

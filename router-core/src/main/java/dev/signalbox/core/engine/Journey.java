@@ -19,6 +19,8 @@ import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Reading;
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
@@ -40,6 +42,8 @@ import org.slf4j.LoggerFactory;
 final class Journey {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.signalbox.route");
+
+    private static final Duration UNTIL_READ = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final Plan plan;
@@ -139,9 +143,12 @@ final class Journey {
             }
         } catch (MatcherDefect | PluginDefect bug) {
             trace.failed(defective(bug).problem());
+        } catch (ReadingRefused refused) {
+            trace.failed(unread(refused).problem());
         } catch (RouteException refused) {
             trace.failed(refused.problem());
         } finally {
+            request.forget();
             closeBody();
             plan.letGo();
         }
@@ -179,6 +186,8 @@ final class Journey {
             return request.dialect().occupies() ? new Search(this).run() : new Counting(this).run();
         } catch (MatcherDefect | PluginDefect bug) {
             throw defective(bug);
+        } catch (ReadingRefused refused) {
+            throw unread(refused);
         }
     }
 
@@ -221,6 +230,12 @@ final class Journey {
     }
 
     private void screen() {
+        try (Reading ignored = request.reading()) {
+            askGuards();
+        }
+    }
+
+    private void askGuards() {
         for (ActiveGuard active : plan.guards()) {
             switch (active.screen(new Screening(request, profile().name(), active.settingsIn(profile())))) {
                 case Ruling.Pass pass -> pass.notes().forEach(note -> note(active.type(), note));
@@ -243,6 +258,16 @@ final class Journey {
                 refusal.kind().permanent(),
                 refusal.details());
         return problem.permanent() ? new Unroutable(problem, trace.read()) : new Exhausted(problem, trace.read());
+    }
+
+    /** There is no memory for what somebody asked of its texts. */
+    private RouteException unread(ReadingRefused refused) {
+        String why = String.valueOf(refused.getMessage());
+        return refused.permanent()
+                ? new Unroutable(Problem.permanent(413, "too_much_to_read", why), trace.read())
+                : new Exhausted(
+                        Problem.passing(503, "too_much_to_read", why).retryAfter(Optional.of(UNTIL_READ)),
+                        trace.read());
     }
 
     /** A plugin's own bug ends the request: told by name, never papered over. */
@@ -294,6 +319,9 @@ final class Journey {
     }
 
     private void closeBody() {
+        if (plan.guards().isEmpty() || finished.get()) {
+            request.forget();
+        }
         Quietly.close("a request's body", original.body());
     }
 

@@ -13,6 +13,7 @@ import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Use;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.spi.Near;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,11 +80,13 @@ final class Naming {
     }
 
     private Optional<Choice> rule(boolean always) throws InterruptedException {
-        for (Rule rule : plan.rules()) {
-            if (rule.always() == always) {
-                Optional<Use> use = ask(rule);
-                if (use.isPresent()) {
-                    return Optional.of(follow(rule.name(), use.get(), true));
+        try (Reading reading = request.reading()) {
+            for (Rule rule : plan.rules()) {
+                if (rule.always() == always) {
+                    Optional<Use> use = ask(rule, reading);
+                    if (use.isPresent()) {
+                        return Optional.of(follow(rule.name(), use.get(), true));
+                    }
                 }
             }
         }
@@ -91,14 +94,17 @@ final class Naming {
     }
 
     /** Where a rule leads this request; empty if it does not hold. */
-    private Optional<Use> ask(Rule rule) throws InterruptedException {
+    private Optional<Use> ask(Rule rule, Reading reading) throws InterruptedException {
         return switch (rule) {
             case Rule.If when -> {
                 Condition.Finding found = when.when().ask(request);
                 journey.trace().ruled(new RouteTrace.Ruled(rule.name(), found.holds(), found.why()));
                 yield found.holds() ? Optional.of(when.use()) : Optional.empty();
             }
-            case Rule.ByClass byClass -> classes.ask(byClass);
+            case Rule.ByClass byClass -> {
+                reading.pause(); // a classifier takes its time
+                yield classes.ask(byClass);
+            }
         };
     }
 

@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.spi.Failure;
 import java.util.function.Supplier;
 
@@ -19,8 +20,8 @@ final class PluginDefect extends RuntimeException {
     static <T> T guarded(String who, Supplier<T> question) {
         try {
             return requireNonNull(question.get(), "it answered null");
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
+        } catch (VirtualMachineError | ReadingRefused others) {
+            throw others;
         } catch (Throwable bug) {
             throw new PluginDefect(who, bug);
         }

@@ -6,6 +6,7 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.core.dialect.AnswerFacts;
 import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Readings;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.dialect.Translated;
@@ -49,7 +50,8 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
             RouteRequest said = new RouteRequest(
                     dialect, translated.body(), original.headers(), original.caller(), original.cancellation());
             Retelling retelling = translated.answer().of(facts(contender));
-            return new Spoken(RequestReader.read(said), all, Optional.of(retelling));
+            Readings readings = contender.engine().readings().keepingNothing();
+            return new Spoken(RequestReader.read(said, readings), all, Optional.of(retelling));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (BadRequest ours) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.core.config.Limits;
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
 import java.time.Duration;
@@ -55,8 +56,8 @@ final class Stoppable {
             return requireNonNull(inside.run(code), "it answered null");
         } catch (InterruptedException others) {
             throw others;
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
+        } catch (VirtualMachineError | ReadingRefused others) {
+            throw others;
         } catch (Throwable thrown) {
             throwIfStopped();
             throw thrown instanceof BackendException failed ? failed : defect(who, thrown);

@@ -18,7 +18,8 @@ final class Verdicts {
         RouteRequest nothing = RouteRequest.chat("auto", "Hello");
         TraceLog trace = new TraceLog("", Dialect.OPENAI_CHAT, nothing.caller().name(), engine.time());
         try {
-            this.visit = new Visit(new Journey(engine, plan, nothing, RequestReader.read(nothing), trace, true));
+            this.visit = new Visit(
+                    new Journey(engine, plan, nothing, RequestReader.read(nothing, engine.readings()), trace, true));
         } catch (BadRequest | IOException never) {
             throw new IllegalStateException("A request of our own can be read.", never);
         } catch (InterruptedException never) {

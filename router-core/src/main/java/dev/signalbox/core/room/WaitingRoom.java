@@ -94,6 +94,11 @@ public final class WaitingRoom implements AutoCloseable {
         }
     }
 
+    /** Whether this thread asks those who wait, so that it must not wait for anybody. */
+    public boolean stepsHere() {
+        return lock.isHeldByCurrentThread();
+    }
+
     /** How many wait that could go to that target. Never blocks; doors may ask. */
     public int waiting(Target target) {
         return usher.waiting(target);

@@ -28,7 +28,7 @@ class RequestReaderFuzzTest {
     void reads_or_refuses_everything(byte[] body) throws IOException {
         for (Dialect dialect : Dialect.KNOWN) {
             try {
-                ask(RequestReader.read(RouteRequest.of(dialect, Body.of(body))), body);
+                ask(RequestReader.read(RouteRequest.of(dialect, Body.of(body)), Requests.READINGS), body);
             } catch (BadRequest refused) {
                 assertThat(refused.code()).isNotBlank();
                 assertThat(refused.message()).isNotBlank();

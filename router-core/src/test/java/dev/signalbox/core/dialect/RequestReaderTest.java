@@ -132,7 +132,7 @@ class RequestReaderTest {
         Body body = counting(
                 Requests.quoted("{'model':'m','tools':[],'messages':[{'role':'user','content':'hi'}]}"), opened);
 
-        ParsedRequest request = RequestReader.read(RouteRequest.of(Dialect.OPENAI_CHAT, body));
+        ParsedRequest request = RequestReader.read(RouteRequest.of(Dialect.OPENAI_CHAT, body), Requests.READINGS);
         request.needs();
         request.images();
         request.maxTokens();
@@ -149,7 +149,7 @@ class RequestReaderTest {
     void answers_many_threads_at_once_with_one_reading() throws Exception {
         AtomicInteger opened = new AtomicInteger();
         Body body = counting(Requests.quoted("{'messages':[{'role':'user','content':'hi'}]}"), opened);
-        ParsedRequest request = RequestReader.read(RouteRequest.of(Dialect.OPENAI_CHAT, body));
+        ParsedRequest request = RequestReader.read(RouteRequest.of(Dialect.OPENAI_CHAT, body), Requests.READINGS);
 
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<String>> questions = Stream.<Callable<String>>generate(() -> request::lastUserText)
@@ -185,7 +185,7 @@ class RequestReaderTest {
                 .isEqualTo("s");
         RouteRequest said = RouteRequest.of(Dialect.OPENAI_CHAT, Body.of(Requests.quoted("{'user':'u1'}")))
                 .withHeader("x-signalbox-session", "h");
-        assertThat(RequestReader.read(said).session()).isEqualTo("h");
+        assertThat(RequestReader.read(said, Requests.READINGS).session()).isEqualTo("h");
     }
 
     @Test

@@ -13,10 +13,13 @@ import java.util.List;
 /** Reads requests from JSON in which apostrophes stand for quotes. */
 final class Requests {
 
+    /** As much memory as any of these tests needs. */
+    static final Readings READINGS = new Readings(64 << 20, () -> true);
+
     private Requests() {}
 
     static ParsedRequest read(Dialect dialect, String json) throws BadRequest, IOException {
-        return RequestReader.read(RouteRequest.of(dialect, Body.of(quoted(json))));
+        return RequestReader.read(RouteRequest.of(dialect, Body.of(quoted(json))), READINGS);
     }
 
     static String quoted(String json) {

@@ -8,6 +8,7 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Readings;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.spi.Verdict;
 import java.util.List;
@@ -106,6 +107,7 @@ class TokenScalesTest extends EngineFixture {
     }
 
     private static ParsedRequest read(String json) throws Exception {
-        return RequestReader.read(RouteRequest.of(Dialect.OPENAI_CHAT, Body.of(json)));
+        return RequestReader.read(
+                RouteRequest.of(Dialect.OPENAI_CHAT, Body.of(json)), new Readings(1 << 20, () -> true));
     }
 }

@@ -1,0 +1,35 @@
+package dev.signalbox.core.dialect;
+
+import java.time.Duration;
+
+/** The texts of a request cannot be read: there are too many of them, or there is no memory for them now. */
+public final class ReadingRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean permanent;
+
+    private ReadingRefused(String message, boolean permanent) {
+        super(message);
+        this.permanent = permanent;
+    }
+
+    static ReadingRefused tooLarge(long most) {
+        return new ReadingRefused(
+                "what the request says takes more than the %,d MiB of memory there are for reading it"
+                        .formatted(most >> 20),
+                true);
+    }
+
+    static ReadingRefused crowded(Duration waited) {
+        return new ReadingRefused(
+                "too many large requests are being read; no memory for another one within %d s"
+                        .formatted(waited.toSeconds()),
+                false);
+    }
+
+    /** Whether it will be so the next time, too. */
+    public boolean permanent() {
+        return permanent;
+    }
+}
