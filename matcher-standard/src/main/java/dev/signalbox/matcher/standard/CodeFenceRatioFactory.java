@@ -42,13 +42,12 @@ public final class CodeFenceRatioFactory extends StandardFactory<PluginConfig> {
 
         @Override
         public boolean matches(RequestView request) {
-            return wanted.holds(Fences.of(scope.text(request)).ratio());
+            return wanted.holds(Fences.ratio(scope.text(request)));
         }
 
         @Override
         public String seen(RequestView request) {
-            return String.format(
-                    Locale.ROOT, "%.2f", Fences.of(scope.text(request)).ratio());
+            return String.format(Locale.ROOT, "%.2f", Fences.ratio(scope.text(request)));
         }
     }
 }

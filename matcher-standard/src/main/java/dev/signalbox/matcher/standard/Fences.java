@@ -14,13 +14,16 @@ record Fences(String text, List<Block> blocks) {
 
     private static final String TICKS = "```";
 
+    /** Beyond that many, blocks are text like any other: nobody asks what the next thousand is labelled. */
+    private static final int MOST = 1_000;
+
     /** One block, its fences included; the positions count {@code char}s. */
     record Block(int from, int to) {}
 
     static Fences of(String text) {
         List<Block> blocks = new ArrayList<>();
         int open = text.indexOf(TICKS);
-        while (open >= 0) {
+        while (open >= 0 && blocks.size() < MOST) {
             int close = text.indexOf(TICKS, open + TICKS.length());
             if (close < 0) {
                 break;
@@ -31,11 +34,17 @@ record Fences(String text, List<Block> blocks) {
         return new Fences(text, blocks);
     }
 
-    /** The share of characters (code points, not bytes) in blocks; 0 of an empty text. */
-    double ratio() {
+    /** The share of characters (code points, not bytes) in blocks, however many they are; 0 of an empty text. */
+    static double ratio(String text) {
         long inside = 0;
-        for (Block block : blocks) {
-            inside += text.codePointCount(block.from(), block.to());
+        int open = text.indexOf(TICKS);
+        while (open >= 0) {
+            int close = text.indexOf(TICKS, open + TICKS.length());
+            if (close < 0) {
+                break;
+            }
+            inside += text.codePointCount(open, close + TICKS.length());
+            open = text.indexOf(TICKS, close + TICKS.length());
         }
         return inside == 0 ? 0 : (double) inside / text.codePointCount(0, text.length());
     }
