@@ -15,6 +15,7 @@ import java.util.Set;
  * @param loaded whether it is in memory; empty if the runtime does not tell
  * @param memoryBytes how much memory it takes when loaded; empty if unknown
  * @param diskBytes how large its file is; empty if unknown
+ * @param tokenBytes how much memory each token of its context takes; empty if unknown
  * @param state the model's own state where the runtime has one, else {@code UNKNOWN}
  * @param dialects which dialects this model is served in, where that is narrower than the backend's; empty set: as the backend
  */
@@ -25,6 +26,7 @@ public record ModelInfo(
         Optional<Boolean> loaded,
         OptionalLong memoryBytes,
         OptionalLong diskBytes,
+        OptionalLong tokenBytes,
         BackendState state,
         Set<Dialect> dialects) {
 
@@ -42,6 +44,7 @@ public record ModelInfo(
                 Optional.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 BackendState.UNKNOWN,
                 Set.of());
     }
@@ -54,7 +57,15 @@ public record ModelInfo(
     /** The same model with that context. */
     public ModelInfo withContext(long tokens) {
         return new ModelInfo(
-                name, OptionalLong.of(tokens), capabilities, loaded, memoryBytes, diskBytes, state, dialects);
+                name,
+                OptionalLong.of(tokens),
+                capabilities,
+                loaded,
+                memoryBytes,
+                diskBytes,
+                tokenBytes,
+                state,
+                dialects);
     }
 
     /** The same model, known to have or to lack a capability. */
@@ -62,35 +73,75 @@ public record ModelInfo(
         Map<Capability, Support> more = new EnumMap<>(Capability.class);
         more.putAll(capabilities);
         more.put(capability, support);
-        return new ModelInfo(name, contextTokens, more, loaded, memoryBytes, diskBytes, state, dialects);
+        return new ModelInfo(name, contextTokens, more, loaded, memoryBytes, diskBytes, tokenBytes, state, dialects);
     }
 
     /** The same model, in memory or not. */
     public ModelInfo withLoaded(boolean inMemory) {
         return new ModelInfo(
-                name, contextTokens, capabilities, Optional.of(inMemory), memoryBytes, diskBytes, state, dialects);
+                name,
+                contextTokens,
+                capabilities,
+                Optional.of(inMemory),
+                memoryBytes,
+                diskBytes,
+                tokenBytes,
+                state,
+                dialects);
     }
 
     /** The same model, known to take that much memory when loaded. */
     public ModelInfo withMemory(long bytes) {
         return new ModelInfo(
-                name, contextTokens, capabilities, loaded, OptionalLong.of(bytes), diskBytes, state, dialects);
+                name,
+                contextTokens,
+                capabilities,
+                loaded,
+                OptionalLong.of(bytes),
+                diskBytes,
+                tokenBytes,
+                state,
+                dialects);
     }
 
     /** The same model, with a file of that size. */
     public ModelInfo withDisk(long bytes) {
         return new ModelInfo(
-                name, contextTokens, capabilities, loaded, memoryBytes, OptionalLong.of(bytes), state, dialects);
+                name,
+                contextTokens,
+                capabilities,
+                loaded,
+                memoryBytes,
+                OptionalLong.of(bytes),
+                tokenBytes,
+                state,
+                dialects);
+    }
+
+    /** The same model, each token of whose context takes that much memory. */
+    public ModelInfo withTokenMemory(long bytes) {
+        return new ModelInfo(
+                name,
+                contextTokens,
+                capabilities,
+                loaded,
+                memoryBytes,
+                diskBytes,
+                OptionalLong.of(bytes),
+                state,
+                dialects);
     }
 
     /** The same model in another state. */
     public ModelInfo withState(BackendState other) {
-        return new ModelInfo(name, contextTokens, capabilities, loaded, memoryBytes, diskBytes, other, dialects);
+        return new ModelInfo(
+                name, contextTokens, capabilities, loaded, memoryBytes, diskBytes, tokenBytes, other, dialects);
     }
 
     /** The same model, served in these dialects only. */
     public ModelInfo withDialects(Set<Dialect> only) {
-        return new ModelInfo(name, contextTokens, capabilities, loaded, memoryBytes, diskBytes, state, only);
+        return new ModelInfo(
+                name, contextTokens, capabilities, loaded, memoryBytes, diskBytes, tokenBytes, state, only);
     }
 
     /** This model with everything the other one knows and this one does not. */
@@ -105,6 +156,7 @@ public record ModelInfo(
                 loaded.or(other::loaded),
                 memoryBytes.isPresent() ? memoryBytes : other.memoryBytes,
                 diskBytes.isPresent() ? diskBytes : other.diskBytes,
+                tokenBytes.isPresent() ? tokenBytes : other.tokenBytes,
                 state == BackendState.UNKNOWN ? other.state : state,
                 dialects.isEmpty() ? other.dialects : dialects);
     }

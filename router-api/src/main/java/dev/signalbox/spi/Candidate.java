@@ -47,6 +47,15 @@ public interface Candidate {
     /** A guard's options in the profile; for a selector those of the pool's entry. */
     PluginConfig settings();
 
+    /** The name of the host whose memory it uses; empty if no host has its backend. */
+    default String host() {
+        return hosts().stream()
+                .filter(host -> host.backends().contains(target().backend()))
+                .map(HostView::name)
+                .findFirst()
+                .orElse("");
+    }
+
     /** Every host, as it is now. */
     List<HostView> hosts();
 }

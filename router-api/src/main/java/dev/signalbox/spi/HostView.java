@@ -1,5 +1,6 @@
 package dev.signalbox.spi;
 
+import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,31 @@ public interface HostView {
     /** How many bytes of memory what is loaded takes, at least: models of unknown size count for nothing. */
     default long residentBytes() {
         return 0;
+    }
+
+    /**
+     * One model of one of its backends.
+     *
+     * @param target which
+     * @param model what is known of it, configuration first
+     * @param reported what its server alone tells of it; just a name if it tells nothing
+     * @param managed whether its backend can load and unload
+     */
+    record Offer(Target target, ModelInfo model, ModelInfo reported, boolean managed) {}
+
+    /** Every model its backends offer, with what is known of each. */
+    default List<Offer> offers() {
+        return List.of();
+    }
+
+    /** Whether a name in configuration means it: its own, or that of one of its backends. Loopback names are one. */
+    default boolean means(String said) {
+        return name().equals(said) || backends().contains(said);
+    }
+
+    /** Whether the router runs on it, as far as its name tells. */
+    default boolean isHere() {
+        return name().equals("localhost");
     }
 
     /** Requests in flight, by target. */

@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
  * @param capabilities in Ollama's words; empty if it does not tell
  * @param context the context that the model itself asks for, at most what it was trained for; empty if it leaves that to
  *     the server, which does not tell before it has loaded the model
+ * @param tokenBytes how much memory each token of its context takes; empty if its architecture does not tell
  */
-record Description(List<String> capabilities, OptionalLong context) {
+record Description(List<String> capabilities, OptionalLong context, OptionalLong tokenBytes) {
 
     /** Nothing is known. */
-    static final Description NONE = new Description(List.of(), OptionalLong.empty());
+    static final Description NONE = new Description(List.of(), OptionalLong.empty(), OptionalLong.empty());
 
     private static final int MOST_WORDS = 50;
     private static final Pattern NUM_CTX = Pattern.compile("(?m)^num_ctx\\s+(\\d{1,9})\\s*$");
@@ -36,7 +37,8 @@ record Description(List<String> capabilities, OptionalLong context) {
             "thinking", List.of(Capability.REASONING));
 
     static Description read(JsonNode show) {
-        return new Description(words(show.path("capabilities")), context(show));
+        return new Description(
+                words(show.path("capabilities")), context(show), KeyValues.bytesPerToken(show.path("model_info")));
     }
 
     static List<String> words(JsonNode list) {
@@ -51,12 +53,13 @@ record Description(List<String> capabilities, OptionalLong context) {
 
     /** The same, with capabilities that a list told where this does not. */
     Description orCapabilities(List<String> listed) {
-        return capabilities.isEmpty() ? new Description(listed, context) : this;
+        return capabilities.isEmpty() ? new Description(listed, context, tokenBytes) : this;
     }
 
     /** The model with everything that this says of it. */
     ModelInfo tell(ModelInfo model) {
         ModelInfo told = context.isPresent() ? model.withContext(context.getAsLong()) : model;
+        told = tokenBytes.isPresent() ? told.withTokenMemory(tokenBytes.getAsLong()) : told;
         return capabilities.isEmpty() ? told : able(told);
     }
 

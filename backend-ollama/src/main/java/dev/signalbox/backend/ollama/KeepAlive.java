@@ -2,8 +2,10 @@ package dev.signalbox.backend.ollama;
 
 import dev.signalbox.api.Edit;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,6 +37,12 @@ record KeepAlive(String json) {
                     "\"%s\" is neither `forever` nor a duration such as 30m or 24h".formatted(text));
         }
         return new KeepAlive("\"" + text + "\"");
+    }
+
+    /** That long, or for ever. */
+    static KeepAlive of(Duration time) {
+        return new KeepAlive(
+                time.compareTo(ModelLifecycle.FOR_EVER) >= 0 ? "-1" : "\"%ds\"".formatted(time.toSeconds()));
     }
 
     /** The edits that make a request say it, unless it says something itself. */

@@ -6,6 +6,7 @@ import dev.signalbox.api.JsonText;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.ModelLifecycle;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,12 @@ final class Lifecycle implements ModelLifecycle {
     @Override
     public void load(String model, Deadline deadline) throws BackendException, InterruptedException {
         keep(model, keepAlive, deadline);
+    }
+
+    /** What the configuration says beats what is wished here. */
+    @Override
+    public void load(String model, Duration keep, Deadline deadline) throws BackendException, InterruptedException {
+        keep(model, keepAlive.or(() -> Optional.of(KeepAlive.of(keep))), deadline);
     }
 
     @Override

@@ -68,6 +68,23 @@ class LifecycleTest extends LifecycleFixture<ScriptedOllama> {
     }
 
     @Test
+    void loading_keeps_the_model_as_long_as_the_router_wishes_where_nothing_is_configured() throws Exception {
+        lifecycle.load("qwen3:8b", Duration.ofMinutes(10), soon());
+        lifecycle.load("qwen3:8b", ModelLifecycle.FOR_EVER, soon());
+        try (Backend keeping =
+                Backends.make(Backends.config(ollama.uri()).withPresent(OllamaBackendFactory.KEEP_ALIVE, "1h"))) {
+            keeping.ability(ModelLifecycle.class).orElseThrow().load("qwen3:8b", Duration.ofMinutes(10), soon());
+        }
+
+        assertThat(ollama.server().requests())
+                .extracting(ReceivedRequest::text)
+                .containsExactly(
+                        "{\"model\":\"qwen3:8b\",\"stream\":false,\"keep_alive\":\"600s\"}",
+                        "{\"model\":\"qwen3:8b\",\"stream\":false,\"keep_alive\":-1}",
+                        "{\"model\":\"qwen3:8b\",\"stream\":false,\"keep_alive\":\"1h\"}");
+    }
+
+    @Test
     void a_model_that_makes_vectors_only_is_loaded_in_its_own_way() throws Exception {
         ollama.installed(OllamaModel.named("vectors").able("embedding"));
         ollama.server()

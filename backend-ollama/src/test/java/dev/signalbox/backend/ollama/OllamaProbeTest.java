@@ -75,6 +75,28 @@ class OllamaProbeTest {
         assertThat(models.get("there").loaded()).contains(false);
         assertThat(models.get("there").memoryBytes()).isEmpty();
         assertThat(models.get("there").diskBytes()).hasValue(8_000);
+        assertThat(models.get("there").tokenBytes())
+                .as("36 layers of 8 heads of 128 numbers, keys and values, two bytes each")
+                .hasValue(2 * 36 * 8 * 128 * 2);
+    }
+
+    @Test
+    void what_a_token_takes_is_unknown_where_layers_differ() throws Exception {
+        ollama.server().on("/api/show", Reply.json(200, """
+                                {"model_info": {"general.architecture": "odd", "odd.block_count": 4,
+                                 "odd.attention.head_count_kv": [8, 0, 8, 0], "odd.attention.key_length": 64}}"""));
+
+        assertThat(models().get("qwen3:8b").tokenBytes()).isEmpty();
+    }
+
+    @Test
+    void the_length_of_a_head_follows_from_the_others_where_it_is_not_told() throws Exception {
+        ollama.server().on("/api/show", Reply.json(200, """
+                                {"model_info": {"general.architecture": "old", "old.block_count": 4,
+                                 "old.attention.head_count": 32, "old.attention.head_count_kv": 8,
+                                 "old.embedding_length": 4096}}"""));
+
+        assertThat(models().get("qwen3:8b").tokenBytes()).hasValue(2 * 4 * 8 * 128 * 2);
     }
 
     @Test

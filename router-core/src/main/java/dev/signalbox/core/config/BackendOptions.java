@@ -23,6 +23,10 @@ public final class BackendOptions {
             .doc("How much memory the model takes when it is loaded.")
             .optional();
 
+    static final Option<Optional<Long>> TOKEN_MEMORY = Option.size("token-memory", 1, 1L << 30)
+            .doc("How much memory each token of its context takes, where the server does not tell.")
+            .optional();
+
     static final Option<Map<String, Support>> CAPABILITIES = Option.mapOf(
                     "capabilities", Option.choice("support", Support.class))
             .doc(
@@ -31,14 +35,15 @@ public final class BackendOptions {
             .orElse(Map.of());
 
     /** What may be said of one model. */
-    static final Option<PluginConfig> MODEL = Option.group("model", List.of(CONTEXT, MEMORY, CAPABILITIES));
+    static final Option<PluginConfig> MODEL =
+            Option.group("model", List.of(CONTEXT, MEMORY, TOKEN_MEMORY, CAPABILITIES));
 
     static final Option<Optional<ConfigNode>> MODELS = Option.node(
                     "models", "a table of models by name, or a list of names")
             .doc(
                     "What is known of models, by name: `{ qwen3-coder-30b: { context: 131072 } }`, or just their names in a"
                             + " list. They may be asked for even if the server does not list them. Each may say `context` (tokens),"
-                            + " `memory` (size) and `capabilities`.")
+                            + " `memory` (size), `token-memory` (size) and `capabilities`.")
             .optional();
 
     static final Option<Boolean> ANY_MODEL = Option.flag("any-model")

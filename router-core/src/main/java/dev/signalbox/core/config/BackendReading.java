@@ -98,6 +98,9 @@ record BackendReading(Reading reading) {
             model = model.with(each.getKey(), each.getValue());
         }
         model = said.get(BackendOptions.CONTEXT).map(model::withContext).orElse(model);
+        model = said.get(BackendOptions.TOKEN_MEMORY)
+                .map(model::withTokenMemory)
+                .orElse(model);
         return said.get(BackendOptions.MEMORY).map(model::withMemory).orElse(model);
     }
 

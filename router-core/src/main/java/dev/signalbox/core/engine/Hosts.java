@@ -6,6 +6,7 @@ import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,6 +86,38 @@ final class Hosts {
         }
 
         @Override
+        public List<Offer> offers() {
+            return members.stream().flatMap(View::offersOf).toList();
+        }
+
+        private static Stream<Offer> offersOf(Member member) {
+            boolean managed = manages(member);
+            Map<String, ModelInfo> reported = new HashMap<>();
+            member.known().models().orElse(List.of()).forEach(model -> reported.put(model.name(), model));
+            return member.models().values().stream()
+                    .map(model -> new Offer(
+                            new Target(member.name(), model.name()),
+                            model,
+                            reported.getOrDefault(model.name(), ModelInfo.named(model.name())),
+                            managed));
+        }
+
+        private static boolean manages(Member member) {
+            return lifecycleOf(member).isPresent();
+        }
+
+        private static Optional<ModelLifecycle> lifecycleOf(Member member) {
+            return PluginDefect.guarded(
+                    "the backend type " + member.settings().type(),
+                    () -> member.backend().ability(ModelLifecycle.class));
+        }
+
+        @Override
+        public boolean means(String said) {
+            return name.equals(nameOf(said)) || backends().contains(said);
+        }
+
+        @Override
         public Map<Target, Integer> inFlight() {
             return traffic.of(backends());
         }
@@ -97,7 +130,7 @@ final class Hosts {
             return members.stream()
                     .filter(member -> member.name().equals(backend))
                     .findFirst()
-                    .flatMap(member -> member.backend().ability(ModelLifecycle.class));
+                    .flatMap(View::lifecycleOf);
         }
     }
 }

@@ -48,6 +48,11 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
     }
 
     @Override
+    public String host() {
+        return contender.member().host();
+    }
+
+    @Override
     public List<HostView> hosts() {
         return Hosts.of(
                 contender.journey().plan().members().values(),

@@ -54,13 +54,19 @@ final class FakeBackends implements BackendFactory {
 
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Map<String, Probe> probes = new ConcurrentHashMap<>();
-    private final Map<String, TokenCounter> counters = new ConcurrentHashMap<>();
+    private final Map<String, Object> abilities = new ConcurrentHashMap<>();
     private final Map<String, List<Sent>> sent = new ConcurrentHashMap<>();
     private final Set<String> runOn = ConcurrentHashMap.newKeySet();
     private final AtomicInteger created = new AtomicInteger();
     private final List<String> closed = new CopyOnWriteArrayList<>();
     volatile Set<Dialect> dialects = Set.copyOf(Dialect.KNOWN);
     volatile Supplier<List<Edit>> edits = List::of;
+
+    /** It has that ability. */
+    FakeBackends able(String backend, Object ability) {
+        abilities.put(backend, ability);
+        return this;
+    }
 
     FakeBackends on(String backend, Script script) {
         scripts.put(backend, script);
@@ -84,7 +90,7 @@ final class FakeBackends implements BackendFactory {
 
     /** It can count tokens. */
     FakeBackends counts(String backend, TokenCounter counter) {
-        counters.put(backend, counter);
+        abilities.put(backend, counter);
         return this;
     }
 
@@ -190,7 +196,7 @@ final class FakeBackends implements BackendFactory {
 
         @Override
         public <A> Optional<A> ability(Class<A> type) {
-            return Optional.ofNullable(counters.get(name))
+            return Optional.ofNullable(abilities.get(name))
                     .filter(type::isInstance)
                     .map(type::cast);
         }
