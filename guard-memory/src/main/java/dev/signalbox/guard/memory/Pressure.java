@@ -1,0 +1,102 @@
+package dev.signalbox.guard.memory;
+
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.Failure;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Which targets and which machines ran out of memory a short while ago, and with how large a context. What happened is
+ * kept once; how long it counts is the business of whoever asks. Any thread may use it.
+ */
+final class Pressure {
+
+    /** Names beyond that are not kept: somebody may let any model be asked for. */
+    private static final int MOST = 10_000;
+
+    /** What happened to one target or machine, by size of context; the values never change. */
+    private final ConcurrentHashMap<String, Map<SizeClass, Mark>> marks = new ConcurrentHashMap<>();
+
+    private final LongSupplier nanoTime;
+
+    Pressure(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** A target ran out of memory with a request of about so many tokens. */
+    void failed(Target target, String host, long tokens, Failure failure, Duration cooldown) {
+        SizeClass size = Saying.ofTheModel(failure) ? SizeClass.ANY : SizeClass.of(tokens);
+        mark(target.toString(), size, cooldown);
+        if (Saying.ofTheMachine(failure) && !host.isEmpty()) {
+            mark(machine(host), size, cooldown);
+        }
+    }
+
+    private void mark(String who, SizeClass size, Duration cooldown) {
+        if (marks.size() >= MOST && !marks.containsKey(who)) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        marks.compute(who, (same, before) -> {
+            Map<SizeClass, Mark> after = new TreeMap<>(before == null ? Map.of() : before);
+            after.values().removeIf(old -> old.left(now, MemoryGuardFactory.LONGEST) <= 0);
+            after.merge(size, new Mark(size, now, 1), (old, fresh) -> old.again(now, cooldown));
+            return Map.copyOf(after);
+        });
+    }
+
+    /** A target answered a request of about so many tokens that was let in at that moment. */
+    void answered(Target target, long tokens, long since) {
+        if (marks.isEmpty()) {
+            return;
+        }
+        SizeClass size = SizeClass.of(tokens);
+        marks.computeIfPresent(target.toString(), (same, before) -> {
+            Map<SizeClass, Mark> after = new TreeMap<>(before);
+            after.values().removeIf(mark -> mark.size().compareTo(size) <= 0 && mark.at() - since < 0);
+            return after.isEmpty() ? null : Map.copyOf(after);
+        });
+    }
+
+    /** Why a request of about so many tokens should not go there; empty if nothing speaks against it. */
+    Optional<Cooling> of(Target target, String host, long tokens, Duration cooldown) {
+        if (marks.isEmpty()) {
+            return Optional.empty();
+        }
+        SizeClass size = SizeClass.of(tokens);
+        return Stream.of(target.toString(), machine(host))
+                .flatMap(who -> coolings(who, cooldown))
+                .filter(cooling -> cooling.mark().size().compareTo(size) <= 0)
+                .max(Comparator.comparing(Cooling::left));
+    }
+
+    /** Everything that cools down, for those who want to see it. */
+    List<Cooling> all(Duration cooldown) {
+        return marks.keySet().stream()
+                .sorted()
+                .flatMap(who -> coolings(who, cooldown))
+                .toList();
+    }
+
+    private Stream<Cooling> coolings(String who, Duration cooldown) {
+        long now = nanoTime.getAsLong();
+        return marks.getOrDefault(who, Map.of()).values().stream()
+                .filter(mark -> mark.left(now, cooldown) > 0)
+                .map(mark -> new Cooling(
+                        who,
+                        mark,
+                        Duration.ofNanos(mark.left(now, cooldown)),
+                        Duration.ofNanos(Math.max(0, now - mark.at()))));
+    }
+
+    private static String machine(String host) {
+        return "the machine " + host;
+    }
+}
