@@ -1,0 +1,71 @@
+package dev.signalbox.guard.memory.plan;
+
+import dev.signalbox.api.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Plans which models go. A pure function. */
+public final class Planner {
+
+    private Planner() {}
+
+    /**
+     * What is to be done before a model can be asked.
+     *
+     * @param wanted which model
+     * @param needed how many bytes it needs beyond what it has already
+     */
+    public static Plan plan(Situation now, Target wanted, long needed) {
+        List<Occupant> others = now.occupants().stream()
+                .filter(occupant -> !occupant.target().equals(wanted))
+                .toList();
+        List<Occupant> foes = others.stream()
+                .filter(occupant -> now.rules().apart(wanted, occupant.target()))
+                .toList();
+        Optional<Plan> no = objection(now, wanted, needed, foes);
+        if (no.isPresent()) {
+            return no.get();
+        }
+        long missing = needed > 0 ? needed - now.free() - Situation.sum(foes) : 0;
+        List<Occupant> idle = others.stream()
+                .filter(now::canEverGo)
+                .filter(occupant -> !occupant.busy() && !foes.contains(occupant))
+                .toList();
+        if (missing > 0 && Situation.sum(idle) < missing) {
+            return new Plan.Wait(waitingFor(others, occupant -> occupant.busy() && now.canEverGo(occupant)));
+        }
+        List<Occupant> going = new ArrayList<>(foes);
+        if (missing > 0) {
+            going.addAll(Victims.of(idle, missing, occupant -> now.rules().mates(wanted, occupant.target())));
+        }
+        return new Plan.Go(going.stream().map(Occupant::target).toList());
+    }
+
+    private static Optional<Plan> objection(Situation now, Target wanted, long needed, List<Occupant> foes) {
+        Optional<Occupant> fixed =
+                foes.stream().filter(foe -> !now.canEverGo(foe)).findFirst();
+        if (fixed.isPresent()) {
+            String reason = "%s and %s must not be in memory together, and %s never goes"
+                    .formatted(wanted, fixed.get().target(), fixed.get().target());
+            return Optional.of(new Plan.Never(needed, now.most(), reason));
+        }
+        long most = now.most()
+                - now.find(wanted).filter(now::canEverGo).map(Occupant::bytes).orElse(0L);
+        if (needed > 0 && needed > most) {
+            return Optional.of(new Plan.Never(needed, most, "it does not fit"));
+        }
+        return foes.stream().anyMatch(Occupant::busy)
+                ? Optional.of(new Plan.Wait(waitingFor(foes, Occupant::busy)))
+                : Optional.empty();
+    }
+
+    private static String waitingFor(List<Occupant> occupants, Predicate<Occupant> inTheWay) {
+        return occupants.stream()
+                .filter(inTheWay)
+                .findFirst()
+                .map(occupant -> "%s is in its place and busy".formatted(occupant.target()))
+                .orElse("its place is not free yet");
+    }
+}
