@@ -6,7 +6,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.signalbox.classifier.triage {
     requires com.github.benmanes.caffeine;
-    requires dev.signalbox.api;
+    requires transitive dev.signalbox.api;
+
+    exports dev.signalbox.classifier.triage;
 
     provides ClassifierFactory with
             TriageFactory;

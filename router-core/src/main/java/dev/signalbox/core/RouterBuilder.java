@@ -9,6 +9,7 @@ import dev.signalbox.core.engine.SystemTime;
 import dev.signalbox.core.engine.Time;
 import dev.signalbox.core.lint.Lint;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.ClassifierFactory;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.PluginConfig;
@@ -36,13 +37,15 @@ public final class RouterBuilder {
     private final List<Consumer<Draft>> changes = new ArrayList<>();
     private final Set<String> backends = new LinkedHashSet<>();
     private final Set<String> profiles = new LinkedHashSet<>();
+    private final Set<String> aliases = new LinkedHashSet<>();
+    private final Set<String> classifiers = new LinkedHashSet<>();
     private Optional<Plugins> plugins = Optional.empty();
     private Optional<Configuration> configuration = Optional.empty();
     private Optional<Time> time = Optional.empty();
 
     RouterBuilder() {}
 
-    /** The plugins it may use beside those given with a backend; without this, all that are discovered. */
+    /** The plugins it may use beside those given by hand; without this, all that are discovered if none is given. */
     public RouterBuilder plugins(Plugins usable) {
         plugins = Optional.of(usable);
         return this;
@@ -92,7 +95,33 @@ public final class RouterBuilder {
 
     /** A name or pattern that clients may write in {@code model}, and the profile or target it means. */
     public RouterBuilder alias(String name, String use) {
+        aliases.add(name);
         changes.add(draft -> draft.alias(name, use));
+        return this;
+    }
+
+    /** What the header {@code X-Signalbox-Mode} may say, and the profile it means. */
+    public RouterBuilder mode(String name, String profile) {
+        changes.add(draft -> draft.mode(name, profile));
+        return this;
+    }
+
+    /** Where requests go that fit. Rules are asked in the order they are said, those of a file after them. */
+    public RouterBuilder rule(RouteRule rule) {
+        changes.add(draft -> draft.rule(rule::read));
+        return this;
+    }
+
+    /** A classifier for {@link RouteRule#classify}, of a type that is given by hand, with options set on its defaults. */
+    public RouterBuilder classifier(String name, ClassifierFactory factory, UnaryOperator<PluginConfig> options) {
+        factories.add(factory);
+        return classifier(name, factory.type(), options);
+    }
+
+    /** A classifier for {@link RouteRule#classify}, of a type that the plugins bring. */
+    public RouterBuilder classifier(String name, String type, UnaryOperator<PluginConfig> options) {
+        classifiers.add(name);
+        changes.add(draft -> draft.classifier(name, type, options));
         return this;
     }
 
@@ -159,7 +188,7 @@ public final class RouterBuilder {
         Problems problems = new Problems();
         Draft draft = configuration
                 .orElseGet(Configuration::empty)
-                .draft(usable, problems, new Draft.Names(backends, profiles));
+                .draft(usable, problems, new Draft.Names(backends, profiles, aliases, classifiers));
         changes.forEach(change -> change.accept(draft));
         Settings settings = draft.settings();
         problems.throwIfAny();

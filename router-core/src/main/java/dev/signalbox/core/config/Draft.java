@@ -3,6 +3,7 @@ package dev.signalbox.core.config;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.ClassifierFactory;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.PluginConfig;
@@ -10,6 +11,7 @@ import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,6 +36,9 @@ public final class Draft {
     private final SequencedMap<String, GateSettings> gates;
     private final SequencedMap<String, Profile> profiles;
     private final SequencedMap<String, PluginConfig> guards;
+    private final SequencedMap<String, Settings.Named> classifiers;
+    private final Map<String, String> modes;
+    private final List<RuleByCode> rules = new ArrayList<>();
     private final List<Map.Entry<String, ConfigNode>> aliases = new ArrayList<>();
     private Optional<Use> fallbackUse;
 
@@ -46,11 +52,13 @@ public final class Draft {
     public Draft(Plugins plugins, Problems problems, ConfigNode.Table root, Set<String> foreign, Names byCode) {
         this.reading = Reading.of(plugins, problems, root, byCode);
         this.root = root;
-        this.written = SettingsReader.read(root, foreign, reading);
+        this.written = SettingsReader.read(root, foreign, reading, byCode);
         this.backends = new LinkedHashMap<>(written.backends());
         this.gates = new LinkedHashMap<>(written.gates());
         this.profiles = new LinkedHashMap<>(written.profiles());
         this.guards = new LinkedHashMap<>(written.guards());
+        this.classifiers = new LinkedHashMap<>(written.classifiers());
+        this.modes = new HashMap<>(written.modes());
         this.fallbackUse = written.fallbackUse();
     }
 
@@ -59,17 +67,24 @@ public final class Draft {
      *
      * @param backends of backends
      * @param profiles of profiles, in lower case
+     * @param aliases of aliases, patterns among them
+     * @param classifiers of classifiers
      */
-    public record Names(Set<String> backends, Set<String> profiles) {
+    public record Names(Set<String> backends, Set<String> profiles, Set<String> aliases, Set<String> classifiers) {
 
         /** Code says nothing. */
-        public static final Names NONE = new Names(Set.of(), Set.of());
+        public static final Names NONE = new Names(Set.of(), Set.of(), Set.of(), Set.of());
 
         public Names {
             backends = Set.copyOf(backends);
             profiles = Set.copyOf(profiles);
+            aliases = Set.copyOf(aliases);
+            classifiers = Set.copyOf(classifiers);
         }
     }
+
+    /** A rule that is read when everything it may name has been said. */
+    private record RuleByCode(Where where, Function<RuleDraft, Optional<Rule>> reading) {}
 
     /** A backend, with options set on its type's defaults. */
     public void backend(String name, String type, UnaryOperator<PluginConfig> options) {
@@ -118,7 +133,6 @@ public final class Draft {
         reading.requireName(where, "profile", name);
         PluginConfig config = checked(options.apply(PluginConfig.of(ProfileOptions.ALL, where)));
         Profile profile = new ProfileReading(reading, new ChainReading(reading)).profile(name, config, where);
-        Roads.check(profile, reading.profiles(), reading.problems());
         profiles.put(name, profile);
     }
 
@@ -129,7 +143,33 @@ public final class Draft {
 
     /** The profile or target for what nothing else decides. */
     public void fallback(String use) {
-        fallbackUse = reading.use(new ConfigNode.Text(Where.code("default"), use));
+        fallbackUse = reading.anyUse(new ConfigNode.Text(Where.code("default"), use));
+    }
+
+    /** What the header {@code X-Signalbox-Mode} may say, and the profile it means. */
+    public void mode(String name, String profile) {
+        Where where = once("modes." + name);
+        if (!reading.profiles().contains(Reading.key(profile))) {
+            reading.problems().unknown(where, "a profile", profile, reading.profiles());
+        }
+        modes.put(name, Reading.key(profile));
+    }
+
+    /** A classifier, with options set on its type's defaults. */
+    public void classifier(String name, String type, UnaryOperator<PluginConfig> options) {
+        Where where = once("classifiers." + name);
+        Optional<ClassifierFactory> factory = reading.plugins().classifier(type);
+        if (factory.isEmpty()) {
+            reading.problems().add(where, reading.plugins().missing(ClassifierFactory.class, type));
+            return;
+        }
+        PluginConfig config = PluginConfig.of(factory.get().options(), where);
+        classifiers.put(name, new Settings.Named(type, checked(options.apply(config))));
+    }
+
+    /** A rule; read when everything that it may name has been said. */
+    public void rule(Function<RuleDraft, Optional<Rule>> says) {
+        rules.add(new RuleByCode(Where.code("rules[%d]".formatted(rules.size() + 1)), says));
     }
 
     /** Places in front of backends or targets. */
@@ -151,6 +191,8 @@ public final class Draft {
     /** All that was said. What code said stands before what was written, so that it is asked first. */
     public Settings settings() {
         Roads.check(profiles, places(), reading.problems());
+        List<Rule> all = new ArrayList<>(rulesByCode());
+        all.addAll(written.rules());
         List<Alias> named = new ArrayList<>(new NameReading(reading).aliases(aliases));
         named.addAll(written.aliases());
         return new Settings(
@@ -158,23 +200,37 @@ public final class Draft {
                 gates,
                 profiles,
                 named,
-                written.rules(),
-                written.modes(),
+                all,
+                modes,
                 fallbackUse,
                 guards,
-                written.classifiers(),
+                classifiers,
                 written.listeners(),
                 written.ledger(),
                 written.tasks(),
                 written.engine());
     }
 
+    private List<Rule> rulesByCode() {
+        RuleReading reader = new RuleReading(reading, RuleReading.classes(reading, classifiers.keySet(), classifiers));
+        List<Rule> read = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            RuleDraft draft = new RuleDraft(
+                    reader, "rule %d by code".formatted(i + 1), rules.get(i).where());
+            rules.get(i).reading().apply(draft).ifPresent(read::add);
+        }
+        return read;
+    }
+
     /** Where all of that was said. */
     public Places places() {
+        List<Where> ruled =
+                new ArrayList<>(rules.stream().map(RuleByCode::where).toList());
+        ruled.addAll(placesIn(RouterOptions.RULES.name()));
         List<Where> named = new ArrayList<>();
         aliases.forEach(alias -> named.add(alias.getValue().where()));
         named.addAll(placesIn(RouterOptions.ALIASES.name()));
-        return new Places(root, said, placesIn(RouterOptions.RULES.name()), named);
+        return new Places(root, said, ruled, named);
     }
 
     private List<Where> placesIn(String section) {
@@ -199,6 +255,7 @@ public final class Draft {
 
     private PluginConfig checked(PluginConfig config) {
         config.check(reading.problems());
+        new References(reading).check(config);
         return config;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What all readers of sections share while one configuration is read.
@@ -36,7 +37,7 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
         names(root, RouterOptions.PROFILES.name()).forEach(name -> profiles.add(name.toLowerCase(Locale.ROOT)));
         profiles.addAll(byCode.profiles());
         Set<String> aliases = new LinkedHashSet<>();
-        names(root, RouterOptions.ALIASES.name()).stream()
+        Stream.concat(names(root, RouterOptions.ALIASES.name()).stream(), byCode.aliases().stream())
                 .filter(name -> !new Glob(name).wild())
                 .forEach(name -> aliases.add(key(name)));
         return new Reading(plugins, problems, backends, profiles, aliases);

@@ -3,9 +3,13 @@ package dev.signalbox.core.config;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.Option.Reference;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Where;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Checks that what options of plugins name is configured. */
+/** Checks that what options name is configured. */
 record References(Reading reading) {
 
     /** Notes every name in the table that means nothing. */
@@ -30,6 +34,26 @@ record References(Reading reading) {
     /** Whether a table has the members of a group, and is not a table of such groups by name. */
     private static boolean holds(Option<?> option, ConfigNode.Table table) {
         return option.members().stream().anyMatch(member -> table.members().containsKey(member.name()));
+    }
+
+    /** Notes every name that code has given an option and that means nothing. */
+    void check(PluginConfig config) {
+        for (Option<?> option : config.options()) {
+            if (config.has(option)) {
+                config.find(option)
+                        .ifPresent(value -> check(option, value, config.where().child(option.name())));
+            }
+        }
+    }
+
+    private void check(Option<?> option, Object value, Where where) {
+        switch (value) {
+            case Optional<?> some -> some.ifPresent(inside -> check(option, inside, where));
+            case List<?> list -> list.forEach(item -> check(option, item, where));
+            case Map<?, ?> map -> map.values().forEach(item -> check(option, item, where));
+            case PluginConfig group -> check(group);
+            default -> check(option.refersTo(), new ConfigNode.Text(where, value.toString()));
+        }
     }
 
     private void check(Reference reference, ConfigNode.Text text) {

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The other profiles that a profile goes on in for some reasons: no way along them leads back. */
 final class Roads {
@@ -40,14 +39,6 @@ final class Roads {
                                 "\"%s\" is not a kind of failure to go on after. %s"
                                         .formatted(kind, Near.hint(kind, known)))));
         return roads;
-    }
-
-    /** Notes every way that code has said and that leads nowhere; what is written is looked at where it is written. */
-    static void check(Profile byCode, Set<String> known, Problems problems) {
-        Where where = Where.code("profiles.%s.on".formatted(byCode.name()));
-        byCode.on().values().stream()
-                .filter(next -> !known.contains(next))
-                .forEach(next -> problems.unknown(where, "a profile", next, known));
     }
 
     /** Notes every way that comes back to where it began. */

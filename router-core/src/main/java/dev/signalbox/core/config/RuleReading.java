@@ -40,6 +40,21 @@ record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
     /** What a rule may say. */
     static final List<Option<?>> RULE = List.of(WHEN, USE, ALWAYS, NAME);
 
+    /** The classes that each classifier, good or not, may answer; none where that cannot be said. */
+    static Map<String, Set<String>> classes(Reading reading, Set<String> names, Map<String, Settings.Named> good) {
+        Map<String, Set<String>> classes = new LinkedHashMap<>();
+        for (String name : names) {
+            classes.put(
+                    name,
+                    Optional.ofNullable(good.get(name))
+                            .flatMap(said -> reading.plugins()
+                                    .classifier(said.type())
+                                    .map(factory -> factory.classes(said.settings())))
+                            .orElse(Set.of()));
+        }
+        return classes;
+    }
+
     List<Rule> read(List<ConfigNode> section) {
         List<Rule> rules = new ArrayList<>();
         for (int i = 0; i < section.size(); i++) {
@@ -51,7 +66,8 @@ record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
         return rules;
     }
 
-    private Optional<Rule> rule(String number, ConfigNode.Table table) {
+    /** A rule that is written; {@code number} is its name where it has none. */
+    Optional<Rule> rule(String number, ConfigNode.Table table) {
         return table.members().containsKey(CLASSIFY.name()) ? byClass(number, table) : ifRule(number, table);
     }
 
@@ -131,7 +147,8 @@ record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
                 : Optional.empty();
     }
 
-    private Optional<Condition> matcher(String type, ConfigNode node) {
+    /** A condition of one matcher. */
+    Optional<Condition> matcher(String type, ConfigNode node) {
         Optional<MatcherFactory> factory = reading.plugins().matcher(type);
         if (factory.isEmpty()) {
             reading.problems().add(node.where(), reading.plugins().missing(MatcherFactory.class, type));

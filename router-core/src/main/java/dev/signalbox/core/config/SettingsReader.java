@@ -12,6 +12,7 @@ import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +32,10 @@ public final class SettingsReader {
      * @param problems takes everything that is wrong; the result is to be used only if nothing was
      */
     public static Settings read(ConfigNode.Table root, Plugins plugins, Set<String> foreign, Problems problems) {
-        return read(root, foreign, Reading.of(plugins, problems, root, Draft.Names.NONE));
+        return read(root, foreign, Reading.of(plugins, problems, root, Draft.Names.NONE), Draft.Names.NONE);
     }
 
-    static Settings read(ConfigNode.Table root, Set<String> foreign, Reading reading) {
+    static Settings read(ConfigNode.Table root, Set<String> foreign, Reading reading, Draft.Names byCode) {
         PluginConfig top = PluginConfig.read(options(foreign), root, "a section", reading.problems());
         SequencedMap<String, Profile> profiles =
                 new ProfileReading(reading, new ChainReading(reading)).read(top.get(RouterOptions.PROFILES));
@@ -42,13 +43,15 @@ public final class SettingsReader {
         Map<String, ConfigNode> classifying = top.get(RouterOptions.CLASSIFIERS);
         SequencedMap<String, Settings.Named> classifiers =
                 named.named(ClassifierFactory.class, "classifier", classifying);
+        Set<String> mayClassify = new LinkedHashSet<>(classifying.keySet());
+        mayClassify.addAll(byCode.classifiers());
         return new Settings(
                 new BackendReading(reading).read(top.get(RouterOptions.BACKENDS)),
                 new GateReading(reading).read(top.get(RouterOptions.GATES)),
                 profiles,
                 new NameReading(reading)
                         .aliases(List.copyOf(top.get(RouterOptions.ALIASES).entrySet())),
-                new RuleReading(reading, classes(reading, classifying.keySet(), classifiers))
+                new RuleReading(reading, RuleReading.classes(reading, mayClassify, classifiers))
                         .read(top.get(RouterOptions.RULES)),
                 modes(reading, root, top.get(RouterOptions.MODES)),
                 fallback(reading, root, profiles),
@@ -58,22 +61,6 @@ public final class SettingsReader {
                 top.get(RouterOptions.LEDGER).flatMap(node -> named.one(LedgerFactory.class, "ledger", node)),
                 top.get(RouterOptions.TASKS).flatMap(node -> new TaskReading(reading).read(node)),
                 engine(top, reading.problems()));
-    }
-
-    /** The classes that each classifier, good or not, may answer; none where that cannot be said. */
-    private static Map<String, Set<String>> classes(
-            Reading reading, Set<String> names, Map<String, Settings.Named> good) {
-        Map<String, Set<String>> classes = new LinkedHashMap<>();
-        for (String name : names) {
-            classes.put(
-                    name,
-                    Optional.ofNullable(good.get(name))
-                            .flatMap(said -> reading.plugins()
-                                    .classifier(said.type())
-                                    .map(factory -> factory.classes(said.settings())))
-                            .orElse(Set.of()));
-        }
-        return classes;
     }
 
     private static List<Option<?>> options(Set<String> foreign) {
