@@ -36,9 +36,17 @@ record OpenAiVoice(Dialect dialect) implements DialectVoice {
             case 403 -> "permission_error";
             case 429 -> problem.code().equals("insufficient_quota") ? "insufficient_quota" : "rate_limit_error";
             case 501 -> "not_supported";
-            case 503, 529 -> Overload.in(problem) ? "overloaded_error" : "server_error";
+            case 503, 529 -> ofServer(problem);
             default -> problem.status() < 500 ? "invalid_request_error" : "server_error";
         };
+    }
+
+    /** That nobody is configured is told by the type too: some clients look nowhere else. */
+    private static String ofServer(Problem problem) {
+        if (problem.code().equals("provider_not_configured")) {
+            return problem.code();
+        }
+        return Overload.in(problem) ? "overloaded_error" : "server_error";
     }
 
     /** The Responses API has named events with the error's members beside it; its clients look at either place. */

@@ -68,6 +68,7 @@ class DialectVoiceTest {
         "429, insufficient_quota,      insufficient_quota,    429, rate_limit_error",
         "500, internal_error,          server_error,          500, api_error",
         "503, upstream_unreachable,    server_error,          503, api_error",
+        "503, provider_not_configured, provider_not_configured, 503, api_error",
         "503, full,                    overloaded_error,      529, overloaded_error",
         "503, upstream_overloaded,     overloaded_error,      529, overloaded_error",
         "504, upstream_timeout,        server_error,          504, timeout_error",
