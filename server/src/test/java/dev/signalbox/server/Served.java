@@ -46,6 +46,11 @@ public final class Served implements AutoCloseable {
         return URI.create(server.uri() + path);
     }
 
+    /** The address where nothing but tasks are taken. */
+    public URI tasks() {
+        return server.tasks().orElseThrow();
+    }
+
     public WireClient connect() throws IOException {
         return WireClient.to(port());
     }

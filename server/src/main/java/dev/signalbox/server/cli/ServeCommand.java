@@ -7,6 +7,7 @@ import dev.signalbox.server.command.Argument;
 import dev.signalbox.server.command.Command;
 import dev.signalbox.server.command.Console;
 import dev.signalbox.server.command.Given;
+import dev.signalbox.server.listen.CannotListen;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
 import dev.signalbox.server.listen.ListeningReader;
@@ -121,6 +122,8 @@ final class ServeCommand implements Command {
     private static Listener start(Routing routing, Listening listening) {
         try {
             return Listener.start(routing, listening);
+        } catch (CannotListen failure) {
+            throw Trouble.listening(failure, listening.host(), failure.port());
         } catch (RuntimeException failure) {
             throw Trouble.listening(failure, listening.host(), listening.port());
         }
@@ -129,6 +132,7 @@ final class ServeCommand implements Command {
     private static void greet(Console console, Listener server, String first) {
         PrintWriter out = console.err();
         out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
+        server.tasks().ifPresent(uri -> out.println("Tasks are taken on " + uri));
         out.println(first);
         out.println();
         out.println("  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\".formatted(server.uri()));

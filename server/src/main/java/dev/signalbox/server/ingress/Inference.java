@@ -1,6 +1,5 @@
 package dev.signalbox.server.ingress;
 
-import dev.signalbox.api.Body;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,54 +33,27 @@ final class Inference implements Answering {
     private final Routing routing;
     private final IngressSettings settings;
     private final Ticker ticker;
-    private final Intake intake;
-    private final Places places;
-    private final KeepAlive keepAlive;
+    private final Reception reception;
 
-    Inference(Routing routing, IngressSettings settings, Ticker ticker, Places places, KeepAlive keepAlive) {
+    Inference(Routing routing, IngressSettings settings, Ticker ticker, Reception reception) {
         this.routing = routing;
         this.settings = settings;
         this.ticker = ticker;
-        this.intake = new Intake(ticker, settings);
-        this.places = places;
-        this.keepAlive = keepAlive;
+        this.reception = reception;
     }
 
     @Override
     public void answer(Exchange exchange) throws InterruptedException {
-        long began = ticker.now();
-        Optional<Connection> connection = Connection.current();
-        Cancellation cancellation = Cancellation.create();
-        Optional<Watch> watch;
-        try (Places.Place place = places.take(cancellation)) {
-            Body body = intake.read(exchange, place);
-            watch = connection.map(client -> watch(client, cancellation));
-            try {
-                ask(exchange, body, cancellation, place);
-            } catch (CloseConnectionException gone) {
-                cancellation.cancel();
-                throw gone;
-            }
-        }
-        if (watch.isPresent() && !exchange.last()) {
-            keepAlive.await(connection.orElseThrow(), watch.get(), began);
-        }
+        answer(exchange, request -> request);
     }
 
-    private Watch watch(Connection client, Cancellation cancellation) {
-        Watch watch = new Watch(client, cancellation::cancel);
-        ticker.soon(watch::begin);
-        return watch;
+    /** Answers a request to which something is added that its path says. */
+    void answer(Exchange exchange, UnaryOperator<RouteRequest> addition) throws InterruptedException {
+        reception.receive(exchange, (request, place) -> ask(exchange, addition.apply(request), place));
     }
 
-    private void ask(Exchange exchange, Body body, Cancellation cancellation, Places.Place place)
-            throws InterruptedException {
-        RouteRequest request = new RouteRequest(
-                exchange.dialect(),
-                body,
-                settings.callers().without(exchange.headers()),
-                exchange.caller(),
-                cancellation);
+    private void ask(Exchange exchange, RouteRequest request, Places.Place place) throws InterruptedException {
+        Cancellation cancellation = request.cancellation();
         ReplyStream reply = new ReplyStream(exchange);
         Heartbeat heartbeat =
                 new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);

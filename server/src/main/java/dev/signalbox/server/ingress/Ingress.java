@@ -14,6 +14,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The APIs that clients know, in front of a router, as a service that a Helidon application mounts under any prefix.
@@ -31,8 +33,13 @@ public final class Ingress implements HttpService {
     private final Door door;
     private final Origins origins;
     private final List<Endpoint> endpoints;
+    private final Function<String, Dialect> faces;
 
     Ingress(Routing routing, IngressSettings settings, Ticker ticker) {
+        this(routing, settings, ticker, Offer.of(routing, Optional.of(TaskSettings.DEFAULT), true));
+    }
+
+    private Ingress(Routing routing, IngressSettings settings, Ticker ticker, Offer offer) {
         this.settings = settings;
         this.ticker = ticker;
         this.connections = new Connections(ticker, settings.clientTimeout());
@@ -40,7 +47,8 @@ public final class Ingress implements HttpService {
         this.refusals = new Refusals(ticker, settings.clientTimeout());
         this.door = new Door(settings);
         this.origins = new Origins(settings.origins());
-        this.endpoints = endpoints(routing);
+        this.endpoints = endpoints(routing, offer);
+        this.faces = offer::face;
     }
 
     /** An ingress to this router that leaves it to the application who may come in. */
@@ -51,6 +59,17 @@ public final class Ingress implements HttpService {
     /** An ingress to this router. The router stays the caller's to close. */
     public static Ingress of(Routing routing, IngressSettings settings) {
         return new Ingress(routing, settings, new Ticker(System::nanoTime));
+    }
+
+    /** An ingress to this router that serves tasks there, if the router does any, or not at all. */
+    public static Ingress of(Routing routing, IngressSettings settings, Optional<TaskSettings> tasks) {
+        return new Ingress(routing, settings, new Ticker(System::nanoTime), Offer.of(routing, tasks, true));
+    }
+
+    /** An ingress to this router that serves tasks and nothing else. */
+    public static Ingress ofTasks(Routing routing, IngressSettings settings, TaskSettings tasks) {
+        return new Ingress(
+                routing, settings, new Ticker(System::nanoTime), Offer.of(routing, Optional.of(tasks), false));
     }
 
     /**
@@ -71,7 +90,7 @@ public final class Ingress implements HttpService {
                 new Endpoint(
                         request.prologue().method(),
                         "/*",
-                        Faces.of(request.path().path()),
+                        faces.apply(request.path().path()),
                         true,
                         request.prologue().method().equals(Method.OPTIONS) ? origins : elsewhere),
                 request,
@@ -123,8 +142,21 @@ public final class Ingress implements HttpService {
         }
     }
 
-    private List<Endpoint> endpoints(Routing routing) {
-        Inference inference = new Inference(routing, settings, ticker, places, new KeepAlive(connections, ticker));
+    private List<Endpoint> endpoints(Routing routing, Offer offer) {
+        Reception reception = new Reception(ticker, settings, places, new KeepAlive(connections, ticker));
+        Inference inference = new Inference(routing, settings, ticker, reception);
+        List<Endpoint> all = new ArrayList<>();
+        if (offer.rest()) {
+            all.addAll(versioned(routing, inference));
+            all.addAll(own(routing));
+        }
+        offer.tasks()
+                .map(tasks -> new TaskDesk(routing, tasks, inference, reception, settings))
+                .ifPresent(desk -> all.addAll(desk.endpoints()));
+        return withHeads(all);
+    }
+
+    private static List<Endpoint> versioned(Routing routing, Inference inference) {
         ModelList models = new ModelList(routing);
         List<Endpoint> versioned = List.of(
                 Endpoint.post("/chat/completions", Dialect.OPENAI_CHAT, inference),
@@ -136,8 +168,7 @@ public final class Ingress implements HttpService {
         versioned.forEach(endpoint -> all.add(endpoint.at("/v1" + endpoint.path())));
         all.addAll(ollama(inference));
         all.addAll(versioned);
-        all.addAll(own(routing));
-        return withHeads(all);
+        return all;
     }
 
     private static List<Endpoint> ollama(Inference inference) {

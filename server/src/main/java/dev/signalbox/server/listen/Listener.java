@@ -8,7 +8,6 @@ import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +31,17 @@ public final class Listener implements AutoCloseable {
     private final WebServer web;
     private final Ingress ingress;
     private final Listening listening;
+    private final Optional<Listener> tasks; // on a port of its own
 
-    private Listener(WebServer web, Ingress ingress, Listening listening) {
+    private Listener(WebServer web, Ingress ingress, Listening listening, Optional<Listener> tasks) {
         this.web = web;
         this.ingress = ingress;
         this.listening = listening;
+        this.tasks = tasks;
+    }
+
+    private Listener with(Listener ofTasks) {
+        return new Listener(web, ingress, listening, Optional.of(ofTasks));
     }
 
     /**
@@ -44,7 +50,19 @@ public final class Listener implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen there
      */
     public static Listener start(Routing routing, Listening listening) {
-        return start(Ingress.of(routing, listening.ingress()), listening);
+        TaskPlace tasks = listening.tasks();
+        if (tasks.port().isEmpty() || routing.tasks().isEmpty()) {
+            return start(Ingress.of(routing, listening.ingress(), Optional.of(tasks.settings())), listening);
+        }
+        Ingress alone = Ingress.ofTasks(routing, listening.ingress(), tasks.settings());
+        Listener second = start(alone, listening.at(tasks.port().get()));
+        try {
+            return start(Ingress.of(routing, listening.ingress(), Optional.empty()), listening)
+                    .with(second);
+        } catch (RuntimeException failure) {
+            second.close();
+            throw failure;
+        }
     }
 
     /** Listens with an ingress that is there already. */
@@ -53,9 +71,9 @@ public final class Listener implements AutoCloseable {
         warnOfStrangers(listening);
         WebServer web = web(ingress, listening).start();
         if (!web.isRunning()) {
-            throw new UncheckedIOException(new BindException("Helidon could not listen"));
+            throw new CannotListen(listening.port(), new BindException("Helidon could not listen"));
         }
-        return new Listener(web, ingress, listening);
+        return new Listener(web, ingress, listening, Optional.empty());
     }
 
     /** The port it listens on. */
@@ -68,9 +86,24 @@ public final class Listener implements AutoCloseable {
         return listening.uri(port());
     }
 
+    /** Where tasks are served on a port of their own; empty if they are not. */
+    public Optional<URI> tasks() {
+        return tasks.map(Listener::uri);
+    }
+
     /** Stops listening, lets answers that have begun go on for the grace period, then cuts them. */
     @Override
     public void close() {
+        Thread other = Thread.startVirtualThread(() -> tasks.ifPresent(Listener::close));
+        closeThis();
+        try {
+            other.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeThis() {
         ingress.stop();
         Thread cutting = Thread.startVirtualThread(this::cutAfterGrace);
         Thread stopping = Thread.startVirtualThread(web::stop);
@@ -104,7 +137,7 @@ public final class Listener implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(listening.host()), listening.port()));
         } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            throw new CannotListen(listening.port(), failure);
         }
     }
 

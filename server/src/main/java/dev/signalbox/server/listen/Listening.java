@@ -14,12 +14,20 @@ import java.util.Optional;
  * @param tls the certificate to show; empty: plain HTTP
  * @param grace how long answers may go on when the server is told to stop
  * @param ingress what it lets in
+ * @param tasks where tasks are served
  */
-public record Listening(String host, int port, Optional<Tls> tls, Duration grace, IngressSettings ingress) {
+public record Listening(
+        String host, int port, Optional<Tls> tls, Duration grace, IngressSettings ingress, TaskPlace tasks) {
 
     /** On loopback, at this port. */
     public static Listening locally(int port) {
-        return new Listening("127.0.0.1", port, Optional.empty(), Duration.ofSeconds(30), IngressSettings.DEFAULT);
+        return new Listening(
+                "127.0.0.1",
+                port,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                IngressSettings.DEFAULT,
+                TaskPlace.DEFAULT);
     }
 
     /** Its address, on a port it listens on; one that clients on this machine can use, if it listens on all. */
@@ -34,11 +42,21 @@ public record Listening(String host, int port, Optional<Tls> tls, Duration grace
 
     /** The same with another time for answers to end in. */
     public Listening withGrace(Duration time) {
-        return new Listening(host, port, tls, time, ingress);
+        return new Listening(host, port, tls, time, ingress, tasks);
     }
 
     /** The same with a certificate to show. */
     public Listening withTls(Tls shown) {
-        return new Listening(host, port, Optional.of(shown), grace, ingress);
+        return new Listening(host, port, Optional.of(shown), grace, ingress, tasks);
+    }
+
+    /** The same on another port. */
+    Listening at(int other) {
+        return new Listening(host, other, tls, grace, ingress, tasks);
+    }
+
+    /** The same with tasks served elsewhere. */
+    public Listening withTasks(TaskPlace place) {
+        return new Listening(host, port, tls, grace, ingress, place);
     }
 }

@@ -29,6 +29,10 @@ public final class ListeningReader {
     public Listening read(Configuration configuration, Overrides overrides) {
         PluginConfig server = server(configuration.section("server"));
         Callers callers = callers(configuration.section("callers"));
+        Optional<PluginConfig> tasks = server.get(ServerOptions.TASKS);
+        if (tasks.isPresent() && configuration.section("tasks").isEmpty()) {
+            problems.add(tasks.get().where(), "there are no tasks to serve: a section tasks would say who does them");
+        }
         return listening(server, callers, overrides);
     }
 
@@ -53,7 +57,10 @@ public final class ListeningReader {
                 server.get(ServerOptions.WRITE_TIMEOUT));
         int port =
                 overrides.port().orElseGet(() -> server.get(ServerOptions.PORT).intValue());
-        return new Listening(host, port, tls, server.get(ServerOptions.GRACE), ingress);
+        TaskPlace tasks = server.get(ServerOptions.TASKS)
+                .map(new TaskPlaceReader(problems)::read)
+                .orElse(TaskPlace.DEFAULT);
+        return new Listening(host, port, tls, server.get(ServerOptions.GRACE), ingress, tasks);
     }
 
     private PluginConfig server(Optional<ConfigNode> section) {

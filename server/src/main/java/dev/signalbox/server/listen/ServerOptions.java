@@ -2,6 +2,7 @@ package dev.signalbox.server.listen;
 
 import dev.signalbox.api.Priority;
 import dev.signalbox.server.ingress.IngressSettings;
+import dev.signalbox.server.ingress.TaskSettings;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import java.nio.file.Path;
@@ -69,6 +70,27 @@ public final class ServerOptions {
             .doc("Speaks HTTPS with this certificate: `certificate` and `key`, or a `keystore`.")
             .optional();
 
+    static final Option<Optional<String>> TASKS_PREFIX = Option.text("prefix")
+            .doc("What their paths begin with: `/tasks`, or `/` on a port of their own.")
+            .optional();
+
+    static final Option<Optional<Long>> TASKS_PORT = Option.integer("port", 0, 65_535)
+            .doc("A port of their own, where nothing else is served. 0 takes a free one.")
+            .optional();
+
+    static final Option<Long> BATCH_ITEMS = Option.integer("batch-items", 1, 10_000)
+            .doc("How many tasks a batch may have.")
+            .orElse((long) TaskSettings.DEFAULT.batchItems());
+
+    static final Option<Long> BATCH_AT_ONCE = Option.integer("batch-at-once", 1, 1_000)
+            .doc("How many tasks of a batch are done at once.")
+            .orElse((long) TaskSettings.DEFAULT.batchAtOnce());
+
+    static final Option<Optional<PluginConfig>> TASKS = Option.group(
+                    "tasks", List.of(TASKS_PREFIX, TASKS_PORT, BATCH_ITEMS, BATCH_AT_ONCE))
+            .doc("Where tasks are served, if there is a section `tasks`.")
+            .optional();
+
     /** What the section {@code server} may say, in the order of the reference page. */
     public static final List<Option<?>> SERVER = List.of(
             HOST,
@@ -82,7 +104,8 @@ public final class ServerOptions {
             CLIENT_TIMEOUT,
             WRITE_TIMEOUT,
             GRACE,
-            TLS);
+            TLS,
+            TASKS);
 
     static final Option<String> CALLER_KEY = Option.text("key")
             .doc("The caller's API key, sent as `Authorization: Bearer` or `x-api-key`.")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.core.Configuration;
+import dev.signalbox.server.ingress.TaskSettings;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Problems;
@@ -56,6 +57,33 @@ class ListeningReaderTest {
                 new Overrides(Optional.of("::1"), Optional.of(1)).or(Overrides.NONE));
         assertThat(listening.host()).isEqualTo("::1");
         assertThat(listening.port()).isEqualTo(1);
+    }
+
+    @Test
+    void tasks_stand_beside_the_rest_or_alone_on_a_port() throws Exception {
+        assertThat(read("tasks: {}\n").tasks()).isEqualTo(TaskPlace.DEFAULT);
+        TaskPlace alone = read("server: { tasks: { port: 8000, batch-items: 5, batch-at-once: 2 } }\ntasks: {}\n")
+                .tasks();
+        assertThat(alone).isEqualTo(new TaskPlace(Optional.of(8000), new TaskSettings("/", 5, 2)));
+        assertThat(read("server: { tasks: { prefix: /work/desk } }\ntasks: {}\n")
+                        .tasks()
+                        .settings()
+                        .prefix())
+                .isEqualTo("/work/desk");
+    }
+
+    @Test
+    void tells_where_tasks_cannot_be_served() {
+        assertThatThrownBy(() -> read("server: { tasks: { prefix: / } }\ntasks: {}\n"))
+                .hasMessageContaining("server.tasks.prefix")
+                .hasMessageContaining("other things are served at \"/\"");
+        assertThatThrownBy(() -> read("server: { tasks: { prefix: /v1/tasks } }\ntasks: {}\n"))
+                .hasMessageContaining("other things are served at \"/v1\"");
+        assertThatThrownBy(() -> read("server: { tasks: { prefix: tasks/ } }\ntasks: {}\n"))
+                .hasMessageContaining("is not a path such as /tasks");
+        assertThatThrownBy(() -> read("server: { tasks: { port: 8000 } }\n"))
+                .hasMessageContaining("server.tasks")
+                .hasMessageContaining("there are no tasks to serve");
     }
 
     @Test

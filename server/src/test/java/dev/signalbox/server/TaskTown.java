@@ -1,0 +1,104 @@
+package dev.signalbox.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.ScriptedOllama;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** The example of task routing, as it is given to users, in front of an Ollama that has its three models. */
+final class TaskTown implements AutoCloseable {
+
+    static final Path EXAMPLE = Path.of("../examples/tasks/signalbox.yaml");
+    static final String ARCHITECT = "qwen3-coder-next:q4_K_M";
+    static final String CODER = "qwen3-coder:32b";
+    static final String REVIEWER = "qwen3:14b";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration GENEROUS = Duration.ofSeconds(30);
+
+    private final ScriptedOllama ollama;
+    private final Configured all;
+
+    private TaskTown(ScriptedOllama ollama, Configured all) {
+        this.ollama = ollama;
+        this.all = all;
+    }
+
+    /** The example; tasks beside everything else, so that one port is enough. */
+    static TaskTown open() throws IOException {
+        return with("");
+    }
+
+    /** The same with something more in its configuration. */
+    static TaskTown with(String more) throws IOException {
+        ScriptedOllama ollama = ScriptedOllama.start()
+                .installed(
+                        OllamaModel.named(ARCHITECT).sized(52_000_000_000L).able("completion", "tools"),
+                        OllamaModel.named(CODER).sized(19_000_000_000L).able("completion", "tools"),
+                        OllamaModel.named(REVIEWER).sized(9_000_000_000L).able("completion", "tools"));
+        return new TaskTown(ollama, Configured.by(example(ollama) + more));
+    }
+
+    private static String example(ScriptedOllama ollama) throws IOException {
+        return Files.readString(EXAMPLE)
+                .replace("${OLLAMA_BASE:http://localhost:11434}", ollama.uri().toString())
+                .replace("  tasks: { port: \"${ROUTER_PORT:8000}\" }", "  tasks: { batch-items: 20 }")
+                .replace("\ndefault: planning\n", "\ndefault: planning\nprobe: { every: 1s }\n");
+    }
+
+    ScriptedOllama ollama() {
+        return ollama;
+    }
+
+    Served server() {
+        return all.server();
+    }
+
+    HttpResponse<String> post(String path, String json, String... headers) throws Exception {
+        return server().post("/tasks" + path, json.replace('\'', '"'), headers);
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return server().get("/tasks" + path);
+    }
+
+    static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return MAPPER.readTree(answer.body());
+    }
+
+    /** The bodies of the chats that Ollama was asked for. */
+    List<JsonNode> chats() throws IOException {
+        List<JsonNode> chats = new java.util.ArrayList<>();
+        for (ReceivedRequest request : ollama.server().requests()) {
+            if (request.path().equals("/api/chat")) {
+                chats.add(MAPPER.readTree(request.text()));
+            }
+        }
+        return chats;
+    }
+
+    /** Waits until something is so that the next probe will bring about. */
+    static void until(Callable<Boolean> holds) throws Exception {
+        long end = System.nanoTime() + GENEROUS.toNanos();
+        while (!holds.call()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it was not so within " + GENEROUS);
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    @Override
+    public void close() {
+        all.close();
+        ollama.close();
+    }
+}
