@@ -1,5 +1,6 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.api.ModelEntry;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
@@ -91,7 +92,7 @@ final class ServeCommand implements Command {
                         .build();
                 Listener server = start(router, listening);
                 Background ignored = Background.start()) {
-            greet(console, server, "Serving " + file);
+            greet(console, server, "Serving " + file, greeting(router, configuration, listening));
             stopping.await();
         } finally {
             stopping.over();
@@ -106,7 +107,7 @@ final class ServeCommand implements Command {
         try (FirstRun first = new FirstRun(plugins, UsualPlaces.OF_THIS_MACHINE, console.err());
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
-            greet(console, server, "There is no configuration; \"signalbox init\" writes one.");
+            greet(console, server, "There is no configuration; \"signalbox init\" writes one.", Greeting.OPEN);
             if (noDiscovery) {
                 first.serveDemoOnly();
             } else {
@@ -129,14 +130,20 @@ final class ServeCommand implements Command {
         }
     }
 
-    private static void greet(Console console, Listener server, String first) {
+    private static Greeting greeting(Router router, Configuration configuration, Listening listening) {
+        String model = configuration.section("default").isPresent()
+                ? Greeting.OPEN.model()
+                : router.models().stream().findFirst().map(ModelEntry::id).orElse(Greeting.OPEN.model());
+        return new Greeting(model, listening.ingress().callers().any());
+    }
+
+    private static void greet(Console console, Listener server, String first, Greeting greeting) {
         PrintWriter out = console.err();
         out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
         server.tasks().ifPresent(uri -> out.println("Tasks are taken on " + uri));
         out.println(first);
         out.println();
-        out.println("  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\".formatted(server.uri()));
-        out.println("    -d '{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}'");
+        out.println(greeting.curl(server.uri()));
         out.println();
         out.flush();
     }
