@@ -28,7 +28,16 @@ class OptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"250ms, PT0.25S", "30s, PT30S", "1h30m, PT1H30M", "1.5h, PT1H30M", "7d, PT168H", "0, PT0S"})
+    @CsvSource({
+        "250ms, PT0.25S",
+        "30s, PT30S",
+        "1h30m, PT1H30M",
+        "1.5h, PT1H30M",
+        "7d, PT168H",
+        "0, PT0S",
+        "0.0000019ms, PT0.000000001S",
+        "1.999999999d, PT47H59M59.9999136S"
+    })
     void reads_durations_as_people_write_them(String text, Duration meant) {
         assertThat(read(Option.duration("wait", Duration.ZERO, Duration.ofDays(30)), text))
                 .contains(meant);
@@ -46,7 +55,16 @@ class OptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"512, 512", "64KiB, 65536", "64 kib, 65536", "1.5GiB, 1610612736", "19GB, 19000000000", "2m, 2000000"})
+    @CsvSource({
+        "512, 512",
+        "64KiB, 65536",
+        "64 kib, 65536",
+        "1.5GiB, 1610612736",
+        "19GB, 19000000000",
+        "2m, 2000000",
+        "1.000001KiB, 1024",
+        "0.999999TiB, 1099510528264"
+    })
     void reads_sizes_as_people_write_them(String text, long meant) {
         assertThat(read(Option.size("memory", 0, Long.MAX_VALUE), text)).contains(meant);
     }
