@@ -108,7 +108,10 @@ enum Quirk {
         }
     };
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Made when it is needed: it takes 30 ms, and the words of the quirks are read at every start. */
+    private static final class Trees {
+        static final ObjectMapper JSON = new ObjectMapper();
+    }
 
     /** The words for all of them, in kebab-case. */
     static List<String> words() {
@@ -173,7 +176,7 @@ enum Quirk {
 
     private static JsonNode read(String json) {
         try {
-            return JSON.readTree(json);
+            return Trees.JSON.readTree(json);
         } catch (JsonProcessingException odd) {
             return MissingNode.getInstance();
         }

@@ -28,7 +28,10 @@ public final class Json {
             .recyclerPool(JsonRecyclerPools.newBoundedPool(64)) // a thread's own buffers die with a virtual thread
             .build();
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+    /** Made when the first tree is wanted: a mapper knows how dates are written in all languages, which takes 30 ms. */
+    private static final class Trees {
+        static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+    }
 
     private Json() {}
 
@@ -44,22 +47,22 @@ public final class Json {
 
     /** The value in these bytes as a tree; a missing node if there are none. */
     public static JsonNode tree(byte[] bytes) throws IOException {
-        return MAPPER.readTree(bytes);
+        return Trees.MAPPER.readTree(bytes);
     }
 
     /** The value of this text as a tree; a missing node if it is empty. */
     public static JsonNode tree(String text) throws IOException {
-        return MAPPER.readTree(text);
+        return Trees.MAPPER.readTree(text);
     }
 
     /** The value that the parser stands at as a tree; leaves the parser at the value's last token. */
     public static JsonNode tree(JsonParser parser) throws IOException {
-        TreeNode tree = MAPPER.readTree(parser);
+        TreeNode tree = Trees.MAPPER.readTree(parser);
         return tree instanceof JsonNode node ? node : MissingNode.getInstance();
     }
 
     /** The tree as JSON text without spaces. */
     public static String write(JsonNode node) throws IOException {
-        return MAPPER.writeValueAsString(node);
+        return Trees.MAPPER.writeValueAsString(node);
     }
 }
