@@ -10,6 +10,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.Spliterator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds every plugin, and what keeps a broken one from being used. A broken one does not hide the others. */
@@ -31,7 +32,7 @@ public final class PluginFinder {
         return eachRole(role -> new PluginFinder(role)
                 .find(
                         ServiceLoader.load(role.contract(), loader),
-                        Stream.concat(
+                        () -> Stream.concat(
                                 Declared.onClassPath(role.contract(), loader),
                                 Declared.inModules(role.contract(), ModuleLayer.boot()))));
     }
@@ -39,14 +40,16 @@ public final class PluginFinder {
     /** Everything in the modules of the layer and its parents. */
     public static List<Finding> in(ModuleLayer layer) {
         return eachRole(role -> new PluginFinder(role)
-                .find(ServiceLoader.load(layer, role.contract()), Declared.inModules(role.contract(), layer)));
+                .find(ServiceLoader.load(layer, role.contract()), () -> Declared.inModules(role.contract(), layer)));
     }
 
     private static List<Finding> eachRole(java.util.function.Function<Role, List<Finding>> finder) {
         return Arrays.stream(Role.values()).map(finder).flatMap(List::stream).toList();
     }
 
-    private List<Finding> find(ServiceLoader<? extends PluginFactory<?>> services, Stream<Declared> declared) {
+    /** What is declared is looked for only if something failed: that searches every jar once more. */
+    private List<Finding> find(
+            ServiceLoader<? extends PluginFactory<?>> services, Supplier<Stream<Declared>> declared) {
         Spliterator<? extends ServiceLoader.Provider<? extends PluginFactory<?>>> providers =
                 services.stream().spliterator();
         boolean more = true;
@@ -58,7 +61,8 @@ public final class PluginFinder {
             }
         }
         if (!failures.isEmpty()) {
-            declared.distinct()
+            declared.get()
+                    .distinct()
                     .filter(each -> !loaded.contains(each.provider()))
                     .forEach(this::explain);
             failures.forEach(failure -> broken("", Jars.nameIn(message(failure)), failure));
