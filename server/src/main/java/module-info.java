@@ -3,6 +3,8 @@ import org.jspecify.annotations.NullMarked;
 /** The router as a server: ingress, administration, command line. */
 @NullMarked
 module dev.signalbox.server {
+    requires static ch.qos.logback.classic;
+    requires static ch.qos.logback.core;
     requires com.fasterxml.jackson.databind;
     requires dev.signalbox.core;
     requires java.management;
@@ -15,6 +17,8 @@ module dev.signalbox.server {
     exports dev.signalbox.server;
     exports dev.signalbox.server.ingress;
 
+    provides ch.qos.logback.classic.spi.Configurator with
+            dev.signalbox.server.log.StandardLog;
     provides io.helidon.logging.common.spi.LoggingProvider with
             dev.signalbox.server.cli.HelidonLogging;
 }
