@@ -31,12 +31,16 @@ final class Curl {
                     request.header(header[0], header[1]);
                 }
                 case "-d" -> request.POST(HttpRequest.BodyPublishers.ofString(words.next()));
-                default -> request.uri(server.resolve(URI.create(word).getPath()));
+                default -> request.uri(server.resolve(below(URI.create(word))));
             }
         }
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         }
+    }
+
+    private static String below(URI asked) {
+        return asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
     }
 
     /** The words of a line of the shell; variables are replaced where it would replace them. */
