@@ -222,7 +222,7 @@ public final class Engine implements Routing, AutoCloseable {
                         "learn from a probe",
                         () -> active.guard().probed(report)));
         if (report.status().load().filter(load -> load.running() == 0).isPresent()) {
-            lingering.idle(member);
+            lingering.idle(member, time.nanos() - report.took().toNanos());
         }
         room.askAgain();
     }

@@ -1,7 +1,7 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.core.room.Entry;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -11,31 +11,37 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Lingering {
 
     private final Time time;
-    private final ConcurrentHashMap<Member, Set<Entry>> kept = new ConcurrentHashMap<>(); // no empty sets
+    private final ConcurrentHashMap<Member, Map<Entry, Long>> kept =
+            new ConcurrentHashMap<>(); // and since when; never empty
 
     Lingering(Time time) {
         this.time = time;
     }
 
     void keep(Member member, Entry entry) {
+        long now = time.nanos();
         kept.compute(member, (same, before) -> {
-            Set<Entry> entries = before == null ? ConcurrentHashMap.newKeySet() : before;
-            entries.add(entry);
+            Map<Entry, Long> entries = before == null ? new ConcurrentHashMap<>() : before;
+            entries.put(entry, now);
             return entries;
         });
         time.after(member.settings().linger(), () -> giveBack(member, entry));
     }
 
-    /** The runtime does nothing any more. */
-    void idle(Member member) {
-        Set<Entry> entries = kept.remove(member);
-        if (entries != null) {
-            entries.forEach(Entry::close);
-        }
+    /** A look that began then saw that the runtime does nothing; of what was kept later it says nothing. */
+    void idle(Member member, long then) {
+        kept.getOrDefault(member, Map.of()).forEach((entry, since) -> {
+            if (since - then < 0) {
+                giveBack(member, entry);
+            }
+        });
     }
 
     private void giveBack(Member member, Entry entry) {
-        kept.computeIfPresent(member, (same, entries) -> entries.remove(entry) && entries.isEmpty() ? null : entries);
+        kept.computeIfPresent(member, (same, entries) -> {
+            entries.remove(entry);
+            return entries.isEmpty() ? null : entries;
+        });
         entry.close();
     }
 }

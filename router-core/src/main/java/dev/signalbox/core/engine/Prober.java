@@ -163,6 +163,9 @@ final class Prober implements AutoCloseable {
         }
 
         void run() {
+            if (settled.get()) {
+                return; // ended before it began
+            }
             Task alarm = time.after(limit, inside::interrupt);
             Task last = time.after(limit.plus(PATIENCE), this::giveUp);
             try {

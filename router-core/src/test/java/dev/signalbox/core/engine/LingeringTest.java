@@ -56,6 +56,25 @@ class LingeringTest extends EngineFixture {
         awaitFree();
     }
 
+    @Test
+    void but_not_by_a_look_that_began_before() throws Exception {
+        CompletableFuture<Void> looking = new CompletableFuture<>();
+        CompletableFuture<Void> seen = new CompletableFuture<>();
+        FakeGuard guard = guard("watching");
+        backends.probe("mlx", deadline -> {
+            looking.complete(null);
+            seen.join();
+            return BackendStatus.of(BackendState.READY).withLoad(new LoadSignal.Load(0, 0, OptionalDouble.empty()));
+        });
+        engine();
+        looking.join();
+        ask(stream("mlx/m")).close();
+        seen.complete(null);
+        guard.probed("mlx");
+        time.awaitAlarms(1, Duration.ofSeconds(30)); // all that follows the look has been done
+        assertThat(taken()).isEqualTo(1);
+    }
+
     private void awaitFree() throws InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (taken() > 0 && System.nanoTime() < end) {
