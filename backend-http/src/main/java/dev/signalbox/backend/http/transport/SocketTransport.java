@@ -14,13 +14,20 @@ public final class SocketTransport implements HttpTransport {
     private final TransportOptions options;
     private final Connector connector;
     private final Scratch scratch = new Scratch();
-    private final Watch watch = new Watch();
-    private final Sending sending = new Sending(watch, this::send);
+    private final Watch watch;
+    private final Sending sending;
     private final IdleConnections<Connection> idle;
 
     /** A transport that opens nothing yet. */
     public SocketTransport(TransportOptions options) {
+        this(options, new Watch());
+    }
+
+    /** One whose time somebody else can look at. */
+    SocketTransport(TransportOptions options, Watch watch) {
         this.options = options;
+        this.watch = watch;
+        this.sending = new Sending(watch, this::send);
         this.connector = new Connector(options);
         this.idle = new IdleConnections<>(options, watch);
     }

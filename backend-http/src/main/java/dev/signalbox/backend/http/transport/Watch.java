@@ -72,12 +72,18 @@ final class Watch {
             // Whoever adds while we look sees a wake-up far away and wakes us again; so nothing added is missed.
             wake = System.nanoTime() + FAR;
             long now = System.nanoTime();
-            long next = FAR;
-            for (Watched one : watched) {
-                next = Math.min(next, one.look(now));
-            }
+            long next = look(now);
             wake = now + next;
             LockSupport.parkNanos(this, next);
         }
+    }
+
+    /** Does what is due by that time; returns how many nanoseconds later something else will be. */
+    long look(long now) {
+        long next = FAR;
+        for (Watched one : watched) {
+            next = Math.min(next, one.look(now));
+        }
+        return next;
     }
 }

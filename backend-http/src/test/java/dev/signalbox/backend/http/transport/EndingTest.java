@@ -11,6 +11,7 @@ import dev.signalbox.api.Headers;
 import dev.signalbox.backend.http.transport.TransportException.Reason;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -158,15 +159,21 @@ class EndingTest {
 
     @Test
     void the_connect_limit_is_over_when_the_connection_is_there() throws Exception {
-        try (HttpTransport hasty =
-                        new SocketTransport(TransportOptions.standard().connectLimit(Duration.ofMillis(100)));
+        Watch watch = new Watch();
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch muchLater = new CountDownLatch(1);
+        try (HttpTransport patient = new SocketTransport(TransportOptions.standard(), watch);
                 Peer peer = Peer.of(line -> {
                     line.request();
-                    Thread.sleep(300);
+                    asked.countDown();
+                    muchLater.await();
                     line.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
                 })) {
-            assertThat(hasty.send(HttpCall.get(peer.uri(), Deadline.never())).status())
-                    .isEqualTo(200);
+            Later<HttpReply> call = Later.of(() -> patient.send(HttpCall.get(peer.uri(), Deadline.never())));
+            asked.await();
+            watch.look(System.nanoTime() + Duration.ofHours(1).toNanos());
+            muchLater.countDown();
+            assertThat(call.value().status()).isEqualTo(200);
         }
     }
 
