@@ -32,7 +32,7 @@ class FleetTest {
     /** What the JVM opens for itself when it likes: jars, and what virtual threads wait with. */
     private static final long OF_THE_JVM = 24;
 
-    /** Helidon never cancels it; it ends by itself, minutes after the server it was for. */
+    /** Helidon never cancels it, and nobody else can. */
     private static final String ONLY_THE_TIMER = "[^=]*=helidon-idle-connection-timer [^=]*";
 
     @TempDir

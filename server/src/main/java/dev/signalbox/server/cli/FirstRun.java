@@ -5,10 +5,12 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.api.TaskTable;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
 import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -81,6 +83,16 @@ final class FirstRun implements Routing, AutoCloseable {
     @Override
     public List<ModelEntry> models() {
         return router.get().models();
+    }
+
+    @Override
+    public Optional<TaskTable> tasks() {
+        return router.get().tasks();
+    }
+
+    @Override
+    public List<HostView> hosts() {
+        return router.get().hosts();
     }
 
     @Override

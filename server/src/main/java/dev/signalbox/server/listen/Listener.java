@@ -32,16 +32,23 @@ public final class Listener implements AutoCloseable {
     private final Ingress ingress;
     private final Listening listening;
     private final Optional<Listener> tasks; // on a port of its own
+    private final Runnable afterwards;
 
-    private Listener(WebServer web, Ingress ingress, Listening listening, Optional<Listener> tasks) {
+    private Listener(
+            WebServer web, Ingress ingress, Listening listening, Optional<Listener> tasks, Runnable afterwards) {
         this.web = web;
         this.ingress = ingress;
         this.listening = listening;
         this.tasks = tasks;
+        this.afterwards = afterwards;
     }
 
     private Listener with(Listener ofTasks) {
-        return new Listener(web, ingress, listening, Optional.of(ofTasks));
+        return new Listener(web, ingress, listening, Optional.of(ofTasks), afterwards);
+    }
+
+    private Listener then(Runnable action) {
+        return new Listener(web, ingress, listening, tasks, action);
     }
 
     /**
@@ -50,6 +57,16 @@ public final class Listener implements AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot listen there
      */
     public static Listener start(Routing routing, Listening listening) {
+        Points points = new Points(routing);
+        try {
+            return started(points, listening).then(points::letGo);
+        } catch (RuntimeException failure) {
+            points.letGo();
+            throw failure;
+        }
+    }
+
+    private static Listener started(Routing routing, Listening listening) {
         TaskPlace tasks = listening.tasks();
         if (tasks.port().isEmpty() || routing.tasks().isEmpty()) {
             return start(Ingress.of(routing, listening.ingress(), Optional.of(tasks.settings())), listening);
@@ -73,7 +90,7 @@ public final class Listener implements AutoCloseable {
         if (!web.isRunning()) {
             throw new CannotListen(listening.port(), new BindException("Helidon could not listen"));
         }
-        return new Listener(web, ingress, listening, Optional.empty());
+        return new Listener(web, ingress, listening, Optional.empty(), () -> {});
     }
 
     /** The port it listens on. */
@@ -101,6 +118,7 @@ public final class Listener implements AutoCloseable {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        afterwards.run();
     }
 
     private void closeThis() {

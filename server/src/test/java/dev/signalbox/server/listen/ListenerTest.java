@@ -1,12 +1,17 @@
 package dev.signalbox.server.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.Server;
+import dev.signalbox.spi.Routing;
 import java.io.UncheckedIOException;
+import java.lang.ref.WeakReference;
+import java.lang.reflect.Modifier;
 import java.net.BindException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,5 +38,35 @@ class ListenerTest {
             assertThat(server.uri()).hasScheme("http").hasPort(port);
         }
         Server.start(FakeRouting.answering("{}"), port).close();
+    }
+
+    @Test
+    void a_router_is_not_held_on_to_when_nobody_listens_for_it_any_more() throws Exception {
+        WeakReference<Routing> router = listenedFor();
+        for (int i = 0; i < 200 && !router.refersTo(null); i++) {
+            System.gc();
+            Thread.sleep(10); // the collector tells nobody when it is done
+        }
+        assertThat(router.refersTo(null)).isTrue();
+    }
+
+    @Test
+    void whatever_a_router_can_be_asked_is_passed_on() {
+        assertThat(Routing.class.getDeclaredMethods())
+                .filteredOn(method -> !Modifier.isStatic(method.getModifiers()))
+                .allSatisfy(method -> assertThatCode(
+                                () -> Points.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                        .doesNotThrowAnyException());
+    }
+
+    private static WeakReference<Routing> listenedFor() throws Exception {
+        Routing router = FakeRouting.answering("{}");
+        try (Server server = Server.start(router, 0)) {
+            HttpURLConnection models = (HttpURLConnection)
+                    server.uri().resolve("/v1/models").toURL().openConnection();
+            assertThat(models.getResponseCode()).isEqualTo(200);
+            models.disconnect();
+        }
+        return new WeakReference<>(router);
     }
 }
