@@ -81,17 +81,25 @@ public sealed interface Condition {
      * @param matcher the matcher
      */
     record Matches(String name, Matcher matcher) implements Condition {
+
+        /** Traces keep it, and a client's words may stand in it. */
+        private static final int LONGEST_SEEN = 200;
+
         @Override
         public Finding ask(RequestView request) {
             try {
                 boolean holds = matcher.matches(request);
                 String seen = matcher.seen(request);
-                return new Finding(holds, seen.isEmpty() ? name : name + " (seen: " + seen + ")");
+                return new Finding(holds, seen.isEmpty() ? name : name + " (seen: " + inShort(seen) + ")");
             } catch (ReadingRefused refused) {
                 throw refused; // nobody's bug
             } catch (RuntimeException | LinkageError | StackOverflowError defect) {
                 throw new MatcherDefect(name, defect);
             }
+        }
+
+        private static String inShort(String seen) {
+            return seen.length() <= LONGEST_SEEN ? seen : seen.substring(0, LONGEST_SEEN) + "…";
         }
 
         @Override

@@ -148,6 +148,27 @@ class ExplainingTest extends EngineFixture {
     }
 
     @Test
+    void what_a_matcher_measured_is_kept_in_a_few_words() throws Exception {
+        layout.rule(
+                new Matcher() {
+                    @Override
+                    public boolean matches(RequestView request) {
+                        return false;
+                    }
+
+                    @Override
+                    public String seen(RequestView request) {
+                        return "x".repeat(1_000_000);
+                    }
+                },
+                "gpu/m");
+        bytes(chat("auto"));
+        assertThat(engine().traces())
+                .singleElement()
+                .satisfies(trace -> assertThat(trace.rules().getFirst().why()).hasSizeLessThan(1_000));
+    }
+
+    @Test
     void a_request_that_failed_leaves_why() throws Exception {
         Unroutable failed = refused(Unroutable.class, chat("nobody-knows-it"));
         RouteTrace kept = engine().trace(failed.trace().id()).orElseThrow();
