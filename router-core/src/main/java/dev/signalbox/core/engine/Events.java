@@ -7,6 +7,9 @@ import java.util.List;
 /** Tells listeners what happens. A listener that throws harms nobody. Immutable. */
 final class Events {
 
+    /** Nobody listens. */
+    static final Events UNHEARD = new Events(List.of());
+
     private final List<RouterListener> listeners;
 
     Events(List<RouterListener> listeners) {

@@ -50,6 +50,7 @@ final class Journey {
     private final RouteRequest original;
     private final ParsedRequest request;
     private final TraceLog trace;
+    private final Diary diary;
     private final boolean explains;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final List<Edit> screened = new ArrayList<>(0);
@@ -68,6 +69,7 @@ final class Journey {
         this.original = original;
         this.request = request;
         this.trace = trace;
+        this.diary = new Diary(engine.time(), trace, explains ? Events.UNHEARD : plan.events());
         this.explains = explains;
         this.deadline = until(Limits.DEFAULT);
     }
@@ -290,24 +292,18 @@ final class Journey {
 
     // What is told on the way.
 
-    /** Something a guard or the engine has to say; once, however often it is said. */
+    /** Something a guard or the engine has to say. */
     void note(String by, String note) {
-        if (trace.note(by, note)) {
-            tell(() -> new RouterEvent.Noted(engine.time().now(), trace.id(), by, note));
-        }
+        diary.note(by, note);
     }
 
     /** A target was left out. */
     void skipped(Reason reason) {
-        String message = reason.problem().message();
-        trace.step(reason.target(), "skipped", reason.by(), message);
-        tell(() -> new RouterEvent.Skipped(engine.time().now(), trace.id(), reason.target(), reason.by(), message));
+        diary.skipped(reason);
     }
 
     void tell(Supplier<RouterEvent> event) {
-        if (!explains && plan.events().heard()) {
-            plan.events().tell(event.get());
-        }
+        diary.tell(event);
     }
 
     /** No later target will need the body: gives it back before the answer is relayed. */
@@ -330,26 +326,8 @@ final class Journey {
         if (finished.compareAndSet(false, true)) {
             trace.ended(outcome);
             closeBody();
-            log(trace.read(), outcome);
-            tell(() -> new RouterEvent.Finished(engine.time().now(), trace.read(), usage));
+            diary.finished(outcome, usage);
             plan.letGo();
-        }
-    }
-
-    /** One line if something was skipped, failed or noted; nothing for what just worked. */
-    private static void log(RouteTrace done, Outcome outcome) {
-        long told = done.steps().stream()
-                .filter(step -> !step.what().equals("waited"))
-                .count();
-        boolean plain = told <= 1 && (outcome == Outcome.ANSWERED || outcome == Outcome.CLIENT_LEFT);
-        boolean untried = done.steps().isEmpty();
-        if (LOG.isInfoEnabled() && (!done.notes().isEmpty() || !(plain || untried))) {
-            LOG.info(
-                    "{} {}: {}{}",
-                    done.id(),
-                    outcome.id(),
-                    Steps.brief(done),
-                    done.notes().isEmpty() ? "" : " " + done.notes());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import dev.signalbox.api.RouteTrace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What happened to targets, on one line. */
@@ -11,6 +12,8 @@ final class Steps {
     /** Longer header lines are refused by some clients. */
     private static final int LONGEST = 2_000;
 
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
+
     private Steps() {}
 
     static String brief(RouteTrace trace) {
@@ -18,6 +21,11 @@ final class Steps {
         trace.steps().forEach(step -> steps.add(step.brief()));
         String line = String.join(", ", steps);
         return inHeader(line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...");
+    }
+
+    /** Notes may hold what a client wrote: a line of a log stays one. */
+    static String onOneLine(List<String> notes) {
+        return CONTROL.matcher(notes.toString()).replaceAll("?");
     }
 
     /** Names of models come from strangers: what may not stand in a header, or in a line of a log, becomes a question mark. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.spi.Ruling;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,13 @@ class LogTest extends EngineFixture {
     void none_for_what_just_worked() throws Exception {
         bytes(chat("coding"));
         assertThat(lines.list).isEmpty();
+    }
+
+    @Test
+    void one_and_no_more_whatever_a_client_writes() throws Exception {
+        RouteRequest request = body("{\"model\":\"gpu/m\",\"profile\":\"x\\n2026-01-01 all is well\"}");
+        refused(RouteException.class, request.withHeader("X-Signalbox-Profile", "coding"));
+        assertThat(line()).contains("x?2026-01-01").doesNotContain("\n");
     }
 
     @Test
