@@ -100,6 +100,16 @@ class DefectsBehindOthersTest {
     }
 
     @Test
+    void a_circle_that_the_next_router_has_noticed_is_told_as_one_and_not_tried_again() throws Exception {
+        firstSays(Reply.json(508, "{\"error\":{\"message\":\"a backend leads back here\"}}"));
+        HttpResponse<String> answer = all.chat("first/m", "hello");
+        assertThat(answer.statusCode()).isEqualTo(508);
+        assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
+        assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(answer.body()).contains("loop_detected", "leads back here");
+    }
+
+    @Test
     void many_calls_are_one_connection() throws Exception {
         firstSays(
                 Reply.json(

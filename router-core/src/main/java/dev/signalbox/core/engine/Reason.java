@@ -22,10 +22,19 @@ import java.util.Optional;
  */
 record Reason(Target target, String what, String by, Problem problem, boolean upstream) {
 
+    /** A status by which the next router says that a request comes back to it: asking again leads there again. */
+    private static final int LOOP = 508;
+
     static Reason of(Target target, Failure failure) {
         FailureKind kind = failure.kind();
+        boolean circle = failure.status() == LOOP;
         Problem problem = new Problem(
-                statusOf(failure), codeOf(failure), failure.message(), failure.retryAfter(), !kind.passing(), Map.of());
+                statusOf(failure),
+                circle ? "loop_detected" : codeOf(failure),
+                failure.message(),
+                failure.retryAfter(),
+                circle || !kind.passing(),
+                Map.of());
         return new Reason(target, kind.id(), "", problem, failure.status() > 0);
     }
 
