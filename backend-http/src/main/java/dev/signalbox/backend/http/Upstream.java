@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One configured server behind HTTP: what backends hand their calls to. Any thread may use it, many at once.
@@ -44,6 +45,11 @@ public final class Upstream implements AutoCloseable {
     private static final Duration ERROR_TIME = Duration.ofSeconds(2);
     private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What is said where no path is, by servers, by what stands before them and by a router like this one. */
+    private static final Pattern NO_PATH = Pattern.compile(
+            "((http status )?404[: ]*)?((page|file|path|resource) )?(not found)?\\.?|an html page .*|there is nothing at .*",
+            Pattern.CASE_INSENSITIVE);
 
     private final PluginContext context;
     private final HttpTransport transport;
@@ -197,7 +203,17 @@ public final class Upstream implements AutoCloseable {
         String error = error(reply);
         return TlsWanted.saidBy(reply.status(), error)
                 ? Failure.of(FailureKind.UNREACHABLE, "%s: %s".formatted(baseUrl.root(""), TlsWanted.WORDS))
-                : read(reply.status(), error);
+                : placed(read(reply.status(), error));
+    }
+
+    /** A path that is not there and a model that is not have one status; if nothing but that is said, it was the path. */
+    private Failure placed(Failure failure) {
+        if (failure.status() != 404 || !NO_PATH.matcher(failure.message()).matches()) {
+            return failure;
+        }
+        String message =
+                "%s has no such path (%s); is the base-url right?".formatted(baseUrl.root(""), failure.message());
+        return new Failure(failure.kind(), failure.status(), failure.code(), message, failure.retryAfter());
     }
 
     /** As much of an error as comes soon: who fails may well fail to finish saying so. */

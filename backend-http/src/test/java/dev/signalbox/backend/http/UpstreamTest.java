@@ -185,6 +185,29 @@ class UpstreamTest {
         assertThat(failure.message()).contains("base-url");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Not Found",
+                "404 page not found",
+                "{\"detail\":\"Not Found\"}",
+                "<!doctype html><title>404</title>",
+                "{\"error\":{\"message\":\"File Not Found\"}}"
+            })
+    void a_path_that_is_not_there_is_told_with_the_address_it_was_looked_for_at(String said) throws Exception {
+        server.on("/x", Reply.text(404, said));
+        Failure failure = failure(plain, Calls.chat("m"));
+        assertThat(failure.kind()).isEqualTo(FailureKind.MODEL_UNAVAILABLE);
+        assertThat(failure.message()).startsWith(server.uri().toString()).contains("is the base-url right?");
+    }
+
+    @Test
+    void a_model_that_is_not_there_is_told_as_the_server_tells_it() throws Exception {
+        server.on("/x", Reply.text(404, "{\"error\":\"model 'm' not found\"}"));
+        assertThat(failure(plain, Calls.chat("m")).message()).isEqualTo("model 'm' not found");
+    }
+
     @Test
     void a_page_of_html_is_no_answer() throws Exception {
         server.on("/x", Reply.stream("text/html; charset=utf-8").chunk("<html>Welcome</html>"));
