@@ -2,10 +2,13 @@ package dev.signalbox.conformance;
 
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.core.Configuration;
+import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
+import dev.signalbox.core.RouterBuilder;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Problems;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Signalbox as its users run it, from a configuration file, at a free port; and a client that hides nothing. */
 final class Signalbox implements AutoCloseable {
@@ -36,11 +40,21 @@ final class Signalbox implements AutoCloseable {
 
     /** Starts one with this configuration, a format for the values behind it. */
     static Signalbox configured(String yaml, Object... values) throws IOException {
-        Configuration configuration = read(yaml.formatted(values));
+        return started(read(yaml.formatted(values)), UnaryOperator.identity());
+    }
+
+    /** Starts one with this configuration and a guard that no configuration names. */
+    static Signalbox guarded(GuardFactory guard, String yaml) throws IOException {
+        return started(
+                read(yaml), builder -> builder.plugins(Plugins.discovered()).guard(guard, options -> options));
+    }
+
+    private static Signalbox started(Configuration configuration, UnaryOperator<RouterBuilder> more) {
         Problems problems = new Problems();
         var listening = new ListeningReader(problems).read(configuration, FREE_PORT);
         problems.throwIfAny();
-        Router router = Router.builder().configuration(configuration).build();
+        Router router =
+                more.apply(Router.builder().configuration(configuration)).build();
         return new Signalbox(router, Listener.start(router, listening));
     }
 
