@@ -7,6 +7,7 @@ import dev.signalbox.spi.Where;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Reads the section {@code gates}. */
@@ -23,9 +24,18 @@ record GateReading(Reading reading) {
                         gates.put(name, gate(name, config));
                     } else {
                         reading.requireName(node.where(), "gate", name);
+                        places(table);
                     }
                 }));
         return gates;
+    }
+
+    /** What is wrong with the places of a gate that is wrong in other ways; that they cannot be read has been said. */
+    private void places(ConfigNode.Table table) {
+        Optional.ofNullable(table.members().get(RouterOptions.GATE_OF.name()))
+                .flatMap(node -> RouterOptions.GATE_OF.read(node, new Problems()))
+                .ifPresent(of -> of.forEach(
+                        each -> reading.requirePlace(table.where().child(RouterOptions.GATE_OF.name()), each)));
     }
 
     /** A gate of which every option can be read. */

@@ -171,6 +171,7 @@ class SettingsReaderTest {
             gates: { g: { of: [], places: 1 } }                       | gates.g.of               | an empty list
             gates: { g: { of: [ a/m ], places: 1 } }                  | gates.g.of               | is not a configured backend
             gates: { g: { of: [], places: 0 } }                       | gates.g.places           | 1 to 10000
+            gates: { g: { of: [ nope ], places: 0 } }                 | gates.g.of               | is not a configured backend
             unknown-model: refuse                                     | unknown-model            | one of rules, reject, default
             probe: { every: 1ms }                                     | probe.every              | 1s to 1h
             ledger: paper                                             | ledger                   | is not a known ledger
