@@ -7,6 +7,7 @@ import dev.signalbox.core.json.JsonIndex.Kind;
 import dev.signalbox.core.json.JsonIndex.Member;
 import dev.signalbox.core.json.Scan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,12 +41,20 @@ public final class RequestReader {
      * @throws IOException if the body cannot be read
      */
     public static ParsedRequest read(RouteRequest request, Readings readings) throws BadRequest, IOException {
-        JsonIndex index = index(request);
         RequestShape shape = RequestShape.of(request.dialect());
+        if (request.body().size() > shape.most()) {
+            throw BadRequest.tooLarge("The body has %,d bytes; of the dialect %s at most %,d are taken"
+                    .formatted(request.body().size(), request.dialect(), shape.most()));
+        }
+        JsonIndex index = index(request);
         String model = text(index, "model", "qwen3:8b").strip();
         String profile = text(index, "profile", "coding").strip();
         ParsedRequest read = new ParsedRequest(request, index, shape, model, profile, streamed(index, shape), readings);
-        read.check();
+        try {
+            read.check();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
         return read;
     }
 

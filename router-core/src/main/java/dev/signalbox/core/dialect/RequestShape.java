@@ -30,6 +30,11 @@ interface RequestShape {
         };
     }
 
+    /** How many bytes a body may have: what is translated is held in memory. */
+    default long most() {
+        return Long.MAX_VALUE;
+    }
+
     /** Whether the answer comes as frames if the request does not say. */
     default boolean streamsByDefault() {
         return false;

@@ -20,6 +20,11 @@ record TaskShape() implements RequestShape {
             List.of("context", "system", "instruction", "task_type", "urgency", "role", "agent");
 
     @Override
+    public long most() {
+        return 8L << 20; // more words than any model reads
+    }
+
+    @Override
     public Set<String> spoken() {
         return Set.of("instruction", "system", "context", "prompt");
     }

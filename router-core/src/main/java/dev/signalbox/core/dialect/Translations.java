@@ -18,6 +18,12 @@ public final class Translations {
     /** Of several pairs that would do, the first one is taken. Ollama's own API tells failures that its other one hides. */
     private static final List<Pair> PAIRS = List.of(new TaskToOllamaChat(), new TaskToChat());
 
+    /** A body up to this is translated at once: what it takes is little beside what there is. */
+    private static final long SMALL = 1 << 20;
+
+    /** What one byte of a large body may take: its own, its text, the text of the other body, and the other body. */
+    private static final int OF_A_BYTE = 8;
+
     private Translations() {}
 
     /** The dialect that a request is translated to for somebody who speaks only those; empty if there is no such pair. */
@@ -39,10 +45,20 @@ public final class Translations {
      * A request said in another dialect.
      *
      * @param body the request, with every edit made that is made in the client's dialect
+     * @param readings what a large one may take of the memory meanwhile
      * @throws IllegalArgumentException if there is no such pair
+     * @throws ReadingRefused if there is no memory for it
      */
-    public static Translated translate(Body body, Dialect from, Dialect to) throws IOException {
-        Pair pair = pair(from, to);
+    public static Translated translate(Body body, Dialect from, Dialect to, Readings readings) throws IOException {
+        if (body.size() <= SMALL) {
+            return translated(body, pair(from, to));
+        }
+        try (Readings.Share ignored = readings.share(OF_A_BYTE * body.size())) {
+            return translated(body, pair(from, to));
+        }
+    }
+
+    private static Translated translated(Body body, Pair pair) throws IOException {
         JsonNode tree;
         try (InputStream in = body.open()) {
             tree = Json.tree(in.readAllBytes());
@@ -50,7 +66,7 @@ public final class Translations {
         if (!(tree instanceof ObjectNode said)) {
             throw new IOException("the request is no JSON object any more");
         }
-        return new Translated(to, Body.of(Json.write(pair.request(said))), pair.answer(said));
+        return new Translated(pair.to(), Body.of(Json.write(pair.request(said))), pair.answer(said));
     }
 
     private static Pair pair(Dialect from, Dialect to) {

@@ -166,7 +166,7 @@ public final class Engine implements Routing, AutoCloseable {
         try {
             return RequestReader.read(request, readings);
         } catch (BadRequest bad) {
-            throw new Unroutable(Problem.permanent(400, bad.code(), "" + bad.getMessage()), trace.read(), bad);
+            throw new Unroutable(Problem.permanent(bad.status(), bad.code(), "" + bad.getMessage()), trace.read(), bad);
         } catch (IOException failed) {
             throw new Exhausted(
                     Problem.passing(500, "body_unreadable", "the request's body cannot be read again: " + failed),

@@ -45,12 +45,12 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
         List<Edit> all = new ArrayList<>(edits);
         all.addAll(Translations.losses(own, dialect));
         try {
-            Translated translated = Translations.translate(own.edited(all), own.dialect(), dialect);
+            Readings readings = contender.engine().readings().keepingNothing();
+            Translated translated = Translations.translate(own.edited(all), own.dialect(), dialect, readings);
             RouteRequest original = own.original();
             RouteRequest said = new RouteRequest(
                     dialect, translated.body(), original.headers(), original.caller(), original.cancellation());
             Retelling retelling = translated.answer().of(facts(contender));
-            Readings readings = contender.engine().readings().keepingNothing();
             return new Spoken(RequestReader.read(said, readings), all, Optional.of(retelling));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

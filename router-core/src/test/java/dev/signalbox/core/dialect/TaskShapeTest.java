@@ -86,6 +86,13 @@ class TaskShapeTest {
     }
 
     @Test
+    void refuses_more_than_any_model_reads() {
+        assertThatExceptionOfType(BadRequest.class)
+                .isThrownBy(() -> task("{'prompt':'%s'}".formatted("a".repeat(8 << 20))))
+                .satisfies(bad -> assertThat(bad.status()).isEqualTo(413));
+    }
+
+    @Test
     void refuses_a_type_that_is_a_novel() {
         assertThatExceptionOfType(BadRequest.class)
                 .isThrownBy(() -> task("{'prompt':'x','task_type':'%s'}".formatted("a".repeat(513))))

@@ -23,7 +23,7 @@ class TaskTranslationTest {
     private static final Usage USAGE = new Usage(7, 3, 0, 0, Usage.Source.REPORTED);
 
     private static Translated translate(String json, Dialect to) throws Exception {
-        return Translations.translate(Body.of(Requests.quoted(json)), Dialect.TASK, to);
+        return Translations.translate(Body.of(Requests.quoted(json)), Dialect.TASK, to, Readings.standard(() -> true));
     }
 
     private static String said(String json, Dialect to) throws Exception {
