@@ -125,6 +125,14 @@ public final class RouterBuilder {
         return this;
     }
 
+    /** Who does which task; all of it instead of what a file says of tasks. */
+    public RouterBuilder tasks(Consumer<TaskBuilder> says) {
+        TaskBuilder tasks = new TaskBuilder();
+        says.accept(tasks);
+        changes.add(draft -> draft.tasks(tasks.node()));
+        return this;
+    }
+
     /** The profile or target that takes what nothing else decides. */
     public RouterBuilder defaultTo(String use) {
         changes.add(draft -> draft.fallback(use));

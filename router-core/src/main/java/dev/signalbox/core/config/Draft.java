@@ -41,6 +41,7 @@ public final class Draft {
     private final List<RuleByCode> rules = new ArrayList<>();
     private final List<Map.Entry<String, ConfigNode>> aliases = new ArrayList<>();
     private Optional<Use> fallbackUse;
+    private Optional<Tasks> tasks;
 
     /**
      * Begins with what was written.
@@ -60,6 +61,7 @@ public final class Draft {
         this.classifiers = new LinkedHashMap<>(written.classifiers());
         this.modes = new HashMap<>(written.modes());
         this.fallbackUse = written.fallbackUse();
+        this.tasks = written.tasks();
     }
 
     /**
@@ -167,6 +169,12 @@ public final class Draft {
         classifiers.put(name, new Settings.Named(type, checked(options.apply(config))));
     }
 
+    /** Who does which task. */
+    public void tasks(ConfigNode said) {
+        once("tasks");
+        tasks = new TaskReading(reading).read(said);
+    }
+
     /** A rule; read when everything that it may name has been said. */
     public void rule(Function<RuleDraft, Optional<Rule>> says) {
         rules.add(new RuleByCode(Where.code("rules[%d]".formatted(rules.size() + 1)), says));
@@ -207,7 +215,7 @@ public final class Draft {
                 classifiers,
                 written.listeners(),
                 written.ledger(),
-                written.tasks(),
+                tasks,
                 written.engine());
     }
 
