@@ -8,10 +8,20 @@ import static dev.signalbox.server.TaskTown.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.core.Configuration;
+import dev.signalbox.server.cli.Signalbox;
+import dev.signalbox.server.listen.ListeningReader;
+import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.server.listen.TaskPlace;
+import dev.signalbox.spi.Problems;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.ReceivedRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,6 +69,21 @@ class TaskDeskTest {
                     town.post("/route", "{'prompt':'x','task_type':'%s','urgency':'%s'}".formatted(type, urgency)));
             assertThat(answer.path("agent").textValue()).isEqualTo(agent);
         }
+    }
+
+    @Test
+    void the_example_is_as_it_should_be_and_has_a_port_of_its_own() {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+        int code = Signalbox.line(out, out).execute("check", "--strict", "--config", TaskTown.EXAMPLE.toString());
+
+        assertThat(code).as(() -> said.toString(StandardCharsets.UTF_8)).isZero();
+        TaskPlace place = new ListeningReader(new Problems())
+                .read(Configuration.read(TaskTown.EXAMPLE), Overrides.NONE)
+                .tasks();
+        assertThat(place.port()).contains(8000);
+        assertThat(place.settings().prefix()).isEqualTo("/");
     }
 
     @Test
@@ -228,6 +253,48 @@ class TaskDeskTest {
             assertThat(batch.at("/results").findValuesAsText("http_status")).containsExactly("400", "400", "200");
             assertThat(batch.at("/results").findValuesAsText("status")).containsExactly("error", "error", "success");
             assertThat(batch.at("/results").findValuesAsText("code")).containsExactly("invalid_task", "invalid_stream");
+        }
+    }
+
+    @Test
+    void a_callers_key_goes_no_further_with_a_batch_either() throws Exception {
+        try (TaskTown town = TaskTown.open();
+                Configured keyed = Configured.by("""
+                        callers: { alice: { key: sesame } }
+                        backends: { ollama: { type: ollama, base-url: "%s", credentials: client } }
+                        tasks: { roles: { all: { use: "ollama/%s" } }, otherwise: all }
+                        """.formatted(town.ollama().uri(), REVIEWER))) {
+            JsonNode batch =
+                    json(keyed.server().post("/tasks/batch", "[{\"prompt\":\"x\"}]", "Authorization", "Bearer sesame"));
+
+            assertThat(batch.path("succeeded").intValue()).isEqualTo(1);
+            assertThat(town.chats()).hasSize(1);
+            assertThat(town.ollama().server().requests())
+                    .flatExtracting(ReceivedRequest::headers)
+                    .noneMatch(header -> header.toString().contains("sesame"));
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_ends_its_batch() throws Exception {
+        Gate gate = Gate.closed();
+        try (TaskTown town = TaskTown.open()) {
+            town.ollama().loadingFor(gate);
+            WireClient client = town.server()
+                    .connect()
+                    .post("/tasks/batch", "[{\"prompt\":\"1\"},{\"prompt\":\"2\"},{\"prompt\":\"3\"}]");
+            until(() -> town.chats().size() == 1);
+
+            client.close();
+
+            until(() -> json(town.server().get("/signalbox/traces"))
+                    .findValuesAsText("outcome")
+                    .contains("client-left"));
+            gate.open();
+            assertThat(town.post("/route", "{'prompt':'4'}").statusCode()).isEqualTo(200);
+            assertThat(town.chats())
+                    .extracting(chat -> chat.at("/messages/0/content").textValue())
+                    .containsExactly("1", "4");
         }
     }
 

@@ -117,7 +117,8 @@ final class TaskStaff {
 
     /** What is known of all hosts together; empty if none tells anything. */
     private OptionalLong used() {
-        List<HostView> telling = routing.hosts().stream().filter(this::tells).toList();
+        List<HostView> telling =
+                routing.hosts().stream().filter(TaskStaff::tells).toList();
         return telling.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(
@@ -125,10 +126,9 @@ final class TaskStaff {
     }
 
     /** Whether a server on that host says what it has in memory, and how large something of it is. */
-    private boolean tells(HostView host) {
-        boolean listed = routing.targets().stream()
-                .filter(report -> host.backends().contains(report.target().backend()))
-                .anyMatch(report -> report.model().loaded().isPresent());
+    private static boolean tells(HostView host) {
+        boolean listed = host.offers().stream()
+                .anyMatch(offer -> offer.reported().loaded().isPresent());
         return listed && (host.residents().isEmpty() || host.residentBytes() > 0);
     }
 
