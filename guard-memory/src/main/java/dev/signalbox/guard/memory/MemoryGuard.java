@@ -2,6 +2,7 @@ package dev.signalbox.guard.memory;
 
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Target;
+import dev.signalbox.guard.memory.machine.ThisMachine;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.AttemptReport;
@@ -11,25 +12,44 @@ import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Keeps requests off targets that ran out of memory. */
+/** Keeps requests off targets that ran out of memory, and decides which models are in it where it is counted. */
 final class MemoryGuard implements Guard {
 
     private final PluginConfig general;
     private final PluginContext context;
     private final Pressure pressure;
+    private final Residency residency;
+    private final Chores chores;
+    private final boolean counts;
 
-    MemoryGuard(PluginConfig general, PluginContext context) {
+    MemoryGuard(PluginConfig general, PluginContext context, ThisMachine machine) {
         this.general = general;
         this.context = context;
         this.pressure = new Pressure(context::nanoTime);
+        this.residency = new Residency(general, context);
+        this.chores = new Chores(residency, machine);
+        this.counts = residency.isOn();
+        context.publish(new MemoryReport(pressure, residency, general.get(MemoryGuardFactory.COOLDOWN)).report());
     }
 
     @Override
     public Verdict assess(Candidate candidate) {
+        if (counts) {
+            Optional<Refusal> never = residency.never(candidate);
+            if (never.isPresent()) {
+                return Verdict.exclude(never.get());
+            }
+        }
+        return cooling(candidate);
+    }
+
+    private Verdict cooling(Candidate candidate) {
         Manner manner = Manner.of(general, candidate.settings());
         if (manner.action() == Action.OFF) {
             return Verdict.admit();
@@ -50,7 +70,20 @@ final class MemoryGuard implements Guard {
 
     @Override
     public Admission admit(Attempt attempt) {
-        return Admission.granted(new Stay(attempt.target(), attempt.host(), attempt.approximateTokens()));
+        Stay stay = new Stay(attempt.target(), attempt.host(), attempt.approximateTokens());
+        return counts ? residency.admit(attempt, stay) : Admission.granted(stay);
+    }
+
+    @Override
+    public void probed(ProbeReport report) {
+        if (counts) {
+            residency.probed(report);
+        }
+    }
+
+    @Override
+    public void close() {
+        chores.close();
     }
 
     /** One attempt, from the moment it is let in. */

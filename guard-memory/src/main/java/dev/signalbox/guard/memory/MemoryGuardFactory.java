@@ -1,5 +1,6 @@
 package dev.signalbox.guard.memory;
 
+import dev.signalbox.guard.memory.machine.ThisMachine;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Option;
@@ -9,6 +10,7 @@ import dev.signalbox.spi.SpiLevel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes guards of type {@code memory}. */
 public final class MemoryGuardFactory implements GuardFactory {
@@ -47,7 +49,8 @@ public final class MemoryGuardFactory implements GuardFactory {
 
     @Override
     public List<Option<?>> options() {
-        return List.of(ACTION, COOLDOWN);
+        return Stream.concat(Stream.of(ACTION, COOLDOWN), HostOptions.ALL.stream())
+                .toList();
     }
 
     @Override
@@ -63,6 +66,6 @@ public final class MemoryGuardFactory implements GuardFactory {
 
     @Override
     public Guard create(PluginConfig config, PluginContext context) {
-        return new MemoryGuard(config, context);
+        return new MemoryGuard(config, context, ThisMachine.real());
     }
 }

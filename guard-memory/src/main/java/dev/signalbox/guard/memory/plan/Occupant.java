@@ -7,7 +7,8 @@ import java.time.Duration;
  * A model that takes memory of a machine.
  *
  * @param target which
- * @param bytes what it takes, with what was promised to requests it is answering
+ * @param bytes what it takes
+ * @param promised what the requests it is answering may take beyond that
  * @param movable whether its runtime can unload it
  * @param busy whether it must not go now: it is answering, on its way in or on its way out
  * @param reload how long it would take to bring it back
@@ -15,7 +16,22 @@ import java.time.Duration;
  * @param lastUse when it was used last, in nanoseconds on any clock
  */
 public record Occupant(
-        Target target, long bytes, boolean movable, boolean busy, Duration reload, double likelihood, long lastUse) {
+        Target target,
+        long bytes,
+        long promised,
+        boolean movable,
+        boolean busy,
+        Duration reload,
+        double likelihood,
+        long lastUse) {
+
+    Occupant promising(long other) {
+        return new Occupant(target, bytes, other, movable, busy, reload, likelihood, lastUse);
+    }
+
+    long all() {
+        return bytes + promised;
+    }
 
     /** What it costs to let it go. */
     double cost() {

@@ -24,9 +24,12 @@ public final class Planner {
         List<Occupant> foes = others.stream()
                 .filter(occupant -> now.rules().apart(wanted, occupant.target()))
                 .toList();
-        Optional<Plan> no = objection(now, wanted, needed, foes);
-        if (no.isPresent()) {
-            return no.get();
+        Optional<Plan.Never> never = never(now, wanted, needed);
+        if (never.isPresent()) {
+            return never.get();
+        }
+        if (foes.stream().anyMatch(Occupant::busy)) {
+            return new Plan.Wait(waitingFor(foes, Occupant::busy));
         }
         long missing = needed > 0 ? needed - now.free() - Situation.sum(foes) : 0;
         List<Occupant> idle = others.stream()
@@ -43,21 +46,20 @@ public final class Planner {
         return new Plan.Go(going.stream().map(Occupant::target).toList());
     }
 
-    private static Optional<Plan> objection(Situation now, Target wanted, long needed, List<Occupant> foes) {
-        Optional<Occupant> fixed =
-                foes.stream().filter(foe -> !now.canEverGo(foe)).findFirst();
+    /** Why it can never be asked, as things stand; empty if it may be, sooner or later. */
+    public static Optional<Plan.Never> never(Situation now, Target wanted, long needed) {
+        Optional<Occupant> fixed = now.occupants().stream()
+                .filter(occupant -> now.rules().apart(wanted, occupant.target()) && !now.canEverGo(occupant))
+                .findFirst();
         if (fixed.isPresent()) {
             String reason = "%s and %s must not be in memory together, and %s never goes"
                     .formatted(wanted, fixed.get().target(), fixed.get().target());
             return Optional.of(new Plan.Never(needed, now.most(), reason));
         }
-        long most = now.most()
-                - now.find(wanted).filter(now::canEverGo).map(Occupant::bytes).orElse(0L);
-        if (needed > 0 && needed > most) {
-            return Optional.of(new Plan.Never(needed, most, "it does not fit"));
-        }
-        return foes.stream().anyMatch(Occupant::busy)
-                ? Optional.of(new Plan.Wait(waitingFor(foes, Occupant::busy)))
+        long own = now.find(wanted).filter(now::canEverGo).map(Occupant::bytes).orElse(0L);
+        long most = now.most() - own;
+        return needed > 0 && needed > most
+                ? Optional.of(new Plan.Never(needed, most, "it does not fit"))
                 : Optional.empty();
     }
 

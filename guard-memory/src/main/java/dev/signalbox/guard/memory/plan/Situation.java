@@ -26,9 +26,18 @@ public record Situation(long room, List<Occupant> occupants, Rules rules) {
     /** How many bytes a model could have if everything had gone that ever goes. */
     public long most() {
         return room
-                - sum(occupants.stream()
+                - occupants.stream()
                         .filter(occupant -> !canEverGo(occupant))
-                        .toList());
+                        .mapToLong(Occupant::bytes)
+                        .sum();
+    }
+
+    /** The same, where a model was promised that much less. */
+    public Situation without(Target target, long bytes) {
+        List<Occupant> less = occupants.stream()
+                .map(each -> each.target().equals(target) ? each.promising(each.promised() - bytes) : each)
+                .toList();
+        return new Situation(room, less, rules);
     }
 
     Optional<Occupant> find(Target target) {
@@ -42,6 +51,6 @@ public record Situation(long room, List<Occupant> occupants, Rules rules) {
     }
 
     static long sum(List<Occupant> occupants) {
-        return occupants.stream().mapToLong(Occupant::bytes).sum();
+        return occupants.stream().mapToLong(Occupant::all).sum();
     }
 }

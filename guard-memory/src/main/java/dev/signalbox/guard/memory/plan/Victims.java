@@ -55,7 +55,7 @@ final class Victims {
     private static List<Occupant> members(List<Occupant> all, int set) {
         List<Occupant> members = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            if ((set & 1 << i) != 0) {
+            if ((set & (1 << i)) != 0) {
                 members.add(all.get(i));
             }
         }
@@ -76,7 +76,7 @@ final class Victims {
             }
         }
         for (Occupant each : List.copyOf(going).reversed()) {
-            if (Situation.sum(going) - each.bytes() >= bytes) {
+            if (Situation.sum(going) - each.all() >= bytes) {
                 going.remove(each);
             }
         }

@@ -34,8 +34,8 @@ class PlannerTest {
 
     @Test
     void who_is_not_needed_soon_and_quickly_back_goes_first() {
-        Occupant slow = new Occupant(CODER, 19, true, false, Duration.ofSeconds(60), 0.5, 1);
-        Occupant quick = new Occupant(CHAT, 19, true, false, Duration.ofSeconds(6), 0.9, 2);
+        Occupant slow = new Occupant(CODER, 19, 0, true, false, Duration.ofSeconds(60), 0.5, 1);
+        Occupant quick = new Occupant(CHAT, 19, 0, true, false, Duration.ofSeconds(6), 0.9, 2);
 
         assertThat(plan(40, REVIEWER, 9, slow, quick)).isEqualTo(go(CHAT));
     }
@@ -64,7 +64,7 @@ class PlannerTest {
 
     @Test
     void a_runtime_that_cannot_unload_is_planned_around() {
-        Occupant fixed = new Occupant(CODER, 19, false, false, Duration.ZERO, 0, 0);
+        Occupant fixed = new Occupant(CODER, 19, 0, false, false, Duration.ZERO, 0, 0);
 
         assertThat(plan(60, ARCHITECT, 52, fixed)).isEqualTo(new Plan.Never(52, 41, "it does not fit"));
         assertThat(plan(60, REVIEWER, 9, fixed)).isEqualTo(go());
@@ -159,10 +159,10 @@ class PlannerTest {
     }
 
     private static Occupant used(Target target, long bytes, long at) {
-        return new Occupant(target, bytes, true, false, Duration.ofSeconds(10), 0.5, at);
+        return new Occupant(target, bytes, 0, true, false, Duration.ofSeconds(10), 0.5, at);
     }
 
     private static Occupant busy(Target target, long bytes) {
-        return new Occupant(target, bytes, true, true, Duration.ofSeconds(10), 0.5, 1);
+        return new Occupant(target, bytes, 0, true, true, Duration.ofSeconds(10), 0.5, 1);
     }
 }

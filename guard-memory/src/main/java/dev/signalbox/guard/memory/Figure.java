@@ -1,0 +1,33 @@
+package dev.signalbox.guard.memory;
+
+import java.util.Locale;
+
+/** What a model takes, and who says so. */
+record Figure(long bytes, Source source) {
+
+    static final Figure UNKNOWN = new Figure(0, Source.UNKNOWN);
+
+    /** Who says what a model takes. */
+    enum Source {
+        /** Whoever configured it. */
+        CONFIGURED,
+        /** Its server says what it takes now. */
+        REPORTED,
+        /** Its server said so when it was loaded last. */
+        SEEN,
+        /** The size of its file, and what its context takes. */
+        FILE,
+        /** Nobody: it counts for nothing. */
+        UNKNOWN;
+
+        /** The word in reports. */
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whichever is larger: memory that is not there does more harm than memory that is not used. */
+    Figure orLarger(Figure other) {
+        return other.bytes > bytes ? other : this;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.signalbox.guard.memory;
+
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.Lease;
+import java.util.Optional;
+
+/** One request that uses a model, from the moment it is let in. As long as it lasts the model does not go. */
+record Visit(Residency residency, Use use, long growth, Lease inner, Optional<Work> work) implements Lease {
+
+    @Override
+    public void undo() {
+        residency.locked(() -> {
+            work.ifPresent(Work::dropped);
+            use.undo(growth);
+        });
+        inner.undo();
+    }
+
+    @Override
+    public void end(AttemptReport report) {
+        residency.locked(() -> {
+            work.ifPresent(Work::dropped);
+            use.end(
+                    growth,
+                    residency.context().nanoTime(),
+                    residency.context().clock().instant());
+        });
+        inner.end(report);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.signalbox.guard.memory.machine;
+
+import dev.signalbox.api.Deadline;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Measures the machine the router runs on: the memory of its graphics cards where it has some, three quarters of all on
+ * Apple silicon, which shares it, else what is available, within the limits of a container. Any thread may measure.
+ */
+public final class ThisMachine {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final long MEBI = 1024 * 1024;
+    private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,15})\\s*");
+
+    private final Commands commands;
+    private final LinuxMemory linux;
+
+    /** Asks these programs, and reads {@code /proc} and {@code /sys} below a folder. */
+    public ThisMachine(Commands commands, Path root) {
+        this.commands = commands;
+        this.linux = new LinuxMemory(root);
+    }
+
+    /** The real one. */
+    public static ThisMachine real() {
+        return new ThisMachine(Commands.REAL, Path.of("/"));
+    }
+
+    /** What models can have; empty if nobody tells. Takes a few seconds at most. */
+    public Optional<Measured> measure() throws InterruptedException {
+        Deadline deadline = Deadline.after(PATIENCE);
+        Optional<Measured> cards = cards(deadline);
+        if (cards.isPresent()) {
+            return cards;
+        }
+        Optional<Measured> available = linux.available();
+        return available.isPresent() ? available : apple(deadline);
+    }
+
+    private Optional<Measured> cards(Deadline deadline) throws InterruptedException {
+        return commands.run(List.of("nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits"), deadline)
+                .map(ThisMachine::sum)
+                .filter(free -> free > 0)
+                .map(free -> new Measured(free * MEBI, false, "nvidia-smi"));
+    }
+
+    private static long sum(String lines) {
+        return lines.lines()
+                .flatMap(line -> number(line).stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private Optional<Measured> apple(Deadline deadline) throws InterruptedException {
+        boolean silicon = commands.run(List.of("sysctl", "-n", "hw.optional.arm64"), deadline)
+                .flatMap(ThisMachine::number)
+                .filter(flag -> flag == 1)
+                .isPresent();
+        return commands.run(List.of("sysctl", "-n", "hw.memsize"), deadline)
+                .flatMap(ThisMachine::number)
+                .map(all -> silicon
+                        ? new Measured(all / 4 * 3, true, "three quarters of hw.memsize")
+                        : new Measured(all, true, "hw.memsize"));
+    }
+
+    static Optional<Long> number(String text) {
+        return Stream.of(NUMBER.matcher(text))
+                .filter(Matcher::matches)
+                .map(matcher -> Long.parseLong(matcher.group(1)))
+                .findFirst();
+    }
+}

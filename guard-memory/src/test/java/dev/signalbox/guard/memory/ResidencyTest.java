@@ -1,0 +1,335 @@
+package dev.signalbox.guard.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.Refusal;
+import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.ScriptedHost;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Which models are in memory together, on a machine with 64 bytes of which 4 are kept free. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ResidencyTest {
+
+    private static final Target ARCHITECT = Target.of("box/architect");
+    private static final Target CODER = Target.of("box/coder");
+    private static final Target REVIEWER = Target.of("box/reviewer");
+
+    private final ScriptedHost host = ScriptedHost.of("desk", 64)
+            .server("box")
+            .model("box/architect", 52)
+            .model("box/coder", 19)
+            .model("box/reviewer", 9)
+            .model("box/giant", 100);
+
+    private Residents residents = new Residents(host, 64, 4);
+
+    @Test
+    void a_model_that_is_not_there_is_loaded_before_its_first_request() throws Exception {
+        residents.serve("box/coder");
+
+        assertThat(host.diary()).containsExactly("load box/coder");
+    }
+
+    @Test
+    void a_model_that_is_there_is_asked_at_once() throws Exception {
+        residents.serve("box/coder");
+
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+    }
+
+    @Test
+    void models_that_fit_together_stay_together() throws Exception {
+        residents.serve("box/coder");
+        residents.serve("box/reviewer");
+
+        assertThat(host.diary()).containsExactly("load box/coder", "load box/reviewer");
+        assertThat(host.residents()).containsExactlyInAnyOrder(CODER, REVIEWER);
+    }
+
+    @Test
+    void who_is_in_the_way_goes_and_is_gone_before_the_other_comes() throws Exception {
+        residents.serve("box/coder");
+        residents.serve("box/architect");
+
+        assertThat(host.diary()).containsExactly("load box/coder", "unload box/coder", "load box/architect");
+    }
+
+    @Test
+    void a_model_that_is_answering_is_not_sent_away() throws Exception {
+        Admission.Granted answering = residents.ready("box/coder");
+
+        assertThat(residents.asks("box/architect")).isEqualTo(Admission.later("box/coder is in its place and busy"));
+        residents.end(answering, "box/coder");
+        assertThat(residents.asks("box/architect")).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void nobody_is_let_in_to_a_model_that_is_about_to_go() throws Exception {
+        residents.serve("box/coder");
+        Admission.Granted architect = residents.ask("box/architect");
+
+        assertThat(residents.asks("box/coder")).isEqualTo(Admission.later("box/architect is being made ready on desk"));
+        residents.prepare(architect);
+        assertThat(residents.asks("box/coder")).isInstanceOf(Admission.Later.class);
+    }
+
+    @Test
+    void an_attempt_that_is_not_let_in_after_all_leaves_no_trace() throws Exception {
+        residents.serve("box/coder");
+        residents.ask("box/architect").lease().undo();
+
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+        assertThat(residents.ask("box/reviewer").preparation()).isPresent();
+    }
+
+    @Test
+    void an_attempt_that_ends_before_it_is_prepared_leaves_the_books_right() throws Exception {
+        residents.serve("box/coder");
+        residents.end(residents.ask("box/architect"), "box/architect");
+
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+    }
+
+    @Test
+    void what_never_fits_is_refused_with_all_figures_before_anybody_waits() {
+        Verdict verdict = residents.judges("box/giant");
+
+        Refusal refusal = ((Verdict.Exclude) verdict).refusal();
+        assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_MEMORY);
+        assertThat(refusal.kind().status()).isEqualTo(507);
+        assertThat(refusal.details())
+                .containsEntry("needed", "100")
+                .containsEntry("free", "60")
+                .containsEntry("capacity", "64")
+                .containsEntry("largest", "box/architect");
+    }
+
+    @Test
+    void the_runtime_is_asked_what_is_really_loaded_and_what_others_loaded_goes_too() throws Exception {
+        host.othersLoad(CODER);
+        residents.serve("box/architect");
+
+        assertThat(host.diary()).containsExactly("unload box/coder", "load box/architect");
+    }
+
+    @Test
+    void a_model_that_others_loaded_is_not_loaded_again() throws Exception {
+        host.othersLoad(CODER);
+        residents.serve("box/reviewer");
+
+        assertThat(host.residents()).containsExactlyInAnyOrder(CODER, REVIEWER);
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+    }
+
+    @Test
+    void memory_is_looked_at_again_after_unloading_and_not_before() throws Exception {
+        residents.serve("box/coder");
+        host.meanwhile((act, target) -> {
+            if (act == ScriptedHost.Act.UNLOAD && target.equals(CODER)) {
+                host.othersLoad(REVIEWER);
+            }
+        });
+        residents.serve("box/architect");
+
+        assertThat(host.diary())
+                .containsExactly("load box/coder", "unload box/coder", "unload box/reviewer", "load box/architect");
+    }
+
+    @Test
+    void a_model_that_is_there_needs_no_room_of_its_own() throws Exception {
+        residents.serve("box/architect");
+
+        assertThat(residents.judges("box/architect")).isEqualTo(Verdict.admit());
+        assertThat(residents.ask("box/architect").preparation()).isEmpty();
+    }
+
+    @Test
+    void a_load_that_fails_leaves_the_books_right() throws Exception {
+        host.failsToLoad(CODER, FailureKind.MODEL_UNAVAILABLE);
+        BackendException failed = residents.fails("box/coder");
+        assertThat(failed.kind()).isEqualTo(FailureKind.MODEL_UNAVAILABLE);
+        host.failsToLoad(CODER, FailureKind.DEFECT);
+
+        residents.serve("box/architect");
+
+        assertThat(host.diary()).containsExactly("load box/architect");
+    }
+
+    @Test
+    void a_size_that_was_a_lie_is_learnt() throws Exception {
+        host.model("box/liar", 40, ModelInfo.named("liar").withDisk(5));
+        residents.serve("box/coder");
+        residents.serve("box/liar");
+        assertThat(host.used()).isEqualTo(59);
+
+        host.othersUnload(Target.of("box/liar"));
+        residents.probe();
+        residents.serve("box/reviewer");
+        residents.serve("box/liar");
+
+        assertThat(host.diary()).endsWith("load box/reviewer", "unload box/coder", "load box/liar");
+    }
+
+    @Test
+    void a_lie_that_does_not_fit_fails_as_out_of_memory_and_the_chain_goes_on() throws Exception {
+        host.model("box/liar", 70, ModelInfo.named("liar").withDisk(5));
+
+        assertThat(residents.fails("box/liar").kind()).isEqualTo(FailureKind.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void a_crashed_server_holds_no_memory() throws Exception {
+        host.server("other").model("other/m", 30);
+        residents.serve("other/m");
+        host.crash("other");
+        residents.serve("box/architect");
+
+        assertThat(host.diary()).containsExactly("load other/m", "load box/architect");
+    }
+
+    @Test
+    void a_server_that_cannot_unload_is_planned_around() throws Exception {
+        host.server("fixed", false).model("fixed/m", 20);
+        residents.serve("fixed/m");
+
+        assertThat(residents.fails("box/architect").kind()).isEqualTo(FailureKind.OUT_OF_MEMORY);
+        assertThat(residents.judges("box/architect")).isInstanceOf(Verdict.Exclude.class);
+        residents.serve("box/coder");
+        assertThat(host.residents()).contains(CODER, Target.of("fixed/m"));
+    }
+
+    @Test
+    void an_exclusive_model_is_alone() throws Exception {
+        residents = new Residents(host, 640, 4, config -> config.with(HostOptions.EXCLUSIVE, List.of(ARCHITECT)));
+        residents.serve("box/coder");
+        residents.serve("box/reviewer");
+        residents.serve("box/architect");
+        assertThat(host.residents()).containsExactly(ARCHITECT);
+        residents.serve("box/coder");
+
+        assertThat(host.residents()).containsExactly(CODER);
+    }
+
+    @Test
+    void a_pinned_model_stays() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(CODER)));
+        residents.serve("box/coder");
+
+        assertThat(residents.judges("box/architect")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    @Test
+    void a_model_goes_when_nobody_has_asked_for_it_for_long_from_the_end_of_its_last_request() throws Exception {
+        residents = new Residents(
+                host, 64, 4, config -> config.withPresent(HostOptions.IDLE_UNLOAD, Duration.ofMinutes(10)));
+        Admission.Granted long_ = residents.ready("box/coder");
+        residents.pass(Duration.ofMinutes(30));
+        assertThat(host.residents()).containsExactly(CODER);
+        residents.end(long_, "box/coder");
+        residents.pass(Duration.ofMinutes(9));
+        assertThat(host.residents()).containsExactly(CODER);
+        residents.pass(Duration.ofMinutes(1).plusSeconds(5));
+
+        assertThat(host.residents()).isEmpty();
+        residents.serve("box/coder");
+    }
+
+    @Test
+    void what_others_use_is_not_unloaded_for_being_idle_here() throws Exception {
+        residents = new Residents(
+                host, 64, 4, config -> config.withPresent(HostOptions.IDLE_UNLOAD, Duration.ofMinutes(10)));
+        host.othersLoad(REVIEWER);
+        residents.serve("box/coder");
+        residents.pass(Duration.ofHours(2));
+
+        assertThat(host.residents()).containsExactly(REVIEWER);
+    }
+
+    @Test
+    void what_is_to_be_there_always_is_loaded_when_its_server_is_there_and_when_it_is_back() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PRELOAD, List.of(REVIEWER)));
+        residents.pass(Duration.ofSeconds(10));
+        assertThat(host.residents()).containsExactly(REVIEWER);
+        host.crash("box");
+        residents.probe();
+        residents.pass(Duration.ofSeconds(10));
+        host.revive("box");
+        residents.probe();
+        residents.pass(Duration.ofSeconds(10));
+
+        assertThat(host.diary()).containsExactly("load box/reviewer", "load box/reviewer");
+    }
+
+    @Test
+    void what_grows_with_its_prompts_is_refused_a_prompt_that_does_not_fit() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/grows");
+
+        assertThat(residents.judges("box/grows", 30)).isEqualTo(Verdict.admit());
+        Refusal refusal = ((Verdict.Exclude) residents.judges("box/grows", 51)).refusal();
+        assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_MEMORY);
+    }
+
+    @Test
+    void what_was_promised_to_one_request_is_not_promised_to_the_next() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/grows");
+        Admission.Granted first = (Admission.Granted) residents.asks("box/grows", 30);
+
+        assertThat(residents.asks("box/grows", 30)).isInstanceOf(Admission.Later.class);
+        residents.end(first, "box/grows");
+        assertThat(residents.asks("box/grows", 30)).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void others_go_so_that_a_long_prompt_fits() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/coder");
+        residents.serve("box/grows");
+        Admission.Granted granted = (Admission.Granted) residents.asks("box/grows", 45);
+        residents.prepare(granted);
+
+        assertThat(host.diary()).endsWith("unload box/coder");
+    }
+
+    @Test
+    void a_machine_of_which_nothing_is_said_is_left_to_its_servers() {
+        ScriptedHost other = ScriptedHost.of("elsewhere", 10).server("far").model("far/m", 500);
+        Residents uncounted = new Residents(other, "desk", 64, 4);
+
+        assertThat(uncounted.judges("far/m")).isEqualTo(Verdict.admit());
+        assertThat(uncounted.ask("far/m").preparation()).isEmpty();
+    }
+
+    @Test
+    void a_failed_preparation_that_found_no_memory_counts_as_out_of_memory() throws Exception {
+        host.failsToLoad(CODER, FailureKind.OUT_OF_MEMORY);
+        Admission.Granted granted = residents.ask("box/coder");
+        BackendException failed = catchThrowableOfType(
+                BackendException.class,
+                () -> granted.preparation().orElseThrow().run(Deadline.never()));
+        granted.lease()
+                .end(residents
+                        .at("box/coder", 10)
+                        .report(
+                                AttemptReport.Phase.ENDED,
+                                new AttemptReport.Outcome.Failed(Failure.of(
+                                        failed.kind(), failed.failure().message()))));
+
+        assertThat(residents.judges("box/coder")).isInstanceOf(Verdict.Demote.class);
+    }
+}

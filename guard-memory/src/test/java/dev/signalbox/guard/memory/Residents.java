@@ -1,0 +1,168 @@
+package dev.signalbox.guard.memory;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.guard.memory.machine.ThisMachine;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.ProbeReport;
+import dev.signalbox.spi.Verdict;
+import dev.signalbox.spi.Where;
+import dev.signalbox.testkit.ScriptedHost;
+import dev.signalbox.testkit.TestAttempt;
+import dev.signalbox.testkit.TestContext;
+import dev.signalbox.testkit.TestRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A guard that counts the memory of a machine, and what an engine would do with its answers. */
+final class Residents {
+
+    private final ScriptedHost host;
+    private final TestContext context = TestContext.named("memory");
+    private final Guard guard;
+
+    Residents(ScriptedHost host, long memory, long reserve) {
+        this(host, host.name(), memory, reserve);
+    }
+
+    Residents(ScriptedHost host, String counted, long memory, long reserve) {
+        this(host, counted, memory, reserve, config -> config);
+    }
+
+    Residents(ScriptedHost host, long memory, long reserve, UnaryOperator<PluginConfig> rules) {
+        this(host, host.name(), memory, reserve, rules);
+    }
+
+    private Residents(ScriptedHost host, String counted, long memory, long reserve, UnaryOperator<PluginConfig> rules) {
+        this.host = host;
+        context.hosts(List.of(host));
+        PluginConfig said = PluginConfig.of(List.of(HostOptions.MEMORY, HostOptions.RESERVE), Where.code("hosts"))
+                .with(HostOptions.MEMORY, new Capacity.Written(memory))
+                .with(HostOptions.RESERVE, reserve);
+        PluginConfig config = MemoryFixture.general().with(HostOptions.HOSTS, Map.of(counted, said));
+        guard = new MemoryGuard(
+                rules.apply(config),
+                context,
+                new ThisMachine((command, deadline) -> Optional.empty(), Path.of("/none")));
+    }
+
+    TestContext context() {
+        return context;
+    }
+
+    TestAttempt at(String target, long tokens) {
+        return TestAttempt.at(target)
+                .with(MemoryFixture.profile())
+                .of(TestRequest.saying("All clear?").tokens(tokens))
+                .knowing(told(Target.of(target)))
+                .among(host);
+    }
+
+    private ModelInfo told(Target target) {
+        return host.offers().stream()
+                .filter(offer -> offer.target().equals(target))
+                .map(HostView.Offer::model)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Verdict judges(String target) {
+        return judges(target, 10);
+    }
+
+    Verdict judges(String target, long tokens) {
+        return guard.assess(at(target, tokens));
+    }
+
+    Admission asks(String target) {
+        return asks(target, 10);
+    }
+
+    Admission asks(String target, long tokens) {
+        return guard.admit(at(target, tokens));
+    }
+
+    /** It is let in. */
+    Admission.Granted ask(String target) {
+        return (Admission.Granted) asks(target);
+    }
+
+    void prepare(Admission.Granted granted) throws BackendException, InterruptedException {
+        if (granted.preparation().isPresent()) {
+            granted.preparation().get().run(Deadline.never());
+        }
+    }
+
+    /** It is let in and made ready. */
+    Admission.Granted ready(String target) throws BackendException, InterruptedException {
+        Admission.Granted granted = ask(target);
+        prepare(granted);
+        return granted;
+    }
+
+    void end(Admission.Granted granted, String target) {
+        granted.lease().end(at(target, 10).answered());
+    }
+
+    /** It is let in, made ready, answered and over; some time passes. */
+    void serve(String target) throws BackendException, InterruptedException {
+        end(ready(target), target);
+        context.hands().advance(Duration.ofSeconds(1));
+    }
+
+    /** How making it ready fails; the attempt is over then. */
+    BackendException fails(String target) {
+        Admission.Granted granted = ask(target);
+        BackendException failed = catchThrowableOfType(BackendException.class, () -> prepare(granted));
+        end(granted, target);
+        context.hands().advance(Duration.ofSeconds(1));
+        return failed;
+    }
+
+    void pass(Duration time) {
+        context.hands().advance(time);
+    }
+
+    /** All its servers are looked at. */
+    void probe() {
+        context.hands().advance(Duration.ofMillis(10));
+        host.backends().forEach(backend -> guard.probed(seen(backend)));
+    }
+
+    private ProbeReport seen(String backend) {
+        if (host.isDown(backend)) {
+            return new ProbeReport(
+                    backend,
+                    BackendState.READY,
+                    BackendStatus.of(BackendState.DOWN),
+                    Optional.of(Failure.of(FailureKind.UNREACHABLE, "connection refused")),
+                    Duration.ZERO);
+        }
+        List<ModelInfo> models = new ArrayList<>();
+        for (HostView.Offer offer : host.offers()) {
+            if (offer.target().backend().equals(backend)) {
+                boolean there = host.residents().contains(offer.target());
+                ModelInfo model = ModelInfo.named(offer.target().model()).withLoaded(there);
+                models.add(there ? model.withMemory(host.bytes(offer.target())) : model);
+            }
+        }
+        return new ProbeReport(
+                backend, BackendState.READY, BackendStatus.ready(models), Optional.empty(), Duration.ZERO);
+    }
+}

@@ -1,0 +1,271 @@
+package dev.signalbox.testkit;
+
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.ModelLifecycle;
+import dev.signalbox.spi.ModelLifecycle.Resident;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+
+/**
+ * A machine whose memory really fills and frees: models take what they really take, whatever is told of them; a load that
+ * does not fit fails as servers fail; servers crash and come back; others use it too. Any thread may use it.
+ *
+ * <p>Nothing takes time: what is to happen while a model comes or goes is done by {@link #meanwhile}.
+ */
+public final class ScriptedHost implements HostView {
+
+    /** What a server is asked to do. */
+    public enum Act {
+        LOOK,
+        LOAD,
+        UNLOAD
+    }
+
+    private record Model(Target target, long bytes, ModelInfo told) {}
+
+    private final String name;
+    private final long memory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Boolean> servers = new LinkedHashMap<>(); // whether it unloads; all guarded by lock
+    private final Map<Target, Model> models = new LinkedHashMap<>();
+    private final Map<Target, Long> resident = new LinkedHashMap<>();
+    private final Map<Target, Integer> inFlight = new HashMap<>();
+    private final Map<Target, FailureKind> failing = new HashMap<>();
+    private final Set<String> crashed = new HashSet<>();
+    private final List<String> diary = new ArrayList<>();
+    private BiConsumer<Act, Target> meanwhile = (act, target) -> {};
+
+    private ScriptedHost(String name, long memory) {
+        this.name = name;
+        this.memory = memory;
+    }
+
+    /** A machine with so many bytes, and no server yet. */
+    public static ScriptedHost of(String name, long memory) {
+        return new ScriptedHost(name, memory);
+    }
+
+    /** It has a server that loads and unloads. */
+    public ScriptedHost server(String backend) {
+        return server(backend, true);
+    }
+
+    /** It has a server that loads, and unloads or refuses to. */
+    public ScriptedHost server(String backend, boolean unloads) {
+        return locked(() -> {
+            servers.put(backend, unloads);
+            return this;
+        });
+    }
+
+    /** A server has a model that takes so many bytes, of which that is told. */
+    public ScriptedHost model(String target, long bytes, ModelInfo told) {
+        return locked(() -> {
+            Target parsed = Target.of(target);
+            models.put(parsed, new Model(parsed, bytes, told));
+            return this;
+        });
+    }
+
+    /** A server has a model of so many bytes, which is told as it is. */
+    public ScriptedHost model(String target, long bytes) {
+        return model(target, bytes, ModelInfo.named(Target.of(target).model()).withMemory(bytes));
+    }
+
+    /** From now on that is done whenever a server is asked something, before it does it. */
+    public ScriptedHost meanwhile(BiConsumer<Act, Target> what) {
+        meanwhile = what;
+        return this;
+    }
+
+    /** From now on loading that model fails; {@link FailureKind#DEFECT} takes it back. */
+    public void failsToLoad(Target target, FailureKind kind) {
+        locked(() -> kind == FailureKind.DEFECT ? failing.remove(target) : failing.put(target, kind));
+    }
+
+    /** Somebody else has it loaded, if it fits; whether it is there now. */
+    public boolean othersLoad(Target target) {
+        return locked(() -> {
+            boolean fits = !crashed.contains(target.backend())
+                    && (resident.containsKey(target) || used() + bytes(target) <= memory);
+            if (fits) {
+                resident.put(target, bytes(target));
+            }
+            return fits;
+        });
+    }
+
+    /** Somebody else has it unloaded, or its server has by rules of its own. */
+    public void othersUnload(Target target) {
+        locked(() -> resident.remove(target));
+    }
+
+    /** A server ends, and what it had loaded with it. */
+    public void crash(String backend) {
+        locked(() -> {
+            crashed.add(backend);
+            return resident.keySet().removeIf(target -> target.backend().equals(backend));
+        });
+    }
+
+    /** A server is there again, with nothing loaded. */
+    public void revive(String backend) {
+        locked(() -> crashed.remove(backend));
+    }
+
+    /** Whether a server is not there. */
+    public boolean isDown(String backend) {
+        return locked(() -> crashed.contains(backend));
+    }
+
+    /** From now on a target answers so many requests. */
+    public void answers(Target target, int requests) {
+        locked(() -> requests == 0 ? inFlight.remove(target) : inFlight.put(target, requests));
+    }
+
+    /** How many bytes are taken. */
+    public long used() {
+        return locked(
+                () -> resident.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** How many bytes it has. */
+    public long memory() {
+        return memory;
+    }
+
+    /** What a model really takes. */
+    public long bytes(Target target) {
+        return locked(
+                () -> Optional.ofNullable(models.get(target)).map(Model::bytes).orElse(0L));
+    }
+
+    /** What was loaded and unloaded through its lifecycles, in order. */
+    public List<String> diary() {
+        return locked(() -> List.copyOf(diary));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<String> backends() {
+        return locked(() -> List.copyOf(servers.keySet()));
+    }
+
+    @Override
+    public List<Target> residents() {
+        return locked(() -> List.copyOf(resident.keySet()));
+    }
+
+    @Override
+    public long residentBytes() {
+        return used();
+    }
+
+    @Override
+    public List<Offer> offers() {
+        return locked(() -> models.values().stream()
+                .map(model -> new Offer(
+                        model.target(),
+                        model.told(),
+                        ModelInfo.named(model.target().model()),
+                        true))
+                .toList());
+    }
+
+    @Override
+    public Map<Target, Integer> inFlight() {
+        return locked(() -> Map.copyOf(inFlight));
+    }
+
+    @Override
+    public Optional<ModelLifecycle> lifecycle(String backend) {
+        return locked(() -> servers.containsKey(backend)
+                ? Optional.of(new Server(backend, servers.get(backend)))
+                : Optional.empty());
+    }
+
+    private <T> T locked(java.util.function.Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private final class Server implements ModelLifecycle {
+
+        private final String backend;
+        private final boolean unloads;
+
+        Server(String backend, boolean unloads) {
+            this.backend = backend;
+            this.unloads = unloads;
+        }
+
+        @Override
+        public List<Resident> residents(Deadline deadline) throws BackendException {
+            meanwhile.accept(Act.LOOK, new Target(backend, "*"));
+            check();
+            return locked(() -> resident.entrySet().stream()
+                    .filter(each -> each.getKey().backend().equals(backend))
+                    .map(each -> new Resident(
+                            each.getKey().model(), OptionalLong.of(each.getValue()), OptionalLong.of(4_096)))
+                    .toList());
+        }
+
+        @Override
+        public void load(String model, Deadline deadline) throws BackendException {
+            Target target = new Target(backend, model);
+            meanwhile.accept(Act.LOAD, target);
+            check();
+            Optional<FailureKind> failure = locked(() -> Optional.ofNullable(failing.get(target)));
+            if (failure.isPresent()) {
+                throw new BackendException(failure.get(), "it is told to fail");
+            }
+            if (!othersLoad(target)) {
+                throw new BackendException(
+                        FailureKind.OUT_OF_MEMORY,
+                        "model requires more system memory than is available: %d of %d taken, %d wanted"
+                                .formatted(used(), memory, bytes(target)));
+            }
+            locked(() -> diary.add("load " + target));
+        }
+
+        @Override
+        public void unload(String model, Deadline deadline) throws BackendException {
+            Target target = new Target(backend, model);
+            meanwhile.accept(Act.UNLOAD, target);
+            check();
+            if (!unloads) {
+                throw new BackendException(FailureKind.UNSUPPORTED, backend + " keeps what it has");
+            }
+            othersUnload(target);
+            locked(() -> diary.add("unload " + target));
+        }
+
+        private void check() throws BackendException {
+            if (isDown(backend)) {
+                throw new BackendException(FailureKind.UNREACHABLE, "connection refused");
+            }
+        }
+    }
+}
