@@ -262,8 +262,15 @@ final class Journey {
         return problem.permanent() ? new Unroutable(problem, trace.read()) : new Exhausted(problem, trace.read());
     }
 
-    /** There is no memory for what somebody asked of its texts. */
-    private RouteException unread(ReadingRefused refused) {
+    /**
+     * There is no memory for what somebody asked of its texts.
+     *
+     * @throws InterruptedException if there was none because this thread was interrupted while it waited
+     */
+    private RouteException unread(ReadingRefused refused) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while it waited for memory");
+        }
         String why = String.valueOf(refused.getMessage());
         return refused.permanent()
                 ? new Unroutable(Problem.permanent(413, "too_much_to_read", why), trace.read())

@@ -8,6 +8,7 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.RoomException;
 import dev.signalbox.spi.AttemptReport.Outcome;
@@ -89,9 +90,9 @@ final class Search {
                 throw journey.left(trial.stopped(Stop.CLOSING));
             }
             throw failed;
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException | ReadingRefused nobodysFault) {
             trial.end(new Outcome.ClientLeft(), Optional.empty());
-            throw ended;
+            throw nobodysFault;
         } catch (Throwable bug) {
             trial.end(new Outcome.Failed(Failure.of(FailureKind.DEFECT, bug.toString())), Optional.empty());
             throw bug;

@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.RouterEvent;
@@ -64,6 +65,17 @@ class InterruptsTest extends EngineFixture {
         Later<RoutedResponse> asked = later(chat("coding"));
         asking.join();
         asked.interrupt();
+        assertThat(asked.thrown()).isInstanceOf(InterruptedException.class);
+        everythingIsGivenBack();
+    }
+
+    @Test
+    void an_interrupt_while_memory_for_reading_is_awaited_is_passed_on() throws Exception {
+        guard.screens = screening -> {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(screening.request().wholeText());
+        };
+        Later<RoutedResponse> asked = later(RouteRequest.chat("coding", "x".repeat(2_000_000)));
         assertThat(asked.thrown()).isInstanceOf(InterruptedException.class);
         everythingIsGivenBack();
     }

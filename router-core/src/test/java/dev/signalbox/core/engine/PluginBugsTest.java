@@ -3,9 +3,15 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Unroutable;
+import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Readings;
+import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.testkit.TestFactories;
 import java.util.Map;
@@ -139,6 +145,18 @@ class PluginBugsTest extends EngineFixture {
             throw new IllegalStateException("oops");
         });
         isTold("guard buggy");
+    }
+
+    @Test
+    void a_request_of_too_much_text_is_no_bug_of_who_asks_for_it() throws Exception {
+        ParsedRequest large =
+                RequestReader.read(RouteRequest.chat("m", "ü".repeat(2000)), new Readings(1024, () -> true));
+        backends.edits = () -> {
+            throw new AssertionError(large.wholeText());
+        };
+        RouteException failed = refused(Unroutable.class, chat("coding"));
+        assertThat(failed.problem().status()).isEqualTo(413);
+        assertThat(well.reports).last().extracting(AttemptReport::outcome).isEqualTo(new Outcome.ClientLeft());
     }
 
     @Test
