@@ -9,15 +9,18 @@ import java.util.Optional;
  *
  * @param kind decides what happens next
  * @param status the upstream's HTTP status; 0 if there was none
- * @param code a stable word of the upstream, such as {@code context_length_exceeded}; empty if it gave none
+ * @param code a stable word of the upstream, such as {@code context_length_exceeded}; empty if it gave none,
+ *     or one that is too long for a word
  * @param message what the upstream said, without envelopes and secrets, at most 1,000 characters
  * @param retryAfter when the upstream wants to be asked again
  */
 public record Failure(FailureKind kind, int status, String code, String message, Optional<Duration> retryAfter) {
 
     private static final int LONGEST = 1_000;
+    private static final int LONGEST_CODE = 200;
 
     public Failure {
+        code = code.length() <= LONGEST_CODE ? code : "";
         message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
 
