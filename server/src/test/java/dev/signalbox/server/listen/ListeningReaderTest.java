@@ -3,7 +3,12 @@ package dev.signalbox.server.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.api.Priority;
+import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.Configuration;
+import dev.signalbox.server.FakeRouting;
+import dev.signalbox.server.Served;
 import dev.signalbox.server.ingress.TaskSettings;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.ConfigurationException;
@@ -13,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ListeningReaderTest {
@@ -108,6 +116,28 @@ class ListeningReaderTest {
                 .hasMessageContaining("callers.carol.key")
                 .hasMessageContaining("anybody could say it")
                 .hasMessageNotContaining("same\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a, foreground", "n, background", "b, ''"})
+    void a_caller_may_be_in_a_hurry_or_not(String key, String priority) throws Exception {
+        Listening listening = read("""
+                        callers:
+                          alice: { key: a, priority: foreground }
+                          nightly: { key: n, priority: background }
+                          bob: { key: b }
+                        """, new Overrides(Optional.empty(), Optional.of(0)));
+        AtomicReference<Optional<Priority>> seen = new AtomicReference<>(Optional.empty());
+        FakeRouting router = FakeRouting.doing(request -> {
+            seen.set(request.caller().priority());
+            throw new Unroutable(Problem.permanent(400, "seen", "That is all."), FakeRouting.trace());
+        });
+        try (Served server = Served.of(router, listening)) {
+            assertThat(server.post("/v1/chat/completions", "{}", "x-api-key", key)
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(seen.get()).isEqualTo(Priority.of(priority));
     }
 
     @Test
