@@ -3,6 +3,7 @@ package dev.signalbox.examples.documents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,9 +15,22 @@ final class Examples {
 
     private Examples() {}
 
-    /** All of them. */
+    /** Every configuration that is shipped, here and elsewhere. */
+    static List<Path> shipped() throws IOException {
+        List<Path> all = new ArrayList<>(List.of(Document.ROOT.resolve("server/src/dist/conf/signalbox.yaml")));
+        for (Path folder : List.of(FOLDER, Document.ROOT.resolve("examples/tasks"))) {
+            all.addAll(in(folder));
+        }
+        return all;
+    }
+
+    /** Those in the folder of configurations. */
     static List<Path> all() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
+        return in(FOLDER);
+    }
+
+    private static List<Path> in(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();

@@ -16,8 +16,8 @@ class ExamplesTest {
 
     @Test
     void nothing_is_to_be_said_of_any_of_them() throws Exception {
-        assertThat(Examples.all())
-                .isNotEmpty()
+        assertThat(Examples.shipped())
+                .hasSizeGreaterThan(2)
                 .allSatisfy(file -> assertThat(Configuration.read(file).remarks(Plugins.discovered()))
                         .as("%s", file)
                         .isEmpty());
