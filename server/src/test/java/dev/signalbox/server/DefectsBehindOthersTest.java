@@ -61,7 +61,7 @@ class DefectsBehindOthersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403})
+    @ValueSource(ints = {401, 402, 403})
     void a_key_that_is_refused_ends_the_chain_only_where_nobody_said_otherwise(int status) throws Exception {
         firstSays(Reply.json(status, "{\"error\":{\"message\":\"who are you?\"}}"));
         theSecondAnswers("at-all-costs", false);
