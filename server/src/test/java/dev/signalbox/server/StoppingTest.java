@@ -2,6 +2,7 @@ package dev.signalbox.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.server.listen.Listening;
 import java.io.IOException;
@@ -39,8 +40,28 @@ class StoppingTest {
         try (WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
             client.readUntil("data: 1\n\n\r\n");
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
-            assertThat(client.rest()).isEmpty();
+            assertThat(client.rest()).contains("data: {\"error\":{").doesNotContain("\r\n0\r\n");
             assertThat(answer.closed()).succeedsWithin(SOON);
+            assertThat(stopped).succeedsWithin(SOON);
+        }
+    }
+
+    @Test
+    void tells_a_client_whose_answer_is_cut_that_it_was() throws Exception {
+        Configured all = Configured.by(
+                "{ server: { grace: 0s }, backends: { echo: { type: echo, pace: 1h } }, default: echo/demo }");
+        try (WireClient streaming = all.server().connect().post("/v1/chat/completions", """
+                        {"stream":true,"messages":[{"role":"user","content":"one two"}]}""");
+                WireClient waiting = all.server().connect().post("/v1/chat/completions", """
+                        {"messages":[{"role":"user","content":"one two"}]}""")) {
+            streaming.readUntil("one");
+            await().atMost(SOON)
+                    .until(() -> all.router().targets().stream().anyMatch(target -> target.inFlight() == 2));
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(all::close);
+            assertThat(streaming.rest())
+                    .contains("data: {\"error\":{", "\"code\":\"stopping\"")
+                    .doesNotContain("[DONE]", "\r\n0\r\n");
+            assertThat(waiting.rest()).startsWith("HTTP/1.1 503").contains("\"code\":\"stopping\"");
             assertThat(stopped).succeedsWithin(SOON);
         }
     }

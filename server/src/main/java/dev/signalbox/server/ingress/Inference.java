@@ -30,6 +30,10 @@ final class Inference implements Answering {
     /** How long a client has to read that its answer broke off. */
     private static final Duration READING = Duration.ofSeconds(1);
 
+    private static final Problem STOPPING = Problem.passing(
+                    503, "stopping", "This server is stopping and could not wait for the end of the answer.")
+            .retryAfter(Optional.of(Duration.ofSeconds(1)));
+
     private final Routing routing;
     private final IngressSettings settings;
     private final Ticker ticker;
@@ -68,10 +72,10 @@ final class Inference implements Answering {
         } catch (CloseConnectionException gone) {
             throw gone;
         } catch (RouteException | IOException failure) {
-            fail(reply, failure, request);
+            fail(reply, failure, request, place);
         } catch (RuntimeException defect) {
             LOG.error("A request failed for a reason that is this server's own.", defect);
-            fail(reply, defect, request);
+            fail(reply, defect, request, place);
         }
     }
 
@@ -123,14 +127,16 @@ final class Inference implements Answering {
         return size == piece.length ? piece : new byte[size];
     }
 
-    private void fail(ReplyStream reply, Exception failure, RouteRequest request) throws InterruptedException {
-        if (request.cancellation().cancelled()) {
+    private void fail(ReplyStream reply, Exception failure, RouteRequest request, Places.Place place)
+            throws InterruptedException {
+        if (request.cancellation().cancelled() && !place.wasCut()) {
             throw new CloseConnectionException("The client has left.", failure);
         }
         boolean framed = reply.fail(
-                failure instanceof RouteException known
+                !place.wasCut() && failure instanceof RouteException known
                         ? ErrorReply.of(request.dialect(), known)
-                        : ErrorReply.of(request.dialect(), unexpected(failure), TraceIds.next()));
+                        : ErrorReply.of(
+                                request.dialect(), place.wasCut() ? STOPPING : unexpected(failure), TraceIds.next()));
         if (framed) {
             cutOff(request.cancellation());
         }

@@ -47,7 +47,7 @@ final class Places implements Ticker.Timed {
 
     /** Ends everything that runs. */
     void cut() {
-        taken.forEach(place -> place.cancellation.cancel());
+        taken.forEach(Place::cut);
     }
 
     @Override
@@ -60,6 +60,7 @@ final class Places implements Ticker.Timed {
 
         private final Cancellation cancellation;
         private volatile Ticker.Timed waiting = NOTHING;
+        private volatile boolean cut;
 
         private Place(Cancellation cancellation) {
             this.cancellation = cancellation;
@@ -69,6 +70,16 @@ final class Places implements Ticker.Timed {
         Ticker.Registration waitsFor(Ticker.Timed timed) {
             waiting = timed;
             return () -> waiting = NOTHING;
+        }
+
+        private void cut() {
+            cut = true; // first, so that whoever is woken by the other knows
+            cancellation.cancel();
+        }
+
+        /** Whether it was ended here, and not by a client that left. */
+        boolean wasCut() {
+            return cut;
         }
 
         @Override
