@@ -9,7 +9,9 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
+import dev.signalbox.core.RouteRule;
 import dev.signalbox.core.Router;
+import dev.signalbox.core.RouterBuilder;
 import dev.signalbox.spi.Classifier;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.PluginConfig;
@@ -153,6 +155,36 @@ class TriageTest {
                 .hasMessageContaining("\"auto\" is not a profile")
                 .hasMessageContaining("\"esay\" is not a class of triage")
                 .hasMessageContaining("easy");
+    }
+
+    @Test
+    void code_is_held_to_what_a_file_is_held_to() throws Exception {
+        TestBackend large = TestBackend.saying("large");
+        RouterBuilder good = byCode(large, "small/test-model", Map.of("small", "small/test-model"));
+        try (Router router = good.build()) {
+            assertThat(targetOf(router, "What is 2 + 2?")).isEqualTo(Target.of("small/test-model"));
+        }
+        Assertions.assertThatThrownBy(byCode(large, "smal/test-model", Map.of("smal", "small/test-model"))::build)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("2 problems")
+                .hasMessageContaining("classifiers.triage.ask")
+                .hasMessageContaining("Did you mean \"small\"?")
+                .hasMessageContaining("\"smal\" is not a class of triage");
+    }
+
+    /** Asks for one class, {@code small}, which is what the small one says. */
+    private RouterBuilder byCode(TestBackend large, String ask, Map<String, String> into) {
+        small.answering(call -> TestBackend.reply(call, dev.signalbox.testkit.Answer.saying("small")));
+        return Router.builder()
+                .backend("small", TestFactories.backend("test", small), options -> options)
+                .backend("large", TestFactories.backend("other", large), options -> options)
+                .classifier(
+                        "triage",
+                        new TriageFactory(),
+                        options -> options.with(TriageFactory.ASK, ask)
+                                .with(TriageFactory.CLASSES, Map.of("small", "easy ones")))
+                .rule(RouteRule.classify("triage", into))
+                .defaultTo("large/test-model");
     }
 
     private Router whole(TestBackend large, String rest) throws IOException {
