@@ -7,6 +7,7 @@ module dev.signalbox.server {
     requires static ch.qos.logback.core;
     requires com.fasterxml.jackson.databind;
     requires dev.signalbox.core;
+    requires info.picocli;
     requires java.management;
     requires java.net.http;
     requires io.helidon.logging.common;
@@ -16,6 +17,9 @@ module dev.signalbox.server {
 
     exports dev.signalbox.server;
     exports dev.signalbox.server.ingress;
+
+    opens dev.signalbox.server.cli to
+            info.picocli;
 
     provides ch.qos.logback.classic.spi.Configurator with
             dev.signalbox.server.log.StandardLog;

@@ -4,43 +4,37 @@ import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Remark;
 import dev.signalbox.core.Remark.Weight;
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Given;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.Problems;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Tells everything that is wrong with a configuration, and what in it does not do what it says. Opens nothing. */
-final class CheckCommand implements Command {
+@Command(
+        name = "check",
+        description =
+                "Tells everything that is wrong with the configuration, exit code 1 if anything is, and warns of what"
+                        + " can be used and does not do what it says.")
+final class CheckCommand implements Callable<Integer> {
 
-    private static final Argument<String> CONFIG = ConfigFiles.argument("The configuration.");
+    @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")
+    private String config = "";
 
-    private static final Argument<Boolean> STRICT =
-            Argument.flag("strict", "Exit code 1 for warnings, too; never for notes.");
+    @Option(names = "--strict", description = "Exit code 1 for warnings, too; never for notes.")
+    private boolean strict;
 
-    @Override
-    public String name() {
-        return "check";
-    }
-
-    @Override
-    public String doc() {
-        return "Tells everything that is wrong with the configuration, exit code 1 if anything is, and warns of what"
-                + " can be used and does not do what it says.";
-    }
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public List<Argument<?>> arguments() {
-        return List.of(CONFIG, STRICT);
-    }
-
-    @Override
-    public int run(Given given, Console console) {
-        Path file = ConfigFiles.ofProcess().need(given.get(CONFIG));
+    public Integer call() {
+        Path file = ConfigFiles.ofProcess().need(config);
         Plugins plugins = Plugins.discovered();
         Configuration configuration = Configuration.read(file);
         Problems problems = new Problems();
@@ -48,19 +42,19 @@ final class CheckCommand implements Command {
         configuration.rehearse(plugins, problems);
         problems.throwIfAny();
         List<String> broken = plugins.broken();
-        broken.forEach(each -> console.err().println("Warning: " + each));
+        broken.forEach(each -> spec.commandLine().getErr().println("Warning: " + each));
         List<Remark> remarks = configuration.remarks(plugins);
-        remarks.forEach(remark -> tell(console, remark));
+        remarks.forEach(this::tell);
         boolean warned = !broken.isEmpty() || remarks.stream().anyMatch(each -> each.weight() == Weight.WARNING);
-        if (given.get(STRICT) && warned) {
+        if (strict && warned) {
             return 1;
         }
-        console.out().println(file + (warned ? " can be used." : " is right."));
+        spec.commandLine().getOut().println(file + (warned ? " can be used." : " is right."));
         return 0;
     }
 
-    private static void tell(Console console, Remark remark) {
+    private void tell(Remark remark) {
         String weight = remark.weight() == Weight.WARNING ? "Warning" : "Note";
-        console.err().println("%s: %s%n    %s".formatted(weight, remark.where(), remark.message()));
+        spec.commandLine().getErr().println("%s: %s%n    %s".formatted(weight, remark.where(), remark.message()));
     }
 }

@@ -1,8 +1,6 @@
 package dev.signalbox.server.cli;
 
-import dev.signalbox.server.command.Argument;
 import dev.signalbox.server.listen.ListeningReader;
-import dev.signalbox.spi.Option;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,11 +21,6 @@ final class ConfigFiles {
     ConfigFiles(Map<String, String> environment, Path here) {
         this.environment = Map.copyOf(environment);
         this.here = here;
-    }
-
-    /** {@code --config}, as every command that reads one takes it. */
-    static Argument<String> argument(String doc) {
-        return Argument.named(Option.text("config").doc(doc).orElse(""), "FILE");
     }
 
     /** Those of this process. */

@@ -1,81 +1,68 @@
 package dev.signalbox.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Given;
-import dev.signalbox.spi.Option;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Says where a request would go. */
-final class ExplainCommand implements Command {
+@Command(
+        name = "explain",
+        description = "Says where the running server would send a request and why, without sending it.")
+final class ExplainCommand implements Callable<Integer> {
 
-    private static final Argument<String> BODY = Argument.named(
-            Option.text("body").doc("The request's body, as a client would send it; - reads it from standard input."),
-            "FILE");
+    @Mixin
+    private RunningServer server = new RunningServer();
 
-    private static final Argument<String> DIALECT = Argument.named(
-            Option.text("dialect")
-                    .doc("What it is written in, such as anthropic.messages.")
-                    .orElse("openai.chat"),
-            "DIALECT");
+    @Option(
+            names = "--body",
+            required = true,
+            description = "The request's body, as a client would send it; - reads it from standard input.",
+            paramLabel = "FILE")
+    private String body = "";
 
-    private static final Argument<List<Map.Entry<String, String>>> HEADERS = Argument.repeated(
-                    Option.listOf("header", Option.parsed("header", "NAME=VALUE", ExplainCommand::header))
-                            .doc("A header the client would send, such as X-Signalbox-Priority=background.")
-                            .orElse(List.of()),
-                    "NAME=VALUE")
-            .or("-H");
+    @Option(
+            names = "--dialect",
+            description = "What it is written in, such as anthropic.messages.",
+            defaultValue = "openai.chat")
+    private String dialect = "";
 
-    private static final Argument<Boolean> JSON = Argument.flag("json", "Prints JSON instead of text.");
+    @Option(
+            names = {"-H", "--header"},
+            description = "A header the client would send, such as X-Signalbox-Priority=background.",
+            paramLabel = "NAME=VALUE")
+    private Map<String, String> headers = new LinkedHashMap<>();
 
-    @Override
-    public String name() {
-        return "explain";
-    }
+    @Option(names = "--json", description = "Prints JSON instead of text.")
+    private boolean json;
 
-    @Override
-    public String doc() {
-        return "Says where the running server would send a request and why, without sending it.";
-    }
-
-    @Override
-    public List<Argument<?>> arguments() {
-        return RunningServer.argumentsAnd(BODY, DIALECT, HEADERS, JSON);
-    }
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public int run(Given given, Console console) throws InterruptedException {
-        Map<String, String> headers = new LinkedHashMap<>();
-        given.get(HEADERS).forEach(header -> headers.put(header.getKey(), header.getValue()));
-        String path = "/signalbox/explain?dialect=" + URLEncoder.encode(given.get(DIALECT), StandardCharsets.UTF_8);
-        String answer = RunningServer.of(given).post(path, read(given.get(BODY)), headers);
+    public Integer call() throws InterruptedException {
+        String path = "/signalbox/explain?dialect=" + URLEncoder.encode(dialect, StandardCharsets.UTF_8);
+        String answer = server.post(path, read(), headers);
         JsonNode read = Answers.read(answer, "id");
-        console.out().println(given.get(JSON) ? answer : TraceText.of(read));
+        spec.commandLine().getOut().println(json ? answer : TraceText.of(read));
         return 0;
     }
 
-    private static byte[] read(String body) {
+    private byte[] read() {
         try {
             return body.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(body));
         } catch (IOException unreadable) {
             throw new Trouble("The body %s cannot be read: %s".formatted(body, unreadable));
         }
-    }
-
-    private static Map.Entry<String, String> header(String text) {
-        int equals = text.indexOf('=');
-        if (equals < 1) {
-            throw new IllegalArgumentException("it has no name before a =");
-        }
-        return Map.entry(text.substring(0, equals).strip(), text.substring(equals + 1));
     }
 }

@@ -1,55 +1,29 @@
 package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Configuration;
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Given;
 import dev.signalbox.server.listen.Listening;
 import dev.signalbox.server.listen.ListeningReader;
-import dev.signalbox.spi.Option;
 import dev.signalbox.spi.Problems;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import picocli.CommandLine.Option;
 
 /** The server that runs, for commands that ask it something; the options that say where it is. */
 final class RunningServer {
 
-    private static final Argument<String> CONFIG = ConfigFiles.argument("The configuration the server runs with.");
+    @Option(
+            names = "--config",
+            description = "The configuration the server runs with.",
+            paramLabel = "FILE",
+            defaultValue = "")
+    private String config = "";
 
-    private static final Argument<Optional<String>> URL = Argument.named(
-            Option.text("url")
-                    .doc("Where the server listens, if no configuration tells.")
-                    .optional(),
-            "URL");
+    @Option(names = "--url", description = "Where the server listens, if no configuration tells.", defaultValue = "")
+    private String url = "";
 
-    private static final Argument<String> KEY = Argument.named(
-            Option.text("key")
-                    .doc("The API key of a caller with the scope admin.")
-                    .secret()
-                    .orElse(""),
-            "KEY");
-
-    private final String config;
-    private final Optional<String> url;
-    private final String key;
-
-    private RunningServer(String config, Optional<String> url, String key) {
-        this.config = config;
-        this.url = url;
-        this.key = key;
-    }
-
-    /** The options that say where it is, and then those of the command that asks it. */
-    static List<Argument<?>> argumentsAnd(Argument<?>... more) {
-        return Stream.concat(Stream.of(CONFIG, URL, KEY), Stream.of(more)).toList();
-    }
-
-    /** The one that was meant. */
-    static RunningServer of(Given given) {
-        return new RunningServer(given.get(CONFIG), given.get(URL), given.get(KEY));
-    }
+    @Option(names = "--key", description = "The API key of a caller with the scope admin.", defaultValue = "")
+    private String key = "";
 
     /** What it answers at a path of its own. */
     String get(String path) throws InterruptedException {
@@ -69,10 +43,9 @@ final class RunningServer {
     }
 
     private String address() {
-        return url.orElseGet(this::configured);
-    }
-
-    private String configured() {
+        if (!url.isEmpty()) {
+            return url;
+        }
         ConfigFiles files = ConfigFiles.ofProcess();
         Optional<Path> file = files.find(config);
         ListeningReader reader = new ListeningReader(new Problems());

@@ -4,95 +4,107 @@ import dev.signalbox.api.ModelEntry;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Given;
 import dev.signalbox.server.listen.CannotListen;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
-import dev.signalbox.spi.Option;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs the server until it is told to stop. */
-final class ServeCommand implements Command {
+@Command(
+        name = ServeCommand.NAME,
+        description = "Runs the server. Without a configuration it serves the model servers it finds on this machine.")
+final class ServeCommand implements Callable<Integer> {
+
+    static final String NAME = "serve";
 
     /** How long everything but answers may take to end. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
-    private static final Argument<String> CONFIG = ConfigFiles.argument("The configuration.");
+    @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")
+    private String config = "";
 
-    private static final Argument<String> HOST =
-            Argument.named(Option.text("host").doc("The address to listen on.").orElse(""), "ADDRESS");
+    @Option(names = "--host", description = "The address to listen on.", defaultValue = "")
+    private String host = "";
 
-    private static final Argument<Optional<Long>> PORT = Argument.named(
-            Option.integer("port", 0, 65_535)
-                    .doc("The port to listen on; 0 takes a free one.")
-                    .optional(),
-            "PORT");
+    @Option(names = "--port", description = "The port to listen on; 0 takes a free one.", defaultValue = "-1")
+    private int port = -1;
 
-    private static final Argument<Boolean> NO_DISCOVERY =
-            Argument.flag("no-discovery", "Looks for no servers on this machine.");
+    @Option(names = "--no-discovery", description = "Looks for no servers on this machine.")
+    private boolean noDiscovery;
 
-    @Override
-    public String name() {
-        return "serve";
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Function<Duration, Stopping> stops;
+    private final Consumer<Listener> begun;
+
+    /**
+     * A server that is told to stop in another way than by a signal.
+     *
+     * @param stops makes what tells it, from the longest that ending may take
+     * @param begun is told of the listener as soon as it listens, on the thread that serves
+     */
+    ServeCommand(Function<Duration, Stopping> stops, Consumer<Listener> begun) {
+        this.stops = stops;
+        this.begun = begun;
+    }
+
+    /** For picocli, which fills in the rest. */
+    ServeCommand() {
+        this(Stopping::listening, listener -> {});
     }
 
     @Override
-    public String doc() {
-        return "Runs the server. Without a configuration it serves the model servers it finds on this machine.";
-    }
-
-    @Override
-    public List<Argument<?>> arguments() {
-        return List.of(CONFIG, HOST, PORT, NO_DISCOVERY);
-    }
-
-    @Override
-    public int run(Given given, Console console) throws InterruptedException {
+    public Integer call() throws InterruptedException {
+        if (port > 65_535 || port < -1) {
+            throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(port));
+        }
         ConfigFiles files = ConfigFiles.ofProcess();
         Plugins plugins = Plugins.discovered();
         plugins.broken()
                 .forEach(broken ->
                         LoggerFactory.getLogger("dev.signalbox.server").warn("{}", broken));
-        Optional<Path> file = files.find(given.get(CONFIG));
-        Overrides overrides = said(given).or(files.overrides());
-        return file.isPresent()
-                ? configured(file.get(), plugins, overrides, console)
-                : firstRun(given.get(NO_DISCOVERY), plugins, overrides, console);
+        Optional<Path> file = files.find(config);
+        Overrides overrides = said().or(files.overrides());
+        return file.isPresent() ? configured(file.get(), plugins, overrides) : firstRun(plugins, overrides);
     }
 
-    private static Overrides said(Given given) {
+    private Overrides said() {
         return new Overrides(
-                Optional.of(given.get(HOST).strip()).filter(host -> !host.isEmpty()),
-                given.get(PORT).map(Long::intValue));
+                Optional.of(host.strip()).filter(given -> !given.isEmpty()),
+                port < 0 ? Optional.empty() : Optional.of(port));
     }
 
-    private static int configured(Path file, Plugins plugins, Overrides overrides, Console console)
-            throws InterruptedException {
+    private int configured(Path file, Plugins plugins, Overrides overrides) throws InterruptedException {
         Configuration configuration = Configuration.read(file);
         Problems problems = new Problems();
         Listening listening = new ListeningReader(problems).read(configuration, overrides);
         configuration.check(plugins, problems);
         problems.throwIfAny();
-        Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
+        Stopping stopping = stops.apply(listening.grace().plus(ENDING));
         try (Router router = Router.builder()
                         .plugins(plugins)
                         .configuration(configuration)
                         .build();
                 Listener server = start(router, listening);
                 Background ignored = Background.start()) {
-            greet(console, server, "Serving " + file, greeting(router, configuration, listening));
+            greet(server, "Serving " + file, greeting(router, configuration, listening));
+            begun.accept(server);
             stopping.await();
         } finally {
             stopping.over();
@@ -100,19 +112,20 @@ final class ServeCommand implements Command {
         return 0;
     }
 
-    private static int firstRun(boolean noDiscovery, Plugins plugins, Overrides overrides, Console console)
-            throws InterruptedException {
+    private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
-        Stopping stopping = Stopping.listening(listening.grace().plus(ENDING));
-        try (FirstRun first = new FirstRun(plugins, UsualPlaces.OF_THIS_MACHINE, console.err());
+        Stopping stopping = stops.apply(listening.grace().plus(ENDING));
+        try (FirstRun first = new FirstRun(
+                        plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr());
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
-            greet(console, server, "There is no configuration; \"signalbox init\" writes one.", Greeting.OPEN);
+            greet(server, "There is no configuration; \"signalbox init\" writes one.", Greeting.OPEN);
             if (noDiscovery) {
                 first.serveDemoOnly();
             } else {
                 first.look(server.port());
             }
+            begun.accept(server);
             stopping.await();
         } finally {
             stopping.over();
@@ -137,8 +150,8 @@ final class ServeCommand implements Command {
         return new Greeting(model, listening.ingress().callers().any());
     }
 
-    private static void greet(Console console, Listener server, String first, Greeting greeting) {
-        PrintWriter out = console.err();
+    private void greet(Listener server, String first, Greeting greeting) {
+        PrintWriter out = spec.commandLine().getErr();
         out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
         server.tasks().ifPresent(uri -> out.println("Tasks are taken on " + uri));
         out.println(first);

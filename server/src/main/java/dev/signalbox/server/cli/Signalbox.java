@@ -1,39 +1,52 @@
 package dev.signalbox.server.cli;
 
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.CommandLine;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Program;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
 
 /** The command line. */
+@Command(
+        name = "signalbox",
+        description = "Decides which model server answers.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        scope = ScopeType.INHERIT)
 public final class Signalbox {
 
-    private Signalbox() {}
+    /** For picocli; {@link #line} makes one that is ready to use. */
+    Signalbox() {}
 
     /** The command line, writing results to one place and everything else to another. */
     public static CommandLine line(PrintStream results, PrintStream messages) {
-        Console console = new Console(
-                new PrintWriter(results, true, StandardCharsets.UTF_8),
-                new PrintWriter(messages, true, StandardCharsets.UTF_8));
-        Program program =
-                new Program("signalbox", "Decides which model server answers.", VersionCommand::version, commands());
-        return new CommandLine(program, console, Trouble::words);
+        CommandLine line = new OneCommand(new Signalbox());
+        line.getCommandSpec().addOption(cacheFolder()).addOption(noStartCache());
+        line.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(messages, true, StandardCharsets.UTF_8));
+        line.setExecutionExceptionHandler(Trouble::told);
+        return line;
     }
 
-    private static List<Command> commands() {
-        return List.of(
-                new ServeCommand(),
-                new CheckCommand(),
-                new TargetsCommand(),
-                new ExplainCommand(),
-                new TraceCommand(),
-                new InitCommand(),
-                new VersionCommand(),
-                new WarmUpCommand(),
-                new RehearseCommand());
+    /** Read by the start script, which acts on it before there is a JVM. */
+    private static OptionSpec cacheFolder() {
+        return OptionSpec.builder("--cache-dir")
+                .scopeType(ScopeType.INHERIT)
+                .type(String.class)
+                .paramLabel("DIR")
+                .description("Where to write what may be deleted at any time: what makes the next start faster, and"
+                        + " bodies of requests that are too large for memory.")
+                .build();
+    }
+
+    /** Read by the start script, too. */
+    private static OptionSpec noStartCache() {
+        return OptionSpec.builder("--no-start-cache")
+                .scopeType(ScopeType.INHERIT)
+                .description("Neither makes nor uses what makes starts faster.")
+                .build();
     }
 }

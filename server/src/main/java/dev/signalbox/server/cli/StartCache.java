@@ -36,7 +36,7 @@ final class StartCache {
     private static final int KEPT = 4;
 
     private static final List<String> NOT_REHEARSED =
-            List.of("-XX:AOT", "-agent", "-javaagent", "-Dcom.sun.management");
+            List.of("-XX:AOT", "-agent", "-javaagent", "-Dcom.sun.management", "-D" + FILE);
 
     private final Path file;
 

@@ -26,6 +26,16 @@ final class Stopping {
         return stopping;
     }
 
+    /** Listens for nothing: {@link #tell} is the signal. */
+    static Stopping byHand() {
+        return new Stopping();
+    }
+
+    /** Gives the signal. */
+    void tell() {
+        told.countDown();
+    }
+
     /** Waits for the signal. */
     void await() throws InterruptedException {
         told.await();

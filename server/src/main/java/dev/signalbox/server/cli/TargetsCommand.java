@@ -1,38 +1,33 @@
 package dev.signalbox.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Given;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows the targets of the running server. */
-final class TargetsCommand implements Command {
+@Command(name = "targets", description = "Shows the targets of the running server and how they are.")
+final class TargetsCommand implements Callable<Integer> {
 
-    private static final Argument<Boolean> JSON = Argument.flag("json", "Prints JSON instead of a table.");
+    @Mixin
+    private RunningServer server = new RunningServer();
 
-    @Override
-    public String name() {
-        return "targets";
-    }
+    @Option(names = "--json", description = "Prints JSON instead of a table.")
+    private boolean json;
 
-    @Override
-    public String doc() {
-        return "Shows the targets of the running server and how they are.";
-    }
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public List<Argument<?>> arguments() {
-        return RunningServer.argumentsAnd(JSON);
-    }
-
-    @Override
-    public int run(Given given, Console console) throws InterruptedException {
-        String answer = RunningServer.of(given).get("/signalbox/targets");
+    public Integer call() throws InterruptedException {
+        String answer = server.get("/signalbox/targets");
         JsonNode read = Answers.read(answer, "targets");
-        console.out().println(given.get(JSON) ? answer : table(read));
+        spec.commandLine().getOut().println(json ? answer : table(read));
         return 0;
     }
 

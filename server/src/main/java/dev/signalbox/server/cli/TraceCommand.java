@@ -1,56 +1,50 @@
 package dev.signalbox.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Given;
-import dev.signalbox.spi.Option;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Says why a request went where it went. */
-final class TraceCommand implements Command {
+@Command(name = "trace", description = "Says why a request went where it went; without an id, lists the last ones.")
+final class TraceCommand implements Callable<Integer> {
 
-    private static final Argument<String> ID = Argument.position(
-            Option.text("id")
-                    .doc("The trace's id: the header X-Signalbox-Trace of the answer.")
-                    .orElse(""),
-            "ID");
+    @Mixin
+    private RunningServer server = new RunningServer();
 
-    private static final Argument<Boolean> JSON = Argument.flag("json", "Prints JSON instead of text.");
+    @Parameters(
+            arity = "0..1",
+            description = "The trace's id: the header X-Signalbox-Trace of the answer.",
+            paramLabel = "ID",
+            defaultValue = "")
+    private String id = "";
 
-    @Override
-    public String name() {
-        return "trace";
-    }
+    @Option(names = "--json", description = "Prints JSON instead of text.")
+    private boolean json;
 
-    @Override
-    public String doc() {
-        return "Says why a request went where it went; without an id, lists the last ones.";
-    }
-
-    @Override
-    public List<Argument<?>> arguments() {
-        return RunningServer.argumentsAnd(ID, JSON);
-    }
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public int run(Given given, Console console) throws InterruptedException {
-        String id = given.get(ID);
-        String answer = RunningServer.of(given)
-                .get(
-                        id.isEmpty()
-                                ? "/signalbox/traces"
-                                : "/signalbox/traces/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+    public Integer call() throws InterruptedException {
+        String answer = server.get(
+                id.isEmpty()
+                        ? "/signalbox/traces"
+                        : "/signalbox/traces/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
         JsonNode read = Answers.read(answer, id.isEmpty() ? "traces" : "id");
-        console.out().println(given.get(JSON) ? answer : text(id, read));
+        spec.commandLine().getOut().println(json ? answer : text(read));
         return 0;
     }
 
-    private static String text(String id, JsonNode answer) {
+    private String text(JsonNode answer) {
         return id.isEmpty() ? table(answer) : TraceText.of(answer);
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.util.Locale;
 import java.util.Optional;
+import picocli.CommandLine;
 
 /** What goes wrong with a command, as somebody can do something about it. */
 final class Trouble extends RuntimeException {
@@ -15,6 +16,12 @@ final class Trouble extends RuntimeException {
     /** Trouble whose message says what to do. */
     Trouble(String message) {
         super(message);
+    }
+
+    /** Writes it and gives the exit code. */
+    static int told(Exception failure, CommandLine line, CommandLine.ParseResult ignored) {
+        line.getErr().println(words(failure));
+        return 1;
     }
 
     /** A port that cannot be listened on. */
@@ -37,8 +44,7 @@ final class Trouble extends RuntimeException {
                         .formatted(host, port, why));
     }
 
-    /** What to say about it. */
-    static String words(Exception failure) {
+    private static String words(Exception failure) {
         return switch (failure) {
             case Trouble trouble -> String.valueOf(trouble.getMessage());
             case ConfigurationException wrong -> String.valueOf(wrong.getMessage());

@@ -1,33 +1,22 @@
 package dev.signalbox.server.cli;
 
-import dev.signalbox.server.command.Argument;
-import dev.signalbox.server.command.Command;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Given;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Prints the version. */
-final class VersionCommand implements Command {
+@Command(name = "version", description = "Prints the version.")
+final class VersionCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public String name() {
-        return "version";
-    }
-
-    @Override
-    public String doc() {
-        return "Prints the version.";
-    }
-
-    @Override
-    public List<Argument<?>> arguments() {
-        return List.of();
-    }
-
-    @Override
-    public int run(Given given, Console console) {
-        console.out().println("signalbox " + version());
+    public Integer call() {
+        spec.commandLine().getOut().println("signalbox " + version());
         return 0;
     }
 
@@ -39,5 +28,14 @@ final class VersionCommand implements Command {
                                 VersionCommand.class.getModule().getDescriptor())
                         .flatMap(descriptor -> descriptor.rawVersion()))
                 .orElse("unpackaged");
+    }
+
+    /** For {@code --version}. */
+    static final class Provider implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"signalbox " + version()};
+        }
     }
 }

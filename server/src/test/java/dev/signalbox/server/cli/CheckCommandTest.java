@@ -2,9 +2,8 @@ package dev.signalbox.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,17 +12,21 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CheckCommandTest {
 
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final StringWriter told = new StringWriter();
 
     private int check(Path file, String... more) {
-        List<String> arguments = new ArrayList<>(List.of("check", "--config", file.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--config", file.toString()));
         arguments.addAll(List.of(more));
-        PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
-        return Signalbox.line(stream, stream).execute(arguments.toArray(String[]::new));
+        return new CommandLine(new CheckCommand())
+                .setErr(new PrintWriter(told, true))
+                .setOut(new PrintWriter(told, true))
+                .setExecutionExceptionHandler(Trouble::told)
+                .execute(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -34,7 +37,7 @@ class CheckCommandTest {
                 backends: { a: { type: ehco } }
                 """);
         assertThat(check(file)).isEqualTo(1);
-        assertThat(told.toString(StandardCharsets.UTF_8))
+        assertThat(told.toString())
                 .contains("has 4 problems")
                 .containsSubsequence(
                         "server.hots",
@@ -72,7 +75,7 @@ class CheckCommandTest {
                 default: short
                 """);
         assertThat(check(file)).isEqualTo(1);
-        assertThat(told.toString(StandardCharsets.UTF_8))
+        assertThat(told.toString())
                 .contains(
                         "has 1 problem.", file + ":6  profiles.long.on", "leads back to itself: long -> short -> long");
     }
@@ -87,8 +90,7 @@ class CheckCommandTest {
                   - { when: { has-tools: yes, streaming: yes }, use: a/demo }
                 """);
         assertThat(check(file)).isZero();
-        assertThat(told.toString(StandardCharsets.UTF_8))
-                .contains("Warning: " + file + ":4  rules[2]", "never decides", "can be used");
+        assertThat(told.toString()).contains("Warning: " + file + ":4  rules[2]", "never decides", "can be used");
         assertThat(check(file, "--strict")).isEqualTo(1);
     }
 
@@ -100,13 +102,13 @@ class CheckCommandTest {
                 default: writing
                 """);
         assertThat(check(file, "--strict")).isZero();
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("Note: " + file + ":2  profiles.coding", "is right");
+        assertThat(told.toString()).contains("Note: " + file + ":2  profiles.coding", "is right");
     }
 
     @Test
     void says_so_if_nothing_is_wrong(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("signalbox.yaml"), "backends: { a: { type: echo } }");
         assertThat(check(file)).isZero();
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("is right");
+        assertThat(told.toString()).contains("is right");
     }
 }

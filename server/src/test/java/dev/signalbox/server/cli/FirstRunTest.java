@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.server.Served;
-import dev.signalbox.server.command.CommandLine;
-import dev.signalbox.server.command.Console;
-import dev.signalbox.server.command.Program;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedOllama;
 import java.io.PrintWriter;
@@ -16,12 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FirstRunTest {
@@ -91,10 +88,8 @@ class FirstRunTest {
 
     private static String init(UsualPlaces places) {
         StringWriter out = new StringWriter();
-        Program program = new Program("signalbox", "", () -> "", List.of(new InitCommand(places)));
-        Console console = new Console(new PrintWriter(out), new PrintWriter(System.err));
-        assertThat(new CommandLine(program, console, Trouble::words).execute("init"))
-                .isZero();
+        CommandLine line = new CommandLine(new InitCommand(places)).setOut(new PrintWriter(out));
+        assertThat(line.execute()).isZero();
         return out.toString();
     }
 }
