@@ -19,6 +19,7 @@ final class Distribution {
     private final Path home;
     private final Path folder;
     private final Map<String, String> environment = new HashMap<>();
+    private final List<String> options = new ArrayList<>();
 
     private Distribution(Path folder, Path home) {
         this.folder = folder;
@@ -26,8 +27,8 @@ final class Distribution {
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("HOME", folder("user").toString());
-        environment.put("SIGNALBOX_CACHE_DIR", folder("a cache").toString());
-        environment.put("SIGNALBOX_START_CACHE", "off"); // making it takes seconds of all processors
+        options.add("--cache-dir=" + cache());
+        options.add("--no-start-cache"); // making it takes seconds of all processors
     }
 
     /** Unpacks it there. */
@@ -62,7 +63,7 @@ final class Distribution {
     }
 
     Path cache() {
-        return Path.of(environment.get("SIGNALBOX_CACHE_DIR"));
+        return folder("a cache");
     }
 
     /** A folder beside the installation. */
@@ -74,8 +75,10 @@ final class Distribution {
         }
     }
 
-    Distribution with(String variable, String value) {
-        environment.put(variable, value);
+    /** With these options of every command, and none of those it would have otherwise. */
+    Distribution with(String... others) {
+        options.clear();
+        options.addAll(List.of(others));
         return this;
     }
 
@@ -88,7 +91,7 @@ final class Distribution {
     Script.Result run(String... arguments) throws IOException, InterruptedException {
         Script script = new Script(home.resolve("bin/signalbox"), folder("work"));
         environment.forEach(script::with);
-        return script.run(arguments);
+        return script.run(Stream.concat(Stream.of(arguments), options.stream()).toArray(String[]::new));
     }
 
     /** Starts a server on a free port. */
@@ -96,6 +99,7 @@ final class Distribution {
         List<String> command =
                 new ArrayList<>(List.of(home.resolve("bin/signalbox").toString(), "serve", "--port", "0"));
         command.addAll(List.of(more));
+        command.addAll(options);
         return start(command);
     }
 

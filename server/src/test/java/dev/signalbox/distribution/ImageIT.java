@@ -67,10 +67,15 @@ class ImageIT {
 
     private void assertServes(Path home) throws Exception {
         Path cache = Files.createDirectories(folder.resolve("cache"));
-        Map<String, String> bare = Map.of(
-                "PATH", "/usr/bin:/bin", "SIGNALBOX_CACHE_DIR", cache.toString(), "SIGNALBOX_START_CACHE", "off");
-        List<String> command =
-                List.of(home.resolve("bin/signalbox").toString(), "serve", "--port", "0", "--no-discovery");
+        Map<String, String> bare = Map.of("PATH", "/usr/bin:/bin");
+        List<String> command = List.of(
+                home.resolve("bin/signalbox").toString(),
+                "serve",
+                "--port=0",
+                "--no-discovery",
+                "--no-start-cache",
+                "--cache-dir",
+                cache.toString());
         try (RunningServer server = RunningServer.start(command, bare, folder)) {
             assertThat(Files.readSymbolicLink(Path.of("/proc/" + server.pid() + "/exe")))
                     .isEqualTo(home.toRealPath().resolve("runtime/bin/java"));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -87,32 +88,35 @@ class LaunchScriptTest {
         Path cache = folder.resolve("my cache");
         Path user = folder.resolve("some user");
         script.with("HOME", user);
-        assertThat(options("")).contains("-Djava.io.tmpdir=" + user.resolve(".cache/signalbox/tmp"));
+        assertThat(temporaryFolder()).contains(user.resolve(".cache/signalbox/tmp"));
         script.with("XDG_CACHE_HOME", cache);
-        assertThat(options("")).contains("-Djava.io.tmpdir=" + cache.resolve("signalbox/tmp"));
-        script.with("CACHE_DIRECTORY", folder.resolve("of systemd"));
-        assertThat(options("")).contains("-Djava.io.tmpdir=" + folder.resolve("of systemd/tmp"));
-        script.with("SIGNALBOX_CACHE_DIR", cache);
-        assertThat(options("")).contains("-Djava.io.tmpdir=" + cache.resolve("tmp"));
+        assertThat(temporaryFolder()).contains(cache.resolve("signalbox/tmp"));
+        assertThat(temporaryFolder("--cache-dir", cache.toString())).contains(cache.resolve("tmp"));
+        assertThat(temporaryFolder("--cache-dir=" + cache)).contains(cache.resolve("tmp"));
         assertThat(Files.getPosixFilePermissions(cache.resolve("tmp")))
                 .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test
     void keeps_nothing_where_nothing_can_be_kept() throws Exception {
-        assertThat(options("")).noneMatch(option -> option.startsWith("-Djava.io.tmpdir"));
-        script.with("SIGNALBOX_CACHE_DIR", "/proc/nowhere");
-        assertThat(options("")).noneMatch(option -> option.startsWith("-Djava.io.tmpdir"));
+        assertThat(temporaryFolder()).isEmpty();
+        assertThat(temporaryFolder("--cache-dir", "/proc/nowhere")).isEmpty();
+        Path file =
+                Files.createFile(Files.createDirectories(folder.resolve("full")).resolve("tmp"));
+        assertThat(temporaryFolder("--cache-dir=" + file.getParent())).isEmpty();
     }
 
     @Test
     void uses_a_cache_for_exactly_these_jars_and_options() throws Exception {
-        script.with("SIGNALBOX_CACHE_DIR", folder.resolve("my cache"));
+        script.with("XDG_CACHE_HOME", folder.resolve("my cache"));
         String named = named(options(""));
         assertThat(options("")).noneMatch(option -> option.startsWith("-XX:AOTCache"));
 
         Files.createFile(Path.of(named));
         assertThat(options("")).contains("-XX:AOTCache=" + named);
+        assertThat(Script.lines(script.run("version", "--no-start-cache").out()))
+                .noneMatch(option -> option.startsWith("-XX:AOTCache"))
+                .noneMatch(option -> option.startsWith("-Dsignalbox.start-cache"));
 
         assertThat(named(options("-Da=b"))).isNotEqualTo(named);
         Files.writeString(home.resolve("plugins/a.jar"), "another plugin");
@@ -142,6 +146,17 @@ class LaunchScriptTest {
         Script.Result result = script.with("SIGNALBOX_JAVA_OPTS", given).run("version");
         assertThat(result.err()).isEmpty();
         return Script.lines(result.out());
+    }
+
+    private Optional<Path> temporaryFolder(String... more) throws Exception {
+        String[] words = Stream.concat(Stream.of("version"), Stream.of(more)).toArray(String[]::new);
+        Script.Result result = script.run(words);
+        assertThat(result.err()).isEmpty();
+        assertThat(Script.lines(result.out())).endsWith(words);
+        return Script.lines(result.out()).stream()
+                .filter(option -> option.startsWith("-Djava.io.tmpdir="))
+                .map(option -> Path.of(option.substring(option.indexOf('=') + 1)))
+                .findFirst();
     }
 
     private static String named(List<String> options) {

@@ -69,6 +69,17 @@ class PackagingTest {
                 .containsExactly("*", "!server/target/signalbox-*.tar.gz");
     }
 
+    /** What is made in the image while it is built is what its server looks for. */
+    @Test
+    void the_container_has_one_folder_it_may_write_into_and_the_cache_of_its_start_in_it() throws Exception {
+        String folder = instructions("ENV").getFirst().replaceFirst(".*XDG_CACHE_HOME=(\\S+).*", "$1/signalbox");
+        assertThat(instructions("RUN").getFirst()).contains("install -d -o 10001 -g 10001 -m 0750 " + folder);
+        assertThat(instructions("RUN").getLast()).isEqualTo("[\"/opt/signalbox/bin/signalbox\", \"warm-up\"]");
+        assertThat(indexOf(instructions(), "ENV"))
+                .isLessThan(
+                        instructions().lastIndexOf("RUN " + instructions("RUN").getLast()));
+    }
+
     @Test
     void nothing_there_is_a_secret_or_asks_for_one_to_be_built_in() throws Exception {
         try (Stream<Path> files = Files.list(PACKAGING)) {
@@ -100,6 +111,7 @@ class PackagingTest {
     void the_unit_lets_the_server_write_into_its_cache_and_nowhere_else() throws Exception {
         assertThat(Files.readAllLines(unit()))
                 .contains("ProtectSystem=strict", "ProtectHome=yes", "CacheDirectory=signalbox", "DynamicUser=yes")
+                .contains("ExecStart=/opt/signalbox/bin/signalbox serve --cache-dir=%C/signalbox")
                 .noneMatch(line -> line.startsWith("ReadWritePaths="))
                 .noneMatch(line -> line.startsWith("User=root"));
     }

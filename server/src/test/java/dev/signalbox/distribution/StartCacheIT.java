@@ -32,7 +32,8 @@ class StartCacheIT {
     @BeforeEach
     void unpack() throws IOException {
         assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(25);
-        signalbox = Distribution.unpackedIn(folder).with("SIGNALBOX_START_CACHE", "on");
+        signalbox = Distribution.unpackedIn(folder);
+        signalbox.with("--cache-dir=" + signalbox.cache());
     }
 
     @Test
@@ -74,7 +75,7 @@ class StartCacheIT {
 
     @Test
     void a_folder_that_cannot_be_written_is_a_plain_start_without_a_word() throws Exception {
-        signalbox.with("SIGNALBOX_CACHE_DIR", "/proc/no such place");
+        signalbox.with("--cache-dir", "/proc/no such place");
         Script.Result result = signalbox.run("version");
         assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("signalbox ").hasLineCount(1);
@@ -82,9 +83,7 @@ class StartCacheIT {
 
         Script.Result warmUp = signalbox.run("warm-up");
         assertThat(warmUp.status()).isEqualTo(1);
-        assertThat(warmUp.err())
-                .contains("/proc/no such place", "SIGNALBOX_CACHE_DIR")
-                .hasLineCount(1);
+        assertThat(warmUp.err()).contains("/proc/no such place", "--cache-dir").hasLineCount(1);
     }
 
     @Test
