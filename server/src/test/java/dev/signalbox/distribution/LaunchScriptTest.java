@@ -84,6 +84,14 @@ class LaunchScriptTest {
     }
 
     @Test
+    void gives_what_is_young_its_share_of_the_usual_heap_and_of_no_other() throws Exception {
+        assertThat(options("")).contains("-Xmx512m", "-Xmn104m", "-XX:SurvivorRatio=5");
+        assertThat(options("-Xmx2g")).noneMatch(option -> option.startsWith("-Xmn"));
+        Script.write(home.resolve("bin/find-memory"), "echo 268435456");
+        assertThat(options("")).noneMatch(option -> option.startsWith("-Xmn"));
+    }
+
+    @Test
     void keeps_what_may_be_deleted_where_it_was_told_to() throws Exception {
         Path cache = folder.resolve("my cache");
         Path user = folder.resolve("some user");
