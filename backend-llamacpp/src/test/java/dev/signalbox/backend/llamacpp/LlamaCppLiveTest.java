@@ -11,6 +11,8 @@ import dev.signalbox.spi.BackendReply;
 import dev.signalbox.testkit.Calls;
 import dev.signalbox.testkit.LiveContract;
 import dev.signalbox.testkit.LiveServer;
+import dev.signalbox.testkit.StartedServer;
+import dev.signalbox.testkit.StartedServer.Recipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,25 @@ class LlamaCppLiveTest extends LiveContract {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Optional<StartedLlamaServer> started = Optional.empty();
+    private static final Recipe LLAMA_SERVER = new Recipe(
+            "llama-server",
+            "SIGNALBOX_LIVE_GGUF",
+            List.of(
+                    "-m",
+                    "MODEL",
+                    "--alias",
+                    "live",
+                    "--host",
+                    "127.0.0.1",
+                    "--port",
+                    "PORT",
+                    "-c",
+                    "4096",
+                    "-np",
+                    "2",
+                    "--metrics"));
+
+    private Optional<StartedServer> started = Optional.empty();
 
     @Override
     protected BackendFactory factory() {
@@ -35,8 +55,8 @@ class LlamaCppLiveTest extends LiveContract {
 
     @Override
     protected LiveServer found() {
-        started = StartedLlamaServer.start(System.getenv());
-        return started.map(StartedLlamaServer::server).orElseGet(super::found);
+        started = StartedServer.start(factory(), LLAMA_SERVER, System.getenv(), Optional.empty());
+        return started.map(StartedServer::server).orElseGet(super::found);
     }
 
     @AfterAll
