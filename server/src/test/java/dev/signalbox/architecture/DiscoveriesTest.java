@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
 import dev.signalbox.testkit.Flavor;
+import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedLlamaServer;
 import dev.signalbox.testkit.ScriptedMlx;
@@ -47,6 +48,8 @@ class DiscoveriesTest {
                 "mlx: mlx-vlm", ScriptedMlx::vlm,
                 "mlx: mlx-omni-server", ScriptedMlx::omni,
                 "llamacpp: llama-server", ScriptedLlamaServer::start,
+                "llamacpp: llama-server in router mode",
+                        () -> ScriptedLlamaServer.start().routing(LlamaModel.named("tiny"), LlamaModel.named("large")),
                 "ollama: Ollama", ScriptedOllama::start,
                 "vllm: vLLM", ScriptedVllm::start,
                 "openai: SGLang", () -> ScriptedOpenAi.start(Flavor.SGLANG),
