@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,7 +32,7 @@ final class Curl {
                     String[] header = words.next().split(": ", 2);
                     request.header(header[0], header[1]);
                 }
-                case "-d" -> request.POST(HttpRequest.BodyPublishers.ofString(words.next()));
+                case "-d" -> request.POST(body(words.next()));
                 default -> request.uri(server.resolve(below(URI.create(word))));
             }
         }
@@ -41,6 +43,13 @@ final class Curl {
 
     private static String below(URI asked) {
         return asked.getRawQuery() == null ? asked.getRawPath() : asked.getRawPath() + "?" + asked.getRawQuery();
+    }
+
+    /** What is written, or what stands in the file that is named. */
+    private static BodyPublisher body(String data) throws IOException {
+        return data.startsWith("@")
+                ? BodyPublishers.ofFile(Document.ROOT.resolve(data.substring(1)))
+                : BodyPublishers.ofString(data);
     }
 
     /** The words of a line of the shell; variables are replaced where it would replace them. */

@@ -32,6 +32,7 @@ final class Neighbours implements AutoCloseable {
     String found(String text) {
         return text.replace("http://gpu.local:8000", gpu.uri().toString())
                 .replace("http://spare.local:8000", spare.uri().toString())
+                .replace("https://cloud.example.com", spare.uri().toString())
                 .replace("http://tower.local:8000", tower.uri().toString())
                 .replace("http://localhost:1234", notebook.uri().toString())
                 .replace("http://studio.local:8080", studio.uri().toString())
