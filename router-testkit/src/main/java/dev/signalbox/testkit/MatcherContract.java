@@ -29,6 +29,8 @@ public abstract class MatcherContract {
         Matcher matcher = matcher();
         for (TestRequest request : OddRequests.all()) {
             assertThat(matcher.seen(request)).isNotNull().isEqualTo(matcher.seen(request));
+            assertThat(matcher.find(request))
+                    .isEqualTo(new Matcher.Finding(matcher.matches(request), matcher.seen(request)));
         }
     }
 

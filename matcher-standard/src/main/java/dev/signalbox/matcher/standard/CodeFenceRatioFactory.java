@@ -42,12 +42,18 @@ public final class CodeFenceRatioFactory extends StandardFactory<PluginConfig> {
 
         @Override
         public boolean matches(RequestView request) {
-            return wanted.holds(Fences.ratio(scope.text(request)));
+            return find(request).holds();
         }
 
         @Override
         public String seen(RequestView request) {
-            return String.format(Locale.ROOT, "%.2f", Fences.ratio(scope.text(request)));
+            return find(request).seen();
+        }
+
+        @Override
+        public Finding find(RequestView request) {
+            double ratio = Fences.ratio(scope.text(request));
+            return new Finding(wanted.holds(ratio), String.format(Locale.ROOT, "%.2f", ratio));
         }
     }
 }

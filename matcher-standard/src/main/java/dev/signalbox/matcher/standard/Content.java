@@ -14,13 +14,18 @@ record Content(Scope scope, ToIntFunction<String> find) implements Matcher {
 
     @Override
     public boolean matches(RequestView request) {
-        return find.applyAsInt(scope.text(request)) >= 0;
+        return find(request).holds();
+    }
+
+    @Override
+    public String seen(RequestView request) {
+        return find(request).seen();
     }
 
     /** The place, never the words: what is said is nobody's business. */
     @Override
-    public String seen(RequestView request) {
+    public Finding find(RequestView request) {
         int at = find.applyAsInt(scope.text(request));
-        return at < 0 ? "not there" : "at character " + at;
+        return new Finding(at >= 0, at < 0 ? "not there" : "at character " + at);
     }
 }

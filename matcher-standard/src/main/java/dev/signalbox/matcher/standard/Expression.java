@@ -14,9 +14,11 @@ final class Expression {
     private static final int LONGEST = 4096;
 
     private final Pattern pattern;
+    private final Required required;
 
     private Expression(Pattern pattern) {
         this.pattern = pattern;
+        this.required = Required.of(pattern.pattern());
     }
 
     /** Takes one as configuration writes it. */
@@ -45,6 +47,9 @@ final class Expression {
 
     /** Where it is first found; -1 if it is not. */
     int find(String text) {
+        if (!required.mayBeIn(text)) {
+            return -1;
+        }
         Matcher matcher = pattern.matcher(text);
         return matcher.find() ? matcher.start() : -1;
     }

@@ -58,12 +58,18 @@ public final class LanguageFactory extends StandardFactory<List<String>> {
 
         @Override
         public boolean matches(RequestView request) {
-            return languages(request).stream().anyMatch(wanted::contains);
+            return find(request).holds();
         }
 
         @Override
         public String seen(RequestView request) {
-            return String.join(", ", languages(request));
+            return find(request).seen();
+        }
+
+        @Override
+        public Finding find(RequestView request) {
+            Set<String> languages = languages(request);
+            return new Finding(languages.stream().anyMatch(wanted::contains), String.join(", ", languages));
         }
 
         private static Set<String> languages(RequestView request) {

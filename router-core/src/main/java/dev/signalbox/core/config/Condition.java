@@ -88,9 +88,9 @@ public sealed interface Condition {
         @Override
         public Finding ask(RequestView request) {
             try {
-                boolean holds = matcher.matches(request);
-                String seen = matcher.seen(request);
-                return new Finding(holds, seen.isEmpty() ? name : name + " (seen: " + inShort(seen) + ")");
+                Matcher.Finding found = matcher.find(request);
+                String seen = found.seen();
+                return new Finding(found.holds(), seen.isEmpty() ? name : name + " (seen: " + inShort(seen) + ")");
             } catch (ReadingRefused refused) {
                 throw refused; // nobody's bug
             } catch (RuntimeException | LinkageError | StackOverflowError defect) {

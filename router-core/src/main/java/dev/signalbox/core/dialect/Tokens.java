@@ -35,6 +35,8 @@ final class Tokens {
 
     private static final int SHORT_WORD = 6;
 
+    private static final byte[] ASCII = ascii();
+
     private Tokens() {}
 
     /** About how many tokens. */
@@ -61,9 +63,18 @@ final class Tokens {
     }
 
     private static int kind(char c) {
-        if (c >= 0x80) {
-            return c >= 0xC0 && c < 0x250 ? LETTER : OTHER;
+        return c < 0x80 ? ASCII[c] : c >= 0xC0 && c < 0x250 ? LETTER : OTHER;
+    }
+
+    private static byte[] ascii() {
+        byte[] kinds = new byte[0x80];
+        for (char c = 0; c < kinds.length; c++) {
+            kinds[c] = (byte) kindOfAscii(c);
         }
+        return kinds;
+    }
+
+    private static int kindOfAscii(char c) {
         if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
             return LETTER;
         }
