@@ -19,13 +19,23 @@ final class Signalbox {
 
     /** Starts it before that upstream and waits until it answers. */
     static Contender start(Upstream upstream) throws IOException, InterruptedException {
+        return start("Signalbox", upstream, "");
+    }
+
+    /**
+     * Starts one with something more in its configuration.
+     *
+     * @param name what it is called among contenders
+     * @param more further sections
+     */
+    static Contender start(String name, Upstream upstream, String more) throws IOException, InterruptedException {
         Path script = script();
         Folder folder = Folder.create();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ready.freePort());
         Path configuration = folder.path().resolve("signalbox.yaml");
-        Files.writeString(configuration, configuration(address, upstream));
+        Files.writeString(configuration, configuration(address, upstream) + more);
         Child child = Child.start(List.of(script.toString(), "serve", "--config", configuration.toString()), folder);
-        return Contender.of("Signalbox", address, child);
+        return Contender.of(name, address, child);
     }
 
     /** Tells what is measured, such as "signalbox-1.0.0". */
