@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.core.json.Excerpt;
 import dev.signalbox.core.json.JsonIndex;
+import dev.signalbox.core.json.JsonIndex.Kind;
+import dev.signalbox.core.json.JsonIndex.Member;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.Optional;
 
 /** The facts of a body that was indexed. Any thread may ask; the conversation is read on demand. */
 final class BodyFacts implements Facts {
+
+    /** Of an array or object that is read as a tree, which takes many times as much: more than anybody's tools. */
+    private static final long MOST_OF_A_TREE = 2L << 20;
 
     private final Body body;
     private final JsonIndex index;
@@ -66,10 +71,18 @@ final class BodyFacts implements Facts {
 
     @Override
     public JsonNode tree(String name) {
+        index.member(name).filter(BodyFacts::tooLarge).ifPresent(member -> {
+            throw ReadingRefused.tooLarge(member.name(), MOST_OF_A_TREE);
+        });
         try {
             return Excerpt.member(body, index, name);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static boolean tooLarge(Member member) {
+        boolean nested = member.kind() == Kind.ARRAY || member.kind() == Kind.OBJECT;
+        return nested && member.value().end() - member.value().start() > MOST_OF_A_TREE;
     }
 }

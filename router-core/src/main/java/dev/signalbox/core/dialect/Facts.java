@@ -14,7 +14,11 @@ interface Facts {
     /** Whether the client asked for frames. */
     boolean streamed();
 
-    /** The top-level member of that name as a tree; a missing node if it is not there. For members that are small. */
+    /**
+     * The top-level member of that name as a tree; a missing node if it is not there.
+     *
+     * @throws ReadingRefused if it is an array or object that is too large for a tree
+     */
     JsonNode tree(String name);
 
     /** The JSON text at a pointer. */

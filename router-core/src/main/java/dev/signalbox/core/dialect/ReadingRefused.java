@@ -21,6 +21,10 @@ public final class ReadingRefused extends RuntimeException {
                 true);
     }
 
+    static ReadingRefused tooLarge(String member, long most) {
+        return new ReadingRefused("%s: it has more than the %,d MiB it may have".formatted(member, most >> 20), true);
+    }
+
     static ReadingRefused crowded(Duration waited) {
         return new ReadingRefused(
                 "too many large requests are being read; no memory for another one within %d s"

@@ -169,6 +169,21 @@ class ReadingsTest {
                 .hasMessageContaining("32 MiB");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"response_format", "tools", "reasoning"})
+    void nor_is_a_member_that_is_made_a_tree(String name) throws Exception {
+        ParsedRequest request =
+                request(Dialect.OPENAI_CHAT, "{\"messages\":[],\"%s\":[%s[]]}".formatted(name, "[],".repeat(MIB)));
+        assertThatThrownBy(() -> {
+                    request.needs();
+                    request.tools();
+                })
+                .isInstanceOfSatisfying(
+                        ReadingRefused.class,
+                        refused -> assertThat(refused.permanent()).isTrue())
+                .hasMessageContaining(name + ": ");
+    }
+
     @Test
     void nor_is_a_text_that_does_not_fit() throws Exception {
         ParsedRequest fits = chat("x".repeat(15 * MIB));
