@@ -10,11 +10,15 @@ import dev.signalbox.guard.memory.plan.Planner;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.PluginContext;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** What is done without a request: measuring, unloading what is idle, loading what is always wanted. */
 final class Chores implements AutoCloseable {
@@ -57,47 +61,44 @@ final class Chores implements AutoCloseable {
 
     private void tidy() {
         for (Books books : residency.counted()) {
-            residency.idleUnload().flatMap(after -> idle(books, after)).ifPresent(work -> carryOut(books, work));
-            for (Target target : residency.preloaded()) {
-                preload(books, target).ifPresent(work -> {
-                    if (carryOut(books, work)) {
-                        preloaded.add(target);
-                    }
-                });
-            }
+            residency.idleUnload().ifPresent(after -> unloadIdle(books, after));
+            residency.preloaded().forEach(target -> preload(books, target));
+        }
+    }
+
+    private void unloadIdle(Books books, Duration after) {
+        if (residency.locked(() -> idlest(books, after)).isPresent()) {
+            carryOut(books, () -> idlest(books, after).map(target -> new Emptying(residency, books, target)));
         }
     }
 
     /** The one that was not used longest, if nobody has wanted it for so long. */
-    private Optional<Work> idle(Books books, Duration after) {
+    private Optional<Target> idlest(Books books, Duration after) {
         long now = context.nanoTime();
-        return residency.locked(() -> books.work().isPresent()
-                ? Optional.empty()
-                : books.holdings().entrySet().stream()
-                        .filter(each -> each.getValue().state() == State.THERE)
-                        .map(java.util.Map.Entry::getKey)
-                        .filter(target -> books.mayGo(target)
-                                && books.idleFor(target, now).compareTo(after) >= 0)
-                        .max(java.util.Comparator.comparing(target -> books.idleFor(target, now)))
-                        .map(target -> new Emptying(residency, books, target)));
+        return books.holdings().entrySet().stream()
+                .filter(each -> each.getValue().state() == State.THERE)
+                .map(Map.Entry::getKey)
+                .filter(target ->
+                        books.mayGo(target) && books.idleFor(target, now).compareTo(after) >= 0)
+                .max(Comparator.comparing(target -> books.idleFor(target, now)));
     }
 
     /** Once for each time its server is there again. */
-    private Optional<Work> preload(Books books, Target target) {
-        return residency.locked(() -> {
-            if (!books.offers().containsKey(target) || books.work().isPresent()) {
-                return Optional.empty();
-            }
-            if (books.holding(target).isPresent()) {
-                preloaded.add(target);
-                return Optional.empty();
-            }
-            if (books.isDown(target.backend())) {
-                preloaded.remove(target);
-                return Optional.empty();
-            }
-            return preloaded.contains(target) ? Optional.empty() : readying(books, target);
-        });
+    private void preload(Books books, Target target) {
+        if (residency.locked(() -> isMissing(books, target)) && carryOut(books, () -> readying(books, target))) {
+            preloaded.add(target);
+        }
+    }
+
+    private boolean isMissing(Books books, Target target) {
+        if (books.isDown(target.backend())) {
+            preloaded.remove(target);
+            return false;
+        }
+        if (books.holding(target).isPresent()) {
+            preloaded.add(target);
+        }
+        return books.offers().containsKey(target) && !preloaded.contains(target);
     }
 
     private Optional<Work> readying(Books books, Target target) {
@@ -115,24 +116,31 @@ final class Chores implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Does it in the machine's slot; whether it went well. */
-    private boolean carryOut(Books books, Work work) {
+    /** Plans in the machine's slot, so that nobody is kept waiting by a plan that waits itself; whether it was done. */
+    private boolean carryOut(Books books, Supplier<Optional<Work>> planned) {
+        AtomicBoolean done = new AtomicBoolean();
         try {
-            context.prepare(books.host(), work, Deadline.after(PATIENCE, context::nanoTime));
-            return true;
+            context.prepare(
+                    books.host(),
+                    deadline -> {
+                        Optional<Work> work = residency.locked(
+                                () -> books.work().isPresent() ? Optional.empty() : planned.get());
+                        if (work.isPresent()) {
+                            work.get().run(deadline);
+                            done.set(true);
+                        }
+                    },
+                    Deadline.after(PATIENCE, context::nanoTime));
         } catch (BackendException failed) {
             context.logger()
                     .log(
                             System.Logger.Level.INFO,
-                            () -> "%s, which failed: %s"
-                                    .formatted(work.what(), failed.failure().message()));
-            return false;
+                            () -> "What was to be loaded or unloaded on %s without being asked for was not: %s"
+                                    .formatted(books.host(), failed.failure().message()));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
-            return false;
-        } finally {
-            residency.locked(work::dropped);
         }
+        return done.get();
     }
 
     @Override
