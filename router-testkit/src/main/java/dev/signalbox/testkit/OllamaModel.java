@@ -34,6 +34,11 @@ public record OllamaModel(String name, long size, int context, List<String> capa
         return new OllamaModel(name, size, context, List.of(words));
     }
 
+    /** What it takes when it is loaded. */
+    long memory() {
+        return size + size / 4;
+    }
+
     boolean can(String capability) {
         return capabilities.contains(capability);
     }
@@ -57,7 +62,7 @@ public record OllamaModel(String name, long size, int context, List<String> capa
     }
 
     Verbatim resident(int contextNow) {
-        long memory = size + size / 4;
+        long memory = memory();
         return Json.object(
                 "name",
                 name,

@@ -86,6 +86,11 @@ final class OllamaShelf {
         }
     }
 
+    /** The loaded models. */
+    List<OllamaModel> residents() {
+        return loaded().keySet().stream().flatMap(name -> find(name).stream()).toList();
+    }
+
     /** Go writes a list that was never filled as null. */
     static Object orNull(List<Json.Verbatim> values) {
         return values.isEmpty() ? Json.NULL : values;

@@ -2,6 +2,7 @@ package dev.signalbox.testkit;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ public final class ScriptedOllama extends ScriptedRuntime {
     private final OllamaImitation imitation = new OllamaImitation(this, shelf);
     private volatile Gate loading = Gate.opened();
     private volatile Gate unloading = Gate.opened();
+    private volatile Optional<OllamaMemory> memory = Optional.empty();
     private volatile Optional<String> loadFailure = Optional.empty();
 
     private ScriptedOllama() {
@@ -57,6 +59,25 @@ public final class ScriptedOllama extends ScriptedRuntime {
     public ScriptedOllama unloadingFor(Gate gate) {
         unloading = gate;
         return this;
+    }
+
+    /**
+     * From now on it has so much memory, of which it gives away no more than there is, and loading takes its time: so many
+     * bytes in a millisecond.
+     */
+    public ScriptedOllama memory(long bytes, long bytesAMilli) {
+        memory = Optional.of(new OllamaMemory(bytes, bytesAMilli));
+        return this;
+    }
+
+    /** The models that were in memory together each time one was loaded; empty unless {@link #memory} was said. */
+    public List<Set<String>> companies() {
+        return memory.map(OllamaMemory::companies).orElse(List.of());
+    }
+
+    /** How often a model was not loaded because there was too little of {@link #memory}. */
+    public int refusedLoads() {
+        return memory.map(OllamaMemory::refused).orElse(0);
     }
 
     /** From now on loading fails with this text, as with too little memory. */
@@ -127,9 +148,14 @@ public final class ScriptedOllama extends ScriptedRuntime {
             if (loadFailure.isPresent()) {
                 return failing.with(500, loadFailure.get());
             }
+            Optional<String> tooLarge = memory.flatMap(all -> all.refusal(model, shelf.residents()));
+            if (tooLarge.isPresent()) {
+                return failing.with(500, tooLarge.get());
+            }
             shelf.load(model.name(), context);
+            memory.ifPresent(all -> all.load(model));
         }
-        return reply.headWaitsFor(loading);
+        return reply.headWaitsFor(memory.map(all -> all.loaded(model)).orElse(loading));
     }
 
     void unload(OllamaModel model) {
