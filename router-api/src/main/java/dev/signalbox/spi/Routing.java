@@ -8,6 +8,7 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.TaskTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a router can be asked. Any thread, virtual or not, may ask. */
@@ -51,6 +52,11 @@ public interface Routing {
     /** The machines its backends run on, as they are now. */
     default List<HostView> hosts() {
         return List.of();
+    }
+
+    /** What plugins show to operators, by name. */
+    default Map<String, Report> reports() {
+        return Map.of();
     }
 
     /** Whether a target of the default can answer now; any target, where nothing says what the default is. */

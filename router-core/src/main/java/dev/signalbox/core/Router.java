@@ -93,9 +93,9 @@ public final class Router implements Routing, AutoCloseable {
         return engine.guards();
     }
 
-    /** What plugins show to operators, by name. */
+    @Override
     public Map<String, Report> reports() {
-        return Map.copyOf(engine.reports());
+        return engine.reports();
     }
 
     /** Ends everything it started, requests under way included. Does nothing the second time. */

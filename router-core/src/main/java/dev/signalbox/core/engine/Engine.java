@@ -248,9 +248,9 @@ public final class Engine implements Routing, AutoCloseable {
         return Hosts.of(plans.now().members().values(), traffic);
     }
 
-    /** What plugins show to operators, by name. */
+    @Override
     public Map<String, Report> reports() {
-        return reports;
+        return Map.copyOf(reports);
     }
 
     /** The guards that are at work. */

@@ -11,10 +11,12 @@ import dev.signalbox.core.Router;
 import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.Report;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -93,6 +95,11 @@ final class FirstRun implements Routing, AutoCloseable {
     @Override
     public List<HostView> hosts() {
         return router.get().hosts();
+    }
+
+    @Override
+    public Map<String, Report> reports() {
+        return router.get().reports();
     }
 
     @Override

@@ -181,12 +181,15 @@ public final class Ingress implements HttpService {
     private List<Endpoint> own(Routing routing) {
         Health health = new Health(routing);
         Operators operators = new Operators(settings.callers());
+        Reports reports = new Reports(routing);
         Traces traces = new Traces(routing, new Intake(ticker, settings));
         return List.of(
                 Endpoint.get("/health", health::summary).withoutKey(),
                 Endpoint.get("/health/live", health::live).withoutKey(),
                 Endpoint.get("/health/ready", health::ready).withoutKey(),
                 Endpoint.get("/signalbox/targets", operators.only(new TargetList(routing)::all)),
+                Endpoint.get("/signalbox/reports", operators.only(reports::all)),
+                Endpoint.get("/signalbox/reports/{name}", operators.only(reports::one)),
                 Endpoint.get("/signalbox/traces", operators.only(traces::all)),
                 Endpoint.get("/signalbox/traces/{id}", operators.only(traces::one)),
                 Endpoint.post("/signalbox/explain", Dialect.OPENAI_CHAT, operators.only(traces::explain)),

@@ -17,6 +17,11 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** A tree of maps, lists, text, numbers and flags. */
+    static JsonNode tree(Object content) {
+        return MAPPER.valueToTree(content);
+    }
+
     static byte[] bytes(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);

@@ -7,8 +7,10 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.TaskTable;
 import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.Report;
 import dev.signalbox.spi.Routing;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -72,6 +74,11 @@ final class Points implements Routing {
     @Override
     public List<HostView> hosts() {
         return there().hosts();
+    }
+
+    @Override
+    public Map<String, Report> reports() {
+        return there().reports();
     }
 
     @Override
