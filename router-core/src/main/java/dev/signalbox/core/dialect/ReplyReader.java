@@ -23,6 +23,7 @@ public final class ReplyReader {
     private final ReplyShape shape;
     private final Tally tally = new Tally();
     private boolean committed;
+    private boolean finished; // then content matters again: it is that of another choice
 
     private ReplyReader(ReplyShape shape) {
         this.shape = shape;
@@ -43,7 +44,7 @@ public final class ReplyReader {
         if (frame.kind() != Frame.Kind.DATA) {
             return withoutData(frame);
         }
-        if (committed && frame.length() > SMALL && !worthReading(frame)) {
+        if (committed && !finished && frame.length() > SMALL && !worthReading(frame)) {
             return Signal.NOTHING;
         }
         if (endMark(frame)) {
@@ -79,6 +80,7 @@ public final class ReplyReader {
                 || !shape.text(frame).isEmpty()
                 || !shape.reasoning(frame).isEmpty();
         boolean finish = shape.finishes(frame);
+        finished |= finish;
         return new Signal(content, finish, shape.ends(frame), shape.usageOnly(frame), Optional.empty());
     }
 

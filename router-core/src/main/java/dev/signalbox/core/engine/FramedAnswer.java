@@ -45,7 +45,8 @@ final class FramedAnswer implements Answering {
     private boolean over; // nothing more comes
     private boolean told; // the break was told, or is not to be
     private boolean ended; // the end was told in the client's dialect
-    private volatile boolean finished; // the model said that it had finished
+    private volatile boolean finished; // the model said that it had finished, and nothing new came since
+    private boolean oneFinished; // one of several choices did, or the only one
     private volatile Optional<BackendException> broken = Optional.empty();
 
     FramedAnswer(Trial trial, Upstream upstream, Framing framing) {
@@ -146,15 +147,21 @@ final class FramedAnswer implements Answering {
         Signal signal = reader.read(frame);
         if (signal.error().isPresent()) {
             breakOff(trial.failureIn(upstream.status(), signal.error().get()));
-        } else if (signal.end() && !signal.finish() && !finished) {
+        } else if (signal.end() && !signal.finish() && !oneFinished) {
             breakOff(unfinished());
         } else {
-            finished |= signal.finish();
+            follow(signal);
             committed |= signal.content() || signal.finish();
             if (frame.kind() == Frame.Kind.DATA || committed) {
                 pass(frame, signal);
             }
         }
+    }
+
+    /** Of several choices each finishes by itself: content after a finish is another one's, whose finish is still to come. */
+    private void follow(Signal signal) {
+        oneFinished |= signal.finish();
+        finished = signal.finish() || (oneFinished && signal.end()) || (finished && !signal.content());
     }
 
     private void pass(Frame frame, Signal signal) {

@@ -197,6 +197,34 @@ class BrokenOffTest extends EngineFixture {
     }
 
     @Test
+    void several_choices_finish_one_by_one() throws Exception {
+        String one = BEGUN
+                + choice(1, "\"Bonjour, and this is long enough to be passed over\"", "null")
+                + choice(0, "null", "\"stop\"");
+        String more = choice(1, "\", and it goes on when the other has finished\"", "null");
+        String all = one + more + choice(1, "null", "\"stop\"");
+        assertThat(outcome(Tape.sse(one + more))).isEqualTo(RouteTrace.Outcome.BROKEN_OFF);
+        assertThat(outcome(Tape.sse(one + more).breaks(FailureKind.UNREACHABLE, "connection reset")))
+                .isEqualTo(RouteTrace.Outcome.BROKEN_OFF);
+        assertThat(outcome(Tape.sse(all))).isEqualTo(RouteTrace.Outcome.ANSWERED);
+        assertThat(outcome(Tape.sse(one + more + "data: [DONE]\n\n"))).isEqualTo(RouteTrace.Outcome.ANSWERED);
+    }
+
+    private RouteTrace.Outcome outcome(Tape tape) throws Exception {
+        backends.on("gpu", call -> tape);
+        try (RoutedResponse response = ask(stream("coding"))) {
+            read(response);
+            return response.trace().outcome().orElseThrow();
+        }
+    }
+
+    private static String choice(int index, String content, String finish) {
+        return Chat.frame("{\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":%d,\"delta\":{\"content\":%s},"
+                        .formatted(index, content)
+                + "\"finish_reason\":%s}]}".formatted(finish));
+    }
+
+    @Test
     void closing_after_a_break_that_nobody_read_of_is_still_a_break() throws Exception {
         backends.on("gpu", call -> Tape.sse(BEGUN + Chat.ERROR));
         ask(stream("coding")).close();
