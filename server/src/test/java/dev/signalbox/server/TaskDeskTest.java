@@ -246,6 +246,17 @@ class TaskDeskTest {
     }
 
     @Test
+    void a_batch_of_many_small_things_is_not_read_to_its_end() throws Exception {
+        try (TaskTown town = TaskTown.open()) {
+            HttpResponse<String> answer =
+                    town.post("/batch", "[{'prompt':'x','more':[%s[]]}]".formatted("[],".repeat(600_000)));
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(json(answer).at("/error/code").textValue()).isEqualTo("batch_too_large");
+        }
+    }
+
+    @Test
     void a_task_of_a_batch_that_is_none_fails_alone() throws Exception {
         try (TaskTown town = TaskTown.open()) {
             JsonNode batch = json(town.post("/batch", "['x',{'prompt':'y','stream':true},{'prompt':'z'}]"));
