@@ -22,7 +22,9 @@ import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -306,6 +308,27 @@ class TaskDeskTest {
             assertThat(town.chats())
                     .extracting(chat -> chat.at("/messages/0/content").textValue())
                     .containsExactly("1", "4");
+        }
+    }
+
+    @Test
+    void a_batch_that_is_cut_at_the_end_is_told_so() throws Exception {
+        Gate gate = Gate.closed();
+        try (TaskTown town = TaskTown.open();
+                Configured ending = Configured.by("""
+                        server: { grace: 0s }
+                        backends: { ollama: { type: ollama, base-url: "%s" } }
+                        tasks: { roles: { all: { use: "ollama/%s" } }, otherwise: all }
+                        """.formatted(town.ollama().uri(), REVIEWER))) {
+            town.ollama().loadingFor(gate);
+            WireClient waiting = ending.server().connect().post("/tasks/batch", "[{\"prompt\":\"1\"}]");
+            until(() -> town.chats().size() == 1);
+
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(ending::close);
+
+            assertThat(waiting.rest()).startsWith("HTTP/1.1 503").contains("\"code\":\"stopping\"");
+            assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
+            gate.open();
         }
     }
 

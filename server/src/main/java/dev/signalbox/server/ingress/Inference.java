@@ -30,7 +30,7 @@ final class Inference implements Answering {
     /** How long a client has to read that its answer broke off. */
     private static final Duration READING = Duration.ofSeconds(1);
 
-    private static final Problem STOPPING = Problem.passing(
+    static final Problem STOPPING = Problem.passing(
                     503, "stopping", "This server is stopping and could not wait for the end of the answer.")
             .retryAfter(Optional.of(Duration.ofSeconds(1)));
 

@@ -48,7 +48,7 @@ final class TaskBatch implements Answering {
                 .first("group-by-model")
                 .map(TaskBatch::isYes)
                 .orElse(false);
-        reception.receive(exchange, (request, place) -> answer(exchange, request, grouped));
+        reception.receive(exchange, (request, place) -> answer(exchange, request, place, grouped));
     }
 
     private static boolean isYes(String value) {
@@ -63,7 +63,8 @@ final class TaskBatch implements Answering {
         };
     }
 
-    private void answer(Exchange exchange, RouteRequest batch, boolean grouped) throws InterruptedException {
+    private void answer(Exchange exchange, RouteRequest batch, Places.Place place, boolean grouped)
+            throws InterruptedException {
         Cancellation cancellation = batch.cancellation();
         List<BatchItem> items;
         try (Body body = batch.body()) {
@@ -73,7 +74,9 @@ final class TaskBatch implements Answering {
             doAll(group, cancellation);
         }
         if (cancellation.cancelled()) {
-            throw new CloseConnectionException("The client has left.");
+            throw place.wasCut()
+                    ? new Refused(Inference.STOPPING)
+                    : new CloseConnectionException("The client has left.");
         }
         exchange.send(200, "application/json", Json.bytes(summary(items)));
     }
