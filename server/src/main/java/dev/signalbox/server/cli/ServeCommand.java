@@ -76,12 +76,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         ConfigFiles files = ConfigFiles.ofProcess();
         Plugins plugins = Plugins.discovered();
-        plugins.broken()
-                .forEach(broken ->
-                        LoggerFactory.getLogger("dev.signalbox.server").warn("{}", broken));
+        plugins.broken().forEach(ServeCommand::warn);
+        PluginsFolder.problems().forEach(ServeCommand::warn);
         Optional<Path> file = files.find(config);
         Overrides overrides = said().or(files.overrides());
         return file.isPresent() ? configured(file.get(), plugins, overrides) : firstRun(plugins, overrides);
+    }
+
+    private static void warn(String problem) {
+        LoggerFactory.getLogger("dev.signalbox.server").warn("{}", problem);
     }
 
     private Overrides said() {
