@@ -47,6 +47,14 @@ public interface Candidate {
     /** A guard's options in the profile; for a selector those of the pool's entry. */
     PluginConfig settings();
 
+    /**
+     * The targets of the matched profile, in its order and by the names their backends list, this one among them; this
+     * one alone where there is no profile.
+     */
+    default List<Target> chain() {
+        return List.of(target());
+    }
+
     /** The name of the host whose memory it uses; empty if no host has its backend. */
     default String host() {
         return hosts().stream()

@@ -1,6 +1,6 @@
 package dev.signalbox.spi;
 
-/** What a guard granted. The engine calls exactly one of the two methods, exactly once. */
+/** What a guard granted. The engine calls exactly one of {@link #undo} and {@link #end}, exactly once. */
 public interface Lease {
 
     /** Nothing to give back. */
@@ -14,6 +14,9 @@ public interface Lease {
 
     /** Somebody else did not grant: as if it had never been. Called inside the waiting room's step; does not block. */
     void undo();
+
+    /** The first content is here; {@link #end} still comes. Called at most once, not where there is none. Does not block. */
+    default void committed(AttemptReport report) {}
 
     /** The attempt is over. Does not block. */
     void end(AttemptReport report);

@@ -47,6 +47,9 @@ public interface PluginContext {
     /** Shows a report to operators. A later one of the same name replaces it. */
     void publish(Report report);
 
+    /** Tells listeners what happened, and operators where they look for it. What the listeners throw harms nobody. */
+    void tell(RouterEvent event);
+
     /** The router itself. Not to be used while a plugin is being created. */
     Routing router();
 

@@ -42,6 +42,18 @@ public interface RouterEvent {
     record BackendChanged(Instant at, String backend, BackendState before, BackendState now, String cause)
             implements RouterEvent {}
 
+    /**
+     * A guard thinks otherwise of a target or a backend from now on.
+     *
+     * @param by the guard's type
+     * @param of the target or the backend
+     * @param before what it thought, in a word such as {@code healthy}
+     * @param now what it thinks
+     * @param cause why
+     */
+    record JudgementChanged(Instant at, String by, String of, String before, String now, String cause)
+            implements RouterEvent {}
+
     /** The configuration was exchanged. */
     record Reconfigured(Instant at) implements RouterEvent {}
 }

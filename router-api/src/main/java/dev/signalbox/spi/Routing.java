@@ -49,6 +49,19 @@ public interface Routing {
         return Optional.empty();
     }
 
+    /** The guards that are at work, by their types. */
+    default List<String> guards() {
+        return List.of();
+    }
+
+    /**
+     * The last changes of what is known of backends and of what guards think of them and of targets, the newest first;
+     * a bounded number.
+     */
+    default List<RouterEvent> changes() {
+        return List.of();
+    }
+
     /** The machines its backends run on, as they are now. */
     default List<HostView> hosts() {
         return List.of();

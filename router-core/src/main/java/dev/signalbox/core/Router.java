@@ -10,6 +10,7 @@ import dev.signalbox.core.engine.Engine;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,9 +89,14 @@ public final class Router implements Routing, AutoCloseable {
         return engine.ready();
     }
 
-    /** The types of the guards that are at work. */
+    @Override
     public List<String> guards() {
         return engine.guards();
+    }
+
+    @Override
+    public List<RouterEvent> changes() {
+        return engine.changes();
     }
 
     @Override

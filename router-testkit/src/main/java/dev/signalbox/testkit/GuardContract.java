@@ -116,6 +116,26 @@ public abstract class GuardContract {
                 .doesNotThrowAnyException();
     }
 
+    /** A lease hears of the first content, or of an end without one; the guard lets in as before after either. */
+    @Test
+    void what_was_granted_may_commit_or_not_before_it_ends() {
+        for (boolean commits : new boolean[] {true, false, true}) {
+            if (guard.admit(attempt()) instanceof Admission.Granted granted) {
+                assertThatCode(() -> {
+                            if (commits) {
+                                granted.lease().committed(committed());
+                            }
+                            granted.lease().end(attempt().answered());
+                        })
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    private AttemptReport committed() {
+        return attempt().report(AttemptReport.Phase.COMMITTED, new AttemptReport.Outcome.Answered());
+    }
+
     @Test
     void any_thread_may_call_anything() {
         AtOnce.run(() -> {
@@ -123,6 +143,7 @@ public abstract class GuardContract {
                 guard.screen(new Screening(TestRequest.saying("All clear?"), "test", settings()));
                 guard.assess(attempt());
                 if (guard.admit(attempt()) instanceof Admission.Granted granted) {
+                    granted.lease().committed(committed());
                     granted.lease().end(attempt().answered());
                 }
                 guard.observe(attempt().answered());

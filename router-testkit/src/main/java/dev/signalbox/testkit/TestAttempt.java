@@ -12,6 +12,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +29,14 @@ public record TestAttempt(
         String profile,
         PluginConfig settings,
         List<HostView> hosts,
+        List<Target> chain,
         Instant arrived,
         Deadline deadline)
         implements Attempt {
 
     public TestAttempt {
         hosts = List.copyOf(hosts);
+        chain = List.copyOf(chain);
     }
 
     /** A target such as {@code gpu/qwen3:8b}, asked for by a short chat in the profile {@code test}. */
@@ -48,6 +51,7 @@ public record TestAttempt(
                 "test",
                 PluginConfig.empty(),
                 List.of(),
+                List.of(parsed),
                 HandClock.START,
                 Deadline.never());
     }
@@ -59,12 +63,14 @@ public record TestAttempt(
 
     /** The same attempt of another request. */
     public TestAttempt of(RequestView other) {
-        return new TestAttempt(target, status, inFlight, waiting, other, profile, settings, hosts, arrived, deadline);
+        return new TestAttempt(
+                target, status, inFlight, waiting, other, profile, settings, hosts, chain, arrived, deadline);
     }
 
     /** The same attempt with a guard's settings, or those of a pool's entry. */
     public TestAttempt with(PluginConfig other) {
-        return new TestAttempt(target, status, inFlight, waiting, request, profile, other, hosts, arrived, deadline);
+        return new TestAttempt(
+                target, status, inFlight, waiting, request, profile, other, hosts, chain, arrived, deadline);
     }
 
     /** The same attempt at a target in that state. */
@@ -93,6 +99,7 @@ public record TestAttempt(
                 profile,
                 settings,
                 hosts,
+                chain,
                 arrived,
                 deadline);
     }
@@ -100,7 +107,24 @@ public record TestAttempt(
     /** The same attempt with these hosts. */
     public TestAttempt among(HostView... others) {
         return new TestAttempt(
-                target, status, inFlight, waiting, request, profile, settings, List.of(others), arrived, deadline);
+                target,
+                status,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                settings,
+                List.of(others),
+                chain,
+                arrived,
+                deadline);
+    }
+
+    /** The same attempt in a profile of these targets. */
+    public TestAttempt inChain(String... targets) {
+        List<Target> all = Arrays.stream(targets).map(Target::of).toList();
+        return new TestAttempt(
+                target, status, inFlight, waiting, request, profile, settings, hosts, all, arrived, deadline);
     }
 
     /** The report that it was answered, made at its end. */
@@ -122,6 +146,7 @@ public record TestAttempt(
     }
 
     private TestAttempt with(Status other) {
-        return new TestAttempt(target, other, inFlight, waiting, request, profile, settings, hosts, arrived, deadline);
+        return new TestAttempt(
+                target, other, inFlight, waiting, request, profile, settings, hosts, chain, arrived, deadline);
     }
 }

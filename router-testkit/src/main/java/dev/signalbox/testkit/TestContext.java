@@ -7,6 +7,7 @@ import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.Report;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ public final class TestContext implements PluginContext {
     private final String name;
     private final HandClock clock = new HandClock();
     private final List<Report> reports = new CopyOnWriteArrayList<>();
+    private final List<RouterEvent> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger askedAgain = new AtomicInteger();
     private volatile List<HostView> hosts = List.of();
     private volatile Optional<Ledger> ledger = Optional.empty();
@@ -128,6 +130,16 @@ public final class TestContext implements PluginContext {
         return reports.stream()
                 .filter(report -> report.name().equals(reportName))
                 .findFirst();
+    }
+
+    @Override
+    public void tell(RouterEvent event) {
+        told.add(event);
+    }
+
+    /** What the plugin told, the oldest first. */
+    public List<RouterEvent> told() {
+        return List.copyOf(told);
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final TokenScales tokenScales = new TokenScales();
     private final Traces traces = new Traces();
+    private final Changes changes = new Changes();
     private final List<RouterListener> listeners;
     private final Watch watch;
     private final Prober prober;
@@ -211,9 +212,7 @@ public final class Engine implements Routing, AutoCloseable {
                     now.id(),
                     report.before().id(),
                     cause);
-            plans.now()
-                    .events()
-                    .tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
+            tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
         }
         plans.now()
                 .guards()
@@ -253,7 +252,7 @@ public final class Engine implements Routing, AutoCloseable {
         return Map.copyOf(reports);
     }
 
-    /** The guards that are at work. */
+    @Override
     public List<String> guards() {
         return plans.now().guards().stream().map(ActiveGuard::type).toList();
     }
@@ -265,6 +264,17 @@ public final class Engine implements Routing, AutoCloseable {
 
     void publish(Report report) {
         reports.put(report.name(), report);
+    }
+
+    /** Tells listeners, and keeps it for operators if it is a change of what is thought of targets and backends. */
+    void tell(RouterEvent event) {
+        changes.keep(event);
+        plans.current().ifPresent(plan -> plan.events().tell(event));
+    }
+
+    @Override
+    public List<RouterEvent> changes() {
+        return changes.all();
     }
 
     String instanceId() {

@@ -34,6 +34,16 @@ record Grant(List<Held> held, List<Work> preparations) {
         }
     }
 
+    /** The first content is here. */
+    void committed(Function<ActiveGuard, AttemptReport> report) {
+        for (Held each : held) {
+            Quietly.run(
+                    each.by().toString(),
+                    "hear of the first content",
+                    () -> each.lease().committed(report.apply(each.by())));
+        }
+    }
+
     /** The attempt is over. */
     void end(Function<ActiveGuard, AttemptReport> report) {
         for (Held each : held) {

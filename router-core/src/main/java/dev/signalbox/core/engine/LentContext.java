@@ -12,6 +12,7 @@ import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.Report;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -101,6 +102,11 @@ final class LentContext implements PluginContext {
     @Override
     public void publish(Report report) {
         engine.publish(report);
+    }
+
+    @Override
+    public void tell(RouterEvent event) {
+        engine.tell(event);
     }
 
     @Override

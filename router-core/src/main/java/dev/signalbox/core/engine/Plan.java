@@ -81,6 +81,14 @@ final class Plan {
         return Optional.ofNullable(members.get(backend));
     }
 
+    /** The target by the name its backend lists, if it does. */
+    Target listed(Target target) {
+        return member(target.backend())
+                .flatMap(member -> member.find(target.model()))
+                .map(model -> new Target(target.backend(), model.name()))
+                .orElse(target);
+    }
+
     /** The rules, with matchers that can be asked. */
     List<Rule> rules() {
         return rules;

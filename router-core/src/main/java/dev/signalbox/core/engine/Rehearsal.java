@@ -12,6 +12,7 @@ import dev.signalbox.spi.PluginFactory;
 import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Report;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -97,6 +98,11 @@ public final class Rehearsal {
         @Override
         public void publish(Report report) {
             // nobody looks
+        }
+
+        @Override
+        public void tell(RouterEvent event) {
+            // nobody listens
         }
 
         @Override

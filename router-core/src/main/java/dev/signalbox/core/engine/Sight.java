@@ -48,6 +48,14 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
     }
 
     @Override
+    public List<Target> chain() {
+        List<Target> chain = contender.journey().profile().targets().stream()
+                .map(target -> contender.journey().plan().listed(target))
+                .toList();
+        return chain.contains(target()) ? chain : List.of(target());
+    }
+
+    @Override
     public String host() {
         return contender.member().host();
     }

@@ -20,21 +20,13 @@ final class TargetReports {
         plan.members().values().forEach(member -> targets.addAll(member.targets()));
         plan.settings().profiles().values().stream()
                 .flatMap(profile -> profile.targets().stream())
-                .forEach(target -> targets.add(named(plan, target)));
+                .forEach(target -> targets.add(plan.listed(target)));
         List<TargetReport> reports = new ArrayList<>();
         for (Target target : targets) {
             plan.member(target.backend())
                     .ifPresent(member -> reports.add(report(member, target, traffic, room, verdicts)));
         }
         return reports;
-    }
-
-    /** The target by the name its backend lists. */
-    private static Target named(Plan plan, Target target) {
-        return plan.member(target.backend())
-                .flatMap(member -> member.find(target.model()))
-                .map(model -> new Target(target.backend(), model.name()))
-                .orElse(target);
     }
 
     private static TargetReport report(

@@ -171,7 +171,9 @@ final class Trial {
     void commit() throws BackendException {
         plugin.throwIfStopped();
         pace.commits();
-        account(Phase.COMMITTED, new Outcome.Answered(), Optional.empty()).tell();
+        Account account = account(Phase.COMMITTED, new Outcome.Answered(), Optional.empty());
+        account.tell();
+        grant.committed(account::to);
     }
 
     /** From the commit on there is an answer, which ends with the router. */

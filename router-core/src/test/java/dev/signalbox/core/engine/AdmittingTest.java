@@ -6,11 +6,18 @@ import dev.signalbox.api.BackendState;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
+import dev.signalbox.spi.Verdict;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -127,6 +134,65 @@ class AdmittingTest extends EngineFixture {
             assertThat(guard.ended).hasValue(1);
         }
         assertThat(guard.ended).hasValue(1);
+    }
+
+    @Test
+    void a_lease_hears_of_the_first_content_before_its_end_and_not_where_there_is_none() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        guard.admits = attempt -> Admission.granted(new Telling(told));
+        backends.fails("gpu", FailureKind.UNREACHABLE);
+        bytes(stream("coding"));
+        assertThat(told).containsExactly("gpu/m ended", "laptop/m committed", "laptop/m ended");
+    }
+
+    /** Writes down what it hears. */
+    private record Telling(List<String> told) implements Lease {
+
+        @Override
+        public void undo() {
+            told.add("undone");
+        }
+
+        @Override
+        public void committed(AttemptReport report) {
+            told.add(report.target() + " " + report.phase().name().toLowerCase(Locale.ROOT));
+        }
+
+        @Override
+        public void end(AttemptReport report) {
+            told.add(report.target() + " " + report.phase().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Test
+    void a_guard_sees_the_whole_chain_by_the_names_that_backends_list() throws Exception {
+        layout.backend("studio", "big:latest").profile("three", "laptop/m", "studio/big", "gpu/m");
+        List<List<Target>> seen = new CopyOnWriteArrayList<>();
+        guard.assesses = candidate -> {
+            seen.add(candidate.chain());
+            return Verdict.admit();
+        };
+        bytes(chat("three"));
+        assertThat(seen)
+                .isNotEmpty()
+                .containsOnly(List.of(Target.of("laptop/m"), Target.of("studio/big:latest"), Target.of("gpu/m")));
+        seen.clear();
+        bytes(chat("gpu/m"));
+        assertThat(seen).isNotEmpty().containsOnly(List.of(Target.of("gpu/m")));
+    }
+
+    @Test
+    void what_a_guard_tells_is_heard_and_kept_for_operators() throws Exception {
+        engine();
+        var change =
+                new RouterEvent.JudgementChanged(time.now(), "strict", "gpu/m", "healthy", "degraded", "it was slow");
+        guard.context().tell(change);
+        assertThat(heard.only(RouterEvent.JudgementChanged.class)).isEqualTo(change);
+        assertThat(engine().changes()).contains(change);
+        for (int i = 0; i < 300; i++) {
+            guard.context().tell(change);
+        }
+        assertThat(engine().changes()).hasSizeLessThanOrEqualTo(100);
     }
 
     @Test

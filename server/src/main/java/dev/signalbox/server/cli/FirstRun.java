@@ -12,6 +12,7 @@ import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -100,6 +101,16 @@ final class FirstRun implements Routing, AutoCloseable {
     @Override
     public Map<String, Report> reports() {
         return router.get().reports();
+    }
+
+    @Override
+    public List<String> guards() {
+        return router.get().guards();
+    }
+
+    @Override
+    public List<RouterEvent> changes() {
+        return router.get().changes();
     }
 
     @Override
