@@ -1,0 +1,135 @@
+package dev.signalbox.guard.health;
+
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.AttemptReport.Outcome;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.Lease;
+import dev.signalbox.spi.PluginContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+
+/** One attempt, from the moment it is let in; perhaps the one that looks how its target or backend is. */
+final class Stay implements Lease {
+
+    private final Chart target;
+    private final Chart backend;
+    private final Thresholds thresholds;
+    private final Optional<Double> best;
+    private final long id;
+    private final Pen pen;
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    /** What is needed to write. */
+    record Pen(Diary diary, PluginContext context, Rhythm rhythm, DoubleSupplier spread) {
+        long now() {
+            return context.nanoTime();
+        }
+    }
+
+    Stay(Chart target, Chart backend, Thresholds thresholds, Optional<Double> best, long id, Pen pen) {
+        this.target = target;
+        this.backend = backend;
+        this.thresholds = thresholds;
+        this.best = best;
+        this.id = id;
+        this.pen = pen;
+    }
+
+    /** Goes in, as the one that looks if that is its turn; what keeps it off otherwise, and then it takes no turn. */
+    Optional<Standing> enter() {
+        Optional<Standing> against = take(target, best).or(() -> take(backend, Optional.empty()));
+        if (against.isPresent()) {
+            undo();
+        }
+        return against;
+    }
+
+    private Optional<Standing> take(Chart chart, Optional<Double> bestOfChain) {
+        Standing standing = chart.take(id, thresholds, bestOfChain, pen.now(), pen.rhythm());
+        return Optional.of(standing).filter(each -> each.keepsOff() && each.level() == Level.UNHEALTHY);
+    }
+
+    @Override
+    public void undo() {
+        target.undo(id);
+        backend.undo(id);
+    }
+
+    /** The first content decides a trial. */
+    @Override
+    public void committed(AttemptReport report) {
+        boolean tried = target.now().triedBy(id) || backend.now().triedBy(id);
+        decide(report.timeToFirstContent());
+        if (tried) {
+            pen.context().askAgain();
+        }
+    }
+
+    private void decide(Optional<Duration> firstContent) {
+        if (!decided.compareAndSet(false, true)) {
+            return;
+        }
+        long now = pen.now();
+        write(
+                target,
+                course -> course.triedBy(id)
+                        ? anew(course.wellAgain(), firstContent, now)
+                        : firstContent.map(took -> course.began(took, now)).orElse(course));
+        write(backend, course -> course.triedBy(id) ? course.wellAgain() : course);
+    }
+
+    private Course anew(Course course, Optional<Duration> firstContent, long now) {
+        return firstContent
+                .map(took -> course.beganAnew(took, thresholds, best, now))
+                .orElse(course);
+    }
+
+    @Override
+    public void end(AttemptReport report) {
+        switch (report.outcome()) {
+            case Outcome.Answered answered -> {
+                decide(report.timeToFirstContent());
+                write(target, course -> course.answered(pen.now(), pen.rhythm()));
+                write(backend, course -> course.answered(pen.now(), pen.rhythm()));
+            }
+            case Outcome.Failed failed -> failed(failed.failure());
+            case Outcome.ClientLeft left -> {
+                write(target, this::undecided);
+                write(backend, this::undecided);
+            }
+        }
+    }
+
+    private Course undecided(Course course) {
+        return course.triedBy(id) ? course.undecided(pen.now(), pen.spread().getAsDouble()) : course;
+    }
+
+    private void failed(Failure failure) {
+        if (!Trouble.speaks(failure.kind())) {
+            undo();
+            return;
+        }
+        Trouble trouble = new Trouble(target.name(), failure.kind(), failure.message());
+        write(target, failing(trouble));
+        if (trouble.ofTheModel()) {
+            backend.undo(id);
+        } else {
+            write(backend, failing(trouble));
+        }
+    }
+
+    private UnaryOperator<Course> failing(Trouble trouble) {
+        long now = pen.now();
+        double next = pen.spread().getAsDouble();
+        return course -> course.triedBy(id)
+                ? course.inVain(trouble, now, pen.rhythm(), next)
+                : course.failed(trouble, now, pen.rhythm(), next);
+    }
+
+    private void write(Chart chart, UnaryOperator<Course> change) {
+        pen.diary().write(chart, thresholds, chart == target ? best : Optional.empty(), "it answers again", change);
+    }
+}
