@@ -14,6 +14,7 @@ import java.util.Set;
  * What probes have found out about a backend. A list of models, once read, is kept while the server is down.
  *
  * @param state how it is
+ * @param since when a probe first saw it like that; empty before the first
  * @param models the models it listed last; empty if it never did
  * @param dialects what this server speaks; empty if that was not found out
  * @param load how busy it said it was
@@ -22,19 +23,27 @@ import java.util.Set;
  */
 record Known(
         BackendState state,
+        Optional<Instant> since,
         Optional<List<ModelInfo>> models,
         Optional<Set<Dialect>> dialects,
         Optional<LoadSignal.Load> load,
         Optional<Instant> probed,
         String detail) {
 
-    static final Known NOTHING =
-            new Known(BackendState.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), "");
+    static final Known NOTHING = new Known(
+            BackendState.UNKNOWN,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "");
 
     /** This and what a probe saw at that time. */
     Known and(BackendStatus status, Instant at) {
         return new Known(
                 status.state(),
+                status.state() == state && since.isPresent() ? since : Optional.of(at),
                 status.models().or(this::models),
                 status.dialects().or(this::dialects),
                 status.load(),

@@ -27,7 +27,13 @@ import java.util.function.BiConsumer;
 final class Prober implements AutoCloseable {
 
     /** How often a server is asked that says it is loading. */
-    private static final Duration WHILE_LOADING = Duration.ofSeconds(1);
+    static final Duration WHILE_LOADING = Duration.ofSeconds(1);
+
+    /** How often one is looked for that is gone: a restart is seen soon. */
+    static final Duration WHILE_DOWN = Duration.ofSeconds(5);
+
+    /** How long that goes on; a server that takes longer takes its time. */
+    static final Duration LONGEST_HURRY = Duration.ofMinutes(5);
 
     /** How often a backend is looked at because a request wants to know, and how long that one waits for it. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -48,13 +54,23 @@ final class Prober implements AutoCloseable {
 
     /** Looks now, and then again and again until {@link #forget}; who is watched already is looked at by then. */
     void watch(Member member, Duration every, Duration limit) {
-        Schedule schedule = new Schedule(
-                time,
-                () -> look(member, limit),
-                () -> member.known().state() == BackendState.LOADING ? WHILE_LOADING : every);
+        Schedule schedule = new Schedule(time, () -> look(member, limit), () -> pause(member.known(), every));
         Optional<Schedule> before = Optional.ofNullable(schedules.put(member, schedule));
         before.ifPresent(Schedule::end);
         schedule.within(before.isPresent() ? every : Duration.ZERO);
+    }
+
+    /** How long until the next look: not long while it is about to come back, for a while; longer while all is well. */
+    private Duration pause(Known known, Duration every) {
+        boolean patient = known.since()
+                .filter(since -> !time.now().isBefore(since.plus(LONGEST_HURRY)))
+                .isPresent();
+        Duration hurry = switch (known.state()) {
+            case LOADING -> WHILE_LOADING;
+            case DOWN -> WHILE_DOWN;
+            case READY, BUSY, UNKNOWN -> every;
+        };
+        return patient || hurry.compareTo(every) > 0 ? every : hurry;
     }
 
     void forget(Member member) {

@@ -1,0 +1,132 @@
+package dev.signalbox.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.BackendState;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.ProbeReport;
+import dev.signalbox.spi.RouterEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** How often backends are looked at, and what comes of it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ProbingTest extends EngineFixture {
+
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final FakeGuard guard = guard("learning");
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile BackendState state = BackendState.READY;
+    private volatile List<ModelInfo> models = List.of(ModelInfo.named("m"));
+
+    @BeforeEach
+    void one_backend() {
+        layout.backend("gpu").probing(EVERY, Duration.ofSeconds(7));
+        backends.probe("gpu", deadline -> {
+            looks.incrementAndGet();
+            if (state == BackendState.DOWN) {
+                throw new BackendException(FailureKind.UNREACHABLE, "connection refused");
+            }
+            return state == BackendState.READY ? BackendStatus.ready(models) : BackendStatus.of(state);
+        });
+    }
+
+    /** Waits until the next look is planned in exactly that long, then lets it come. */
+    private ProbeReport nextLookIn(Duration pause) throws InterruptedException {
+        time.awaitAlarms(1, pause);
+        time.advance(pause);
+        return guard.probed("gpu");
+    }
+
+    private void begins(BackendState first) throws InterruptedException {
+        state = first;
+        engine();
+        guard.probed("gpu");
+    }
+
+    @Test
+    void while_all_is_well_it_is_looked_at_now_and_then() throws Exception {
+        begins(BackendState.READY);
+        for (int i = 0; i < 5; i++) {
+            nextLookIn(EVERY);
+        }
+        assertThat(looks).hasValue(6);
+    }
+
+    @Test
+    void while_it_loads_it_is_looked_at_every_second_for_five_minutes_and_then_as_ever() throws Exception {
+        begins(BackendState.LOADING);
+        for (int i = 0; i < Prober.LONGEST_HURRY.toSeconds(); i++) {
+            nextLookIn(Prober.WHILE_LOADING);
+        }
+        nextLookIn(EVERY);
+        nextLookIn(EVERY);
+    }
+
+    @Test
+    void a_second_time_it_loads_is_hurried_for_again() throws Exception {
+        begins(BackendState.LOADING);
+        time.awaitAlarms(1, Prober.WHILE_LOADING);
+        time.advance(Prober.LONGEST_HURRY);
+        guard.probed("gpu");
+        state = BackendState.READY;
+        nextLookIn(EVERY);
+        state = BackendState.LOADING;
+        nextLookIn(EVERY);
+        nextLookIn(Prober.WHILE_LOADING);
+    }
+
+    @Test
+    void while_it_is_gone_it_is_looked_for_more_often_for_five_minutes() throws Exception {
+        begins(BackendState.DOWN);
+        for (int i = 0; i < Prober.LONGEST_HURRY.dividedBy(Prober.WHILE_DOWN); i++) {
+            nextLookIn(Prober.WHILE_DOWN);
+        }
+        nextLookIn(EVERY);
+    }
+
+    @Test
+    void its_models_are_kept_while_it_is_gone_and_read_again_once_it_is_back() throws Exception {
+        begins(BackendState.READY);
+        state = BackendState.DOWN;
+        nextLookIn(EVERY);
+        assertThat(engine().plans().now().members().get("gpu").targets()).containsExactly(Target.of("gpu/m"));
+        models = List.of(ModelInfo.named("m"), ModelInfo.named("new"));
+        state = BackendState.READY;
+        nextLookIn(Prober.WHILE_DOWN);
+
+        assertThat(engine().plans().now().members().get("gpu").targets())
+                .containsExactly(Target.of("gpu/m"), Target.of("gpu/new"));
+    }
+
+    @Test
+    void each_change_is_an_event_with_its_cause_and_kept_for_operators() throws Exception {
+        begins(BackendState.READY);
+        state = BackendState.DOWN;
+        nextLookIn(EVERY);
+        nextLookIn(Prober.WHILE_DOWN);
+        state = BackendState.READY;
+        nextLookIn(Prober.WHILE_DOWN);
+
+        assertThat(heard.all(RouterEvent.BackendChanged.class))
+                .extracting(event -> event.before().id() + " " + event.now().id() + " " + event.cause())
+                .containsExactly("unknown ready ", "ready down connection refused", "down ready ");
+        assertThat(engine().changes())
+                .hasSize(3)
+                .first()
+                .satisfies(newest -> assertThat(newest)
+                        .isInstanceOfSatisfying(
+                                RouterEvent.BackendChanged.class,
+                                event -> assertThat(event.now()).isEqualTo(BackendState.READY)));
+    }
+}
