@@ -9,6 +9,7 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +37,7 @@ public final class FakeRouting implements Routing {
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
     private final List<ModelEntry> models = new ArrayList<>();
     private final List<TargetReport> targets = new ArrayList<>();
+    private final List<RouterEvent> changes = new ArrayList<>();
     private volatile Script script;
 
     private FakeRouting(Script script) {
@@ -44,6 +46,22 @@ public final class FakeRouting implements Routing {
 
     public static FakeRouting doing(Script script) {
         return new FakeRouting(script);
+    }
+
+    /** This has changed, after what was said before. */
+    public FakeRouting changed(RouterEvent event) {
+        changes.addFirst(event);
+        return this;
+    }
+
+    @Override
+    public List<String> guards() {
+        return List.of("strict", "wise");
+    }
+
+    @Override
+    public List<RouterEvent> changes() {
+        return changes;
     }
 
     /** Answers everything with that JSON. */

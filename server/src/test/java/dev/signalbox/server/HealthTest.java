@@ -3,6 +3,8 @@ package dev.signalbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.spi.RouterEvent;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,29 @@ class HealthTest {
     void is_ready_when_a_target_was_asked_and_is_of_a_kind_that_does_not_tell() throws Exception {
         try (Served server = with(BackendState.UNKNOWN, true)) {
             assertThat(server.get("/health/ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tells_which_guards_are_at_work_and_what_has_changed() throws Exception {
+        Instant at = Instant.parse("2026-01-01T12:00:00Z");
+        FakeRouting routing = FakeRouting.answering("{}")
+                .changed(new RouterEvent.BackendChanged(
+                        at, "gpu", BackendState.READY, BackendState.DOWN, "connection refused"))
+                .changed(new RouterEvent.JudgementChanged(at, "wise", "gpu/m", "well", "ill", "it fails"))
+                .changed(new RouterEvent.Reconfigured(at));
+        try (Served server = Served.of(routing)) {
+            assertThat(server.get("/health").body())
+                    .contains("\"guards\":[\"strict\",\"wise\"]")
+                    .contains("\"changes\":[{\"at\":\"2026-01-01T12:00:00Z\",\"of\":\"gpu/m\",\"by\":\"wise\","
+                            + "\"before\":\"well\",\"now\":\"ill\",\"cause\":\"it fails\"},"
+                            + "{\"at\":\"2026-01-01T12:00:00Z\",\"of\":\"gpu\",\"by\":\"probe\","
+                            + "\"before\":\"ready\",\"now\":\"down\",\"cause\":\"connection refused\"}]");
+            assertThat(server.get("/health", "X-Forwarded-For", "192.0.2.7").body())
+                    .as("not for everybody")
+                    .contains("\"guards\"")
+                    .doesNotContain("gpu");
+            assertThat(server.get("/signalbox/targets").body()).contains("\"guards\":[\"strict\",\"wise\"]");
         }
     }
 

@@ -42,7 +42,13 @@ final class TargetsCommand implements Callable<Integer> {
                     target.path("waiting").asText(""),
                     detail(target)));
         }
-        return Tables.of(List.of("target", "type", "state", "in flight", "waiting", "detail"), rows);
+        return Tables.of(List.of("target", "type", "state", "in flight", "waiting", "detail"), rows) + guards(answer);
+    }
+
+    private static String guards(JsonNode answer) {
+        List<String> names = new ArrayList<>();
+        answer.path("guards").forEach(name -> names.add(name.asText("")));
+        return names.isEmpty() ? "" : "%nGuards at work: %s".formatted(String.join(", ", names));
     }
 
     private static String detail(JsonNode target) {

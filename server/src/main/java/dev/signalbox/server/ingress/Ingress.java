@@ -179,9 +179,9 @@ public final class Ingress implements HttpService {
     }
 
     private List<Endpoint> own(Routing routing) {
-        Health health = new Health(routing);
         Operators operators = new Operators(settings.callers());
         Reports reports = new Reports(routing);
+        Health health = new Health(routing, operators);
         Traces traces = new Traces(routing, new Intake(ticker, settings));
         return List.of(
                 Endpoint.get("/health", health::summary).withoutKey(),

@@ -26,6 +26,11 @@ final class Operators {
         };
     }
 
+    /** Whether it is one of them who asks. */
+    boolean asks(Exchange exchange) {
+        return callers.any() ? exchange.caller().scopes().contains(SCOPE) : fromHere(exchange);
+    }
+
     private void check(Exchange exchange) {
         if (callers.any() && !exchange.caller().scopes().contains(SCOPE)) {
             throw new Refused(Problem.permanent(

@@ -21,6 +21,8 @@ final class TargetList {
         ObjectNode list = Json.object();
         ArrayNode targets = list.putArray("targets");
         routing.targets().forEach(report -> targets.add(json(report)));
+        ArrayNode guards = list.putArray("guards");
+        routing.guards().forEach(guards::add);
         exchange.send(200, "application/json", Json.bytes(list));
     }
 

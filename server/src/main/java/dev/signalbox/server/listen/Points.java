@@ -8,6 +8,7 @@ import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.TaskTable;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,16 @@ final class Points implements Routing {
     @Override
     public Map<String, Report> reports() {
         return there().reports();
+    }
+
+    @Override
+    public List<String> guards() {
+        return there().guards();
+    }
+
+    @Override
+    public List<RouterEvent> changes() {
+        return there().changes();
     }
 
     @Override
