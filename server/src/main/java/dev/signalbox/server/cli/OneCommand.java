@@ -32,13 +32,13 @@ final class OneCommand extends CommandLine {
     }
 
     @Override
-    public int execute(String... words) {
+    public ParseResult parseArgs(String... words) {
         if (words.length > 0 && COMMANDS.containsKey(words[0])) {
             add(words[0]);
         } else {
             COMMANDS.keySet().forEach(this::add);
         }
-        return super.execute(words);
+        return super.parseArgs(words);
     }
 
     private void add(String name) {
