@@ -123,8 +123,8 @@ final class Chores implements AutoCloseable {
             context.prepare(
                     books.host(),
                     deadline -> {
-                        Optional<Work> work = residency.locked(
-                                () -> books.work().isPresent() ? Optional.empty() : planned.get());
+                        Optional<Work> work =
+                                residency.locked(() -> books.work().isPresent() ? Optional.empty() : planned.get());
                         if (work.isPresent()) {
                             work.get().run(deadline);
                             done.set(true);
