@@ -48,7 +48,8 @@ public final class Upstream implements AutoCloseable {
 
     /** What is said where no path is, by servers, by what stands before them and by a router like this one. */
     private static final Pattern NO_PATH = Pattern.compile(
-            "((http status )?404[: ]*)?((page|file|path|resource) )?(not found)?\\.?|an html page .*|there is nothing at .*",
+            "((http status )?404[: ]*)?((page|file|path|resource) )?(not found)?\\.?|an html page .*|there is nothing at .*|"
+                    + ".* has no such path \\(.*",
             Pattern.CASE_INSENSITIVE);
 
     private final PluginContext context;
@@ -206,9 +207,17 @@ public final class Upstream implements AutoCloseable {
                 : placed(read(reply.status(), error));
     }
 
-    /** A path that is not there and a model that is not have one status; if nothing but that is said, it was the path. */
+    /**
+     * Whether a server said that it has no such path. A model that is not there has the same status: it was the path if
+     * nothing but the status is said.
+     */
+    public static boolean saysNoPath(Failure failure) {
+        return failure.status() == 404 && NO_PATH.matcher(failure.message()).matches();
+    }
+
+    /** Tells where the path was looked for. */
     private Failure placed(Failure failure) {
-        if (failure.status() != 404 || !NO_PATH.matcher(failure.message()).matches()) {
+        if (!saysNoPath(failure)) {
             return failure;
         }
         String message =

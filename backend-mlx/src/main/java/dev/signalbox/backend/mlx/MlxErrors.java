@@ -4,6 +4,7 @@ import static dev.signalbox.backend.http.ErrorRule.says;
 
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.backend.http.ErrorRules;
+import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.backend.http.transport.TransportException;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
@@ -30,7 +31,6 @@ final class MlxErrors {
                             "conversation roles must alternate",
                             "roles are supported"));
 
-    private static final String NO_SUCH_PATH = "not found";
     private static final String WORDLESS =
             "the server closed the connection without a word, as mlx_lm.server does when a"
                     + " member of the request is not of the type it expects, and when generating fails";
@@ -39,8 +39,7 @@ final class MlxErrors {
 
     /** The same failure, but that nothing but "Not Found" means that the server has no such path. */
     static Failure understood(Failure failure) {
-        boolean noPath = failure.status() == 404 && failure.message().equalsIgnoreCase(NO_SUCH_PATH);
-        return noPath
+        return Upstream.saysNoPath(failure)
                 ? new Failure(
                         FailureKind.UNSUPPORTED,
                         failure.status(),
