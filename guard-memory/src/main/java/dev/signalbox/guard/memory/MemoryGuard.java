@@ -17,6 +17,7 @@ import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Keeps requests off targets that ran out of memory, and decides which models are in it where it is counted. */
 final class MemoryGuard implements Guard {
@@ -54,7 +55,8 @@ final class MemoryGuard implements Guard {
         if (manner.action() == Action.OFF) {
             return Verdict.admit();
         }
-        return pressure.of(candidate.target(), candidate.host(), candidate.approximateTokens(), manner.cooldown())
+        return pressure.of(
+                        candidate.target(), candidate.host(), candidate.request()::approximateTokens, manner.cooldown())
                 .map(cooling -> verdict(manner.action(), cooling))
                 .orElseGet(Verdict::admit);
     }
@@ -70,7 +72,7 @@ final class MemoryGuard implements Guard {
 
     @Override
     public Admission admit(Attempt attempt) {
-        Stay stay = new Stay(attempt.target(), attempt.host(), attempt.approximateTokens());
+        Stay stay = new Stay(attempt.target(), attempt.host(), attempt.request()::approximateTokens);
         return counts ? residency.admit(attempt, stay) : Admission.granted(stay);
     }
 
@@ -91,10 +93,10 @@ final class MemoryGuard implements Guard {
 
         private final Target target;
         private final String host;
-        private final long tokens;
+        private final LongSupplier tokens;
         private final long since = context.nanoTime();
 
-        Stay(Target target, String host, long tokens) {
+        Stay(Target target, String host, LongSupplier tokens) {
             this.target = target;
             this.host = host;
             this.tokens = tokens;

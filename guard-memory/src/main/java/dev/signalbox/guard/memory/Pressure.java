@@ -30,9 +30,9 @@ final class Pressure {
         this.nanoTime = nanoTime;
     }
 
-    /** A target ran out of memory with a request of about so many tokens. */
-    void failed(Target target, String host, long tokens, Failure failure, Duration cooldown) {
-        SizeClass size = Saying.ofTheModel(failure) ? SizeClass.ANY : SizeClass.of(tokens);
+    /** A target ran out of memory with a request of about so many tokens, which are counted only where that is asked for. */
+    void failed(Target target, String host, LongSupplier tokens, Failure failure, Duration cooldown) {
+        SizeClass size = Saying.ofTheModel(failure) ? SizeClass.ANY : SizeClass.of(tokens.getAsLong());
         mark(target.toString(), size, cooldown);
         if (Saying.ofTheMachine(failure) && !host.isEmpty()) {
             mark(machine(host), size, cooldown);
@@ -53,11 +53,11 @@ final class Pressure {
     }
 
     /** A target answered a request of about so many tokens that was let in at that moment. */
-    void answered(Target target, long tokens, long since) {
-        if (marks.isEmpty()) {
+    void answered(Target target, LongSupplier tokens, long since) {
+        if (!marks.containsKey(target.toString())) {
             return;
         }
-        SizeClass size = SizeClass.of(tokens);
+        SizeClass size = SizeClass.of(tokens.getAsLong());
         marks.computeIfPresent(target.toString(), (same, before) -> {
             Map<SizeClass, Mark> after = new TreeMap<>(before);
             after.values().removeIf(mark -> mark.size().compareTo(size) <= 0 && mark.at() - since < 0);
@@ -66,13 +66,18 @@ final class Pressure {
     }
 
     /** Why a request of about so many tokens should not go there; empty if nothing speaks against it. */
-    Optional<Cooling> of(Target target, String host, long tokens, Duration cooldown) {
+    Optional<Cooling> of(Target target, String host, LongSupplier tokens, Duration cooldown) {
         if (marks.isEmpty()) {
             return Optional.empty();
         }
-        SizeClass size = SizeClass.of(tokens);
-        return Stream.of(target.toString(), machine(host))
+        List<Cooling> coolings = Stream.of(target.toString(), machine(host))
                 .flatMap(who -> coolings(who, cooldown))
+                .toList();
+        if (coolings.isEmpty()) {
+            return Optional.empty();
+        }
+        SizeClass size = SizeClass.of(tokens.getAsLong());
+        return coolings.stream()
                 .filter(cooling -> cooling.mark().size().compareTo(size) <= 0)
                 .max(Comparator.comparing(Cooling::left));
     }

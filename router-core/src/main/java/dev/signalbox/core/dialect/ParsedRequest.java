@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 public final class ParsedRequest implements RequestView {
 
     private static final int MOST_OF_A_SESSION = 4096;
+    private static final int BYTES_OF_A_TOKEN = 4;
 
     private final RouteRequest original;
     private final JsonIndex index;
@@ -43,6 +44,7 @@ public final class ParsedRequest implements RequestView {
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
     private final Lazy<Long> tokens;
+    private volatile OptionalLong roughly = OptionalLong.empty(); // the request's thread writes
 
     ParsedRequest(
             RouteRequest original,
@@ -88,6 +90,18 @@ public final class ParsedRequest implements RequestView {
     /** Lets go of the texts: whoever asks for them later has them read again, if the body is still there. */
     public void forget() {
         recall.forget();
+    }
+
+    /**
+     * Says that the body will soon be gone. From then on the prompt counts for a token every four bytes, unless it was
+     * looked at; data of images has too many bytes for that, so a request with some is looked at now.
+     */
+    public void bodyGoes() {
+        if (index.marked() || index.filled("images")) {
+            approximateTokens();
+        } else {
+            roughly = OptionalLong.of(original.body().size() / BYTES_OF_A_TOKEN);
+        }
     }
 
     /** The profile that the body asks for in our own field; empty if it does not. */
@@ -198,7 +212,8 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public long approximateTokens() {
-        return tokens.get();
+        OptionalLong rough = roughly;
+        return rough.isPresent() ? tokens.known().orElseGet(rough::getAsLong) : tokens.get();
     }
 
     @Override

@@ -316,7 +316,7 @@ final class Journey {
     /** No later target will need the body: gives it back before the answer is relayed. */
     void bodyIsDone() {
         if (!plan.guards().isEmpty()) {
-            Quietly.run("the engine", "read ahead what guards may ask", request::approximateTokens);
+            Quietly.run("the engine", "keep what guards may ask", request::bodyGoes);
         }
         closeBody();
     }
