@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.ModelInfo;
@@ -28,6 +29,8 @@ class HostsSeenTest extends EngineFixture {
                                 ModelInfo.named("m").withDisk(4_000).withLoaded(true), ModelInfo.named("other"))));
         FakeGuard guard = guard("memory");
         bytes(chat("coding"));
+        // the first probe brings the other one
+        await().until(() -> guard.context().hosts().getFirst().offers().size() == 2);
 
         HostView box = guard.context().hosts().getFirst();
 

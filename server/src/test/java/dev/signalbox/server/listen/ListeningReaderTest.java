@@ -73,11 +73,11 @@ class ListeningReaderTest {
         TaskPlace alone = read("server: { tasks: { port: 8000, batch-items: 5, batch-at-once: 2 } }\ntasks: {}\n")
                 .tasks();
         assertThat(alone).isEqualTo(new TaskPlace(Optional.of(8000), new TaskSettings("/", 5, 2)));
-        assertThat(read("server: { tasks: { prefix: /work/desk } }\ntasks: {}\n")
+        assertThat(read("server: { tasks: { prefix: /house/desk } }\ntasks: {}\n")
                         .tasks()
                         .settings()
                         .prefix())
-                .isEqualTo("/work/desk");
+                .isEqualTo("/house/desk");
     }
 
     @Test
