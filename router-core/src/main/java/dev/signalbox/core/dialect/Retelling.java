@@ -2,6 +2,7 @@ package dev.signalbox.core.dialect;
 
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
+import dev.signalbox.core.translate.AnswerFacts;
 import java.io.IOException;
 import java.util.Optional;
 

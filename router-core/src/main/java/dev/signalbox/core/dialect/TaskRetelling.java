@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.json.Json;
+import dev.signalbox.core.translate.AnswerFacts;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;

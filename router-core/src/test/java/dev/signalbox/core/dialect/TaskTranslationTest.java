@@ -7,6 +7,7 @@ import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
+import dev.signalbox.core.translate.AnswerFacts;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;

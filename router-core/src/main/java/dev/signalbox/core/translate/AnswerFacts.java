@@ -1,4 +1,4 @@
-package dev.signalbox.core.dialect;
+package dev.signalbox.core.translate;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,21 @@
+package dev.signalbox.core.translate;
+
+/**
+ * How one target wants a chat to be said, where its dialect leaves that open.
+ *
+ * @param midSystem what becomes of what the system says in the middle of a conversation
+ * @param most how many tokens an answer may have if the client does not say, for dialects that have to
+ */
+public record Manner(MidSystem midSystem, long most) {
+
+    /** What becomes of what the system says in the middle of a conversation: it stays there in any case. */
+    public enum MidSystem {
+        /** The system says it. */
+        SYSTEM,
+        /** The user says it. */
+        USER
+    }
+
+    /** How most want it. */
+    public static final Manner USUAL = new Manner(MidSystem.SYSTEM, 8192);
+}
