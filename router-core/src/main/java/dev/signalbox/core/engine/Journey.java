@@ -11,7 +11,6 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RouteTrace.Outcome;
 import dev.signalbox.api.RoutedResponse;
-import dev.signalbox.api.Target;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.config.Condition.MatcherDefect;
@@ -19,31 +18,19 @@ import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.dialect.ParsedRequest;
-import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.core.dialect.ReadingRefused;
-import dev.signalbox.spi.Failure;
-import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
-import dev.signalbox.spi.Ruling;
-import dev.signalbox.spi.Screening;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One request's way to its answer: match, screen, then the search for a target that answers. The request's thread walks
  * it and alone writes what is not final; any thread may note, tell and finish.
  */
 final class Journey {
-
-    private static final Logger LOG = LoggerFactory.getLogger("dev.signalbox.route");
-
-    private static final Duration UNTIL_READ = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final Plan plan;
@@ -53,7 +40,7 @@ final class Journey {
     private final Diary diary;
     private final boolean explains;
     private final AtomicBoolean finished = new AtomicBoolean();
-    private final List<Edit> screened = new ArrayList<>(0);
+    private final Screen screen;
     private Choice choice = new Choice("", Profile.of("", List.of()), true);
     private Assignment assignment = Assignment.NONE;
     private Deadline deadline;
@@ -72,6 +59,7 @@ final class Journey {
         this.diary = new Diary(engine.time(), trace, explains ? Events.UNHEARD : plan.events());
         this.explains = explains;
         this.deadline = until(Limits.DEFAULT);
+        this.screen = new Screen(this);
     }
 
     Engine engine() {
@@ -119,7 +107,7 @@ final class Journey {
 
     /** What guards want changed whatever the target. */
     List<Edit> screened() {
-        return screened;
+        return screen.edits();
     }
 
     /** Whether answers tell the client what was decided. */
@@ -137,16 +125,16 @@ final class Journey {
         try {
             trace.asked(request.model());
             match();
-            screen();
+            screen.ask();
             if (request.dialect().occupies()) {
                 new Visit(this).look();
             } else {
                 new Counting(this).look();
             }
         } catch (MatcherDefect | PluginDefect bug) {
-            trace.failed(defective(bug).problem());
+            trace.failed(Mishap.defective(bug, this).problem());
         } catch (ReadingRefused refused) {
-            trace.failed(unread(refused).problem());
+            trace.failed(Mishap.unread(refused, this).problem());
         } catch (RouteException refused) {
             trace.failed(refused.problem());
         } finally {
@@ -184,12 +172,12 @@ final class Journey {
         trace.asked(request.model());
         try {
             match();
-            screen();
+            screen.ask();
             return request.dialect().occupies() ? new Search(this).run() : new Counting(this).run();
         } catch (MatcherDefect | PluginDefect bug) {
-            throw defective(bug);
+            throw Mishap.defective(bug, this);
         } catch (ReadingRefused refused) {
-            throw unread(refused);
+            throw Mishap.unread(refused, this);
         }
     }
 
@@ -215,8 +203,7 @@ final class Journey {
         choice = other;
         trace.chose(choice.by(), choice.profile().name());
         deadline = deadline.earlier(until(profile().limits()));
-        screened.clear();
-        screen();
+        screen.ask();
     }
 
     private Deadline until(Limits limits) {
@@ -229,64 +216,6 @@ final class Journey {
                 .first("X-Signalbox-Fallback")
                 .filter(value -> value.strip().equalsIgnoreCase("off"))
                 .isPresent();
-    }
-
-    private void screen() {
-        try (Reading ignored = request.reading()) {
-            askGuards();
-        }
-    }
-
-    private void askGuards() {
-        for (ActiveGuard active : plan.guards()) {
-            switch (active.screen(new Screening(request, profile().name(), active.settingsIn(profile())))) {
-                case Ruling.Pass pass -> pass.notes().forEach(note -> note(active.type(), note));
-                case Ruling.Change change -> {
-                    screened.addAll(change.edits());
-                    change.notes().forEach(note -> note(active.type(), note));
-                }
-                case Ruling.Refuse refuse -> throw refused(active.type(), refuse.refusal());
-            }
-        }
-    }
-
-    private RouteException refused(String by, Refusal refusal) {
-        note(by, refusal.message());
-        Problem problem = new Problem(
-                refusal.kind().status(),
-                refusal.kind().code(),
-                refusal.message(),
-                refusal.retryAfter(),
-                refusal.kind().permanent(),
-                refusal.details());
-        return problem.permanent() ? new Unroutable(problem, trace.read()) : new Exhausted(problem, trace.read());
-    }
-
-    /**
-     * There is no memory for what somebody asked of its texts.
-     *
-     * @throws InterruptedException if there was none because this thread was interrupted while it waited
-     */
-    private RouteException unread(ReadingRefused refused) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted while it waited for memory");
-        }
-        String why = String.valueOf(refused.getMessage());
-        return refused.permanent()
-                ? new Unroutable(Problem.permanent(413, "too_much_to_read", why), trace.read())
-                : new Exhausted(
-                        Problem.passing(503, "too_much_to_read", why).retryAfter(Optional.of(UNTIL_READ)),
-                        trace.read());
-    }
-
-    /** A plugin's own bug ends the request: told by name, never papered over. */
-    private RouteException defective(RuntimeException bug) {
-        LOG.error("A plugin's own bug, reported as such.", bug);
-        Failure failure = bug instanceof PluginDefect known
-                ? known.failure()
-                : Failure.of(dev.signalbox.api.FailureKind.DEFECT, String.valueOf(bug.getMessage()));
-        Reason reason = Reason.of(new Target("signalbox", "plugin"), failure);
-        return LastWord.of(List.of(reason), Optional.of(reason), trace.read(), told());
     }
 
     /** It ends because nobody waits for it any more. */
