@@ -10,6 +10,7 @@ module dev.signalbox.server {
     requires info.picocli;
     requires java.management;
     requires java.net.http;
+    requires io.helidon.common.task;
     requires io.helidon.logging.common;
     requires transitive dev.signalbox.api;
     requires transitive io.helidon.webserver;

@@ -57,7 +57,8 @@ class PathsTest {
         Ingress ingress = Ingress.of(router);
         WebServer application = WebServer.builder()
                 .host("127.0.0.1")
-                .addProtocol(ingress.http1().build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(ingress.http1())
                 .routing(rules -> rules.get("/own", (request, response) -> response.send("own"))
                         .register("/llm", ingress))
                 .build()

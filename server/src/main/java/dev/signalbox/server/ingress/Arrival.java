@@ -43,7 +43,7 @@ final class Arrival extends FilterInputStream implements Ticker.Timed {
         if (now - last >= patience.toNanos()) {
             last = now; // once is enough
             connection.ifPresent(
-                    client -> Thread.startVirtualThread(() -> client.hangUp(Connections.tooSlow(dialect, patience))));
+                    client -> Thread.startVirtualThread(() -> client.hangUp(Heads.tooSlow(dialect, patience))));
         }
     }
 }

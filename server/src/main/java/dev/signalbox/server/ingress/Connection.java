@@ -21,7 +21,7 @@ final class Connection {
         this.context = context;
     }
 
-    /** The connection of this thread; empty where {@link Connections} does not listen. */
+    /** The connection of this thread; empty where {@link Heads} does not listen. */
     static Optional<Connection> current() {
         return Optional.ofNullable(CURRENT.get());
     }
@@ -45,6 +45,11 @@ final class Connection {
         } catch (RuntimeException left) { // end of stream, reset, closed by us: Helidon has a type for each
             return true;
         }
+    }
+
+    /** Whether bytes have come that nobody has read; from another thread it may be a moment late. */
+    boolean holdsBytes() {
+        return context.dataReader().available() > 0;
     }
 
     /** The chunked body of a request, which has not been read. */

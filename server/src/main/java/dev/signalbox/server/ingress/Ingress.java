@@ -12,6 +12,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ public final class Ingress implements HttpService {
 
     private final IngressSettings settings;
     private final Ticker ticker;
-    private final Connections connections;
+    private final Connections connections = new Connections();
+    private final Heads heads;
     private final Places places;
     private final Refusals refusals;
     private final Door door;
@@ -42,7 +44,7 @@ public final class Ingress implements HttpService {
     private Ingress(Routing routing, IngressSettings settings, Ticker ticker, Offer offer) {
         this.settings = settings;
         this.ticker = ticker;
-        this.connections = new Connections(ticker, settings.clientTimeout());
+        this.heads = new Heads(ticker, settings.clientTimeout());
         this.places = new Places(settings.maxRequests());
         this.refusals = new Refusals(ticker, settings.clientTimeout());
         this.door = new Door(settings);
@@ -73,11 +75,17 @@ public final class Ingress implements HttpService {
     }
 
     /**
-     * The protocol to add to the listener this ingress is served by: through it a client that leaves is noticed at once,
-     * and not only when there is something to write to it.
+     * The protocol of the listener this ingress is served by, and its only one ({@code protocolsDiscoverServices(false)}):
+     * through it a client that leaves is noticed at once, and not only when there is something to write to it, and one
+     * that does not send what it began is let go.
      */
-    public Http1Config.Builder http1() {
-        return Http1Config.builder().addReceiveListener(connections);
+    public ServerConnectionSelector http1() {
+        return http1(Http1Config.builder());
+    }
+
+    /** The same with whatever else is wanted of it. */
+    public ServerConnectionSelector http1(Http1Config.Builder config) {
+        return Handled.selector(config.addReceiveListener(heads).build(), heads);
     }
 
     @Override
@@ -99,7 +107,7 @@ public final class Ingress implements HttpService {
 
     @Override
     public void afterStart(WebServer server) {
-        ticker.add(connections);
+        ticker.add(heads);
         ticker.add(places);
         ticker.start();
     }
@@ -140,6 +148,7 @@ public final class Ingress implements HttpService {
         if (exchange.last()) { // Helidon says that it closes and then waits for the client to do it
             throw new CloseConnectionException("The client wants it closed.");
         }
+        Connection.current().ifPresent(heads::answered);
     }
 
     private List<Endpoint> endpoints(Routing routing, Offer offer) {

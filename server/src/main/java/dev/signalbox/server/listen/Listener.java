@@ -7,6 +7,7 @@ import dev.signalbox.spi.Routing;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -189,7 +190,7 @@ public final class Listener implements AutoCloseable {
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // what the handlers are told
                 .directHandlers(TransportErrors.handlers())
                 .protocolsDiscoverServices(false)
-                .addProtocol(ingress.http1().maxHeadersSize(MOST_HEADERS).build())
+                .addConnectionSelector(ingress.http1(Http1Config.builder().maxHeadersSize(MOST_HEADERS)))
                 .routing(rules -> rules.register(ingress));
         listening.tls().ifPresent(tls -> config.tls(tls));
         return config.build();

@@ -7,6 +7,8 @@ import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.Served;
 import dev.signalbox.server.WireClient;
 import dev.signalbox.testkit.HandClock;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -42,6 +44,54 @@ class SlowClientTest {
     }
 
     @Test
+    void one_that_stops_in_the_middle_of_its_first_line_is_told_and_let_go() throws Exception {
+        try (WireClient client = server.connect().send("POST /v1/chat/comp")) {
+            assertThat(told(client)).startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void one_that_says_nothing_at_all_is_let_go_without_a_word() throws Exception {
+        try (WireClient client = server.connect()) {
+            client.socket().setSoTimeout(100);
+            await().until(() -> {
+                clock.advance(IngressSettings.DEFAULT.clientTimeout());
+                ticker.tick();
+                return ended(client);
+            });
+        }
+    }
+
+    @Test
+    void one_that_stops_in_the_middle_of_its_second_request_is_told_and_let_go() throws Exception {
+        try (WireClient client = server.connect().get("/health/live")) {
+            client.answer();
+            client.send("POST /v1");
+            assertThat(told(client)).startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void one_that_asks_nothing_more_for_a_while_is_kept() throws Exception {
+        try (WireClient client = server.connect().get("/health/live")) {
+            client.answer();
+            for (int look = 0; look < 10; look++) {
+                clock.advance(IngressSettings.DEFAULT.clientTimeout());
+                ticker.tick();
+            }
+            assertThat(client.get("/health/live").answer()).startsWith("http/1.1 200");
+        }
+    }
+
+    private static boolean ended(WireClient client) throws IOException {
+        try {
+            return client.socket().getInputStream().read() < 0;
+        } catch (SocketTimeoutException silent) {
+            return false;
+        }
+    }
+
+    @Test
     void one_that_is_told_in_the_dialect_it_speaks() throws Exception {
         try (WireClient client = server.connect()
                 .send("POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -59,7 +109,7 @@ class SlowClientTest {
         });
         try {
             return client.rest();
-        } catch (java.io.IOException failure) {
+        } catch (IOException failure) {
             throw new AssertionError(failure);
         }
     }
