@@ -70,10 +70,7 @@ public final class Configuration {
      * made; they are closed again. Opens nothing.
      */
     public void rehearse(Plugins plugins, Problems problems) {
-        Settings settings = draft(plugins, problems, Draft.Names.NONE).settings();
-        if (problems.isEmpty()) {
-            Rehearsal.of(settings, plugins, problems);
-        }
+        Rehearsal.of(draft(plugins, problems, Draft.Names.NONE).settings(), plugins, problems);
     }
 
     /**

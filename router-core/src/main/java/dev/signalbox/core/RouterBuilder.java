@@ -5,6 +5,7 @@ import dev.signalbox.core.config.Draft;
 import dev.signalbox.core.config.Places;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.engine.Engine;
+import dev.signalbox.core.engine.Rehearsal;
 import dev.signalbox.core.engine.SystemTime;
 import dev.signalbox.core.engine.Time;
 import dev.signalbox.core.lint.Lint;
@@ -178,7 +179,19 @@ public final class RouterBuilder {
     public Router build() {
         Plugins usable = usable();
         Settings settings = said(usable, (all, places) -> all);
-        return new Router(new Engine(settings, usable, listeners, time.orElseGet(SystemTime::new)));
+        try {
+            return new Router(new Engine(settings, usable, listeners, time.orElseGet(SystemTime::new)));
+        } catch (ConfigurationException first) {
+            throw all(first, settings, usable);
+        }
+    }
+
+    /** What every plugin has against its options, where the first to be made had something. */
+    private static ConfigurationException all(ConfigurationException first, Settings settings, Plugins usable) {
+        Problems problems = new Problems();
+        first.problems().forEach(problem -> problems.add(problem.where(), problem.message()));
+        Rehearsal.of(settings, usable, problems);
+        return new ConfigurationException(problems.list());
     }
 
     /**
@@ -199,6 +212,9 @@ public final class RouterBuilder {
                 .draft(usable, problems, new Draft.Names(backends, profiles, aliases, classifiers));
         changes.forEach(change -> change.accept(draft));
         Settings settings = draft.settings();
+        if (!problems.isEmpty()) {
+            Rehearsal.of(settings, usable, problems);
+        }
         problems.throwIfAny();
         return use.apply(settings, draft.places());
     }

@@ -8,8 +8,14 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
+import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.TestBackend;
 import dev.signalbox.testkit.TestFactories;
@@ -102,6 +108,38 @@ class RouterBuilderTest {
                 .hasMessageContaining("\"x\" is not a configured backend")
                 .hasMessageContaining("Did you mean \"coding\"?")
                 .hasMessageContaining("\"nowhere\"");
+    }
+
+    @Test
+    void what_plugins_have_against_their_options_is_told_of_all_of_them_and_beside_the_rest() {
+        BackendFactory choosy = new BackendFactory() {
+            @Override
+            public String type() {
+                return "choosy";
+            }
+
+            @Override
+            public int spiLevel() {
+                return SpiLevel.CURRENT;
+            }
+
+            @Override
+            public List<Option<?>> options() {
+                return List.of();
+            }
+
+            @Override
+            public Backend create(PluginConfig config, PluginContext context) {
+                throw new ConfigurationException(config.where().child("colour"), "not that one");
+            }
+        };
+        RouterBuilder wrong = Router.builder()
+                .backend("a", choosy, options -> options)
+                .backend("b", choosy, options -> options)
+                .models("a", ModelInfo.named("m"));
+        assertThat(problemsOf(wrong))
+                .containsExactly("backends.a.colour: not that one", "backends.b.colour: not that one");
+        assertThat(problemsOf(wrong.defaultTo("nowhere"))).hasSize(3);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.signalbox.core.config;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.Support;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,10 @@ public final class BackendOptions {
             .optional();
 
     static final Option<Map<String, Support>> CAPABILITIES = Option.mapOf(
-                    "capabilities", Option.choice("support", Support.class))
+                    "capabilities",
+                    Option.choice("support", Support.class),
+                    "a capability",
+                    Arrays.stream(Capability.values()).map(Capability::id).toList())
             .doc(
                     "What models can do, `yes`, `no` or `unknown`, by capability: `{ tools: yes, vision: no }`. Beats what the"
                             + " server says.")

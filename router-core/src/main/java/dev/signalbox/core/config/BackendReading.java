@@ -9,7 +9,6 @@ import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Where;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,9 +52,7 @@ record BackendReading(Reading reading) {
                             factory.type(),
                             config,
                             models(config),
-                            capabilities(
-                                    config.get(BackendOptions.CAPABILITIES),
-                                    table.where().child("capabilities")),
+                            capabilities(config.get(BackendOptions.CAPABILITIES)),
                             config.get(BackendOptions.ANY_MODEL),
                             config.get(BackendOptions.HOST),
                             config.get(BackendOptions.LINGER));
@@ -83,18 +80,17 @@ record BackendReading(Reading reading) {
                     table.members()
                             .forEach((name, each) -> BackendOptions.MODEL
                                     .read(each, reading.problems())
-                                    .ifPresent(said -> models.put(name, model(name, said, each.where()))));
+                                    .ifPresent(said -> models.put(name, model(name, said))));
                 case ConfigNode.Text text -> models.put(text.value(), ModelInfo.named(text.value()));
             }
         });
         return models;
     }
 
-    private ModelInfo model(String name, PluginConfig said, Where where) {
+    private ModelInfo model(String name, PluginConfig said) {
         ModelInfo model = ModelInfo.named(name);
-        for (Map.Entry<Capability, Support> each : capabilities(
-                        said.get(BackendOptions.CAPABILITIES), where.child("capabilities"))
-                .entrySet()) {
+        for (Map.Entry<Capability, Support> each :
+                capabilities(said.get(BackendOptions.CAPABILITIES)).entrySet()) {
             model = model.with(each.getKey(), each.getValue());
         }
         model = said.get(BackendOptions.CONTEXT).map(model::withContext).orElse(model);
@@ -104,19 +100,11 @@ record BackendReading(Reading reading) {
         return said.get(BackendOptions.MEMORY).map(model::withMemory).orElse(model);
     }
 
-    private Map<Capability, Support> capabilities(Map<String, Support> said, Where where) {
+    /** A name that is none has been noted where it was read. */
+    private static Map<Capability, Support> capabilities(Map<String, Support> said) {
         Map<Capability, Support> capabilities = new EnumMap<>(Capability.class);
-        said.forEach((name, support) -> Capability.of(name)
-                .ifPresentOrElse(
-                        capability -> capabilities.put(capability, support),
-                        () -> reading.problems()
-                                .unknown(
-                                        where.child(name),
-                                        "a capability",
-                                        name,
-                                        Arrays.stream(Capability.values())
-                                                .map(Capability::id)
-                                                .toList())));
+        said.forEach(
+                (name, support) -> Capability.of(name).ifPresent(capability -> capabilities.put(capability, support)));
         return capabilities;
     }
 }

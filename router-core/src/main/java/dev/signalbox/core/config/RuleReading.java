@@ -73,13 +73,12 @@ record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
 
     private Optional<Rule> byClass(String number, ConfigNode.Table table) {
         PluginConfig config = PluginConfig.read(CLASS_RULE, table, "an option of a rule", reading.problems());
-        if (!config.has(CLASSIFY)) {
-            return Optional.empty();
-        }
-        PluginConfig says = config.get(CLASSIFY);
-        if (!says.has(BY) || !says.has(INTO)) {
-            return Optional.empty();
-        }
+        return config.find(CLASSIFY)
+                .filter(says -> says.find(BY).isPresent() && says.find(INTO).isPresent())
+                .flatMap(says -> byClass(config.get(NAME).orElse(number), says));
+    }
+
+    private Optional<Rule> byClass(String name, PluginConfig says) {
         Set<String> classes = classifiers.get(says.get(BY));
         if (classes == null) {
             reading.problems()
@@ -91,13 +90,13 @@ record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
             return Optional.empty();
         }
         SequencedMap<String, Use> into = new LinkedHashMap<>();
-        says.get(INTO).forEach((name, node) -> {
-            if (!classes.isEmpty() && !classes.contains(name)) {
-                reading.problems().unknown(node.where(), "a class of " + says.get(BY), name, classes);
+        says.get(INTO).forEach((found, node) -> {
+            if (!classes.isEmpty() && !classes.contains(found)) {
+                reading.problems().unknown(node.where(), "a class of " + says.get(BY), found, classes);
             }
-            reading.anyUse(node).ifPresent(use -> into.put(name, use));
+            reading.anyUse(node).ifPresent(use -> into.put(found, use));
         });
-        return Optional.of(new Rule.ByClass(config.get(NAME).orElse(number), says.get(BY), into));
+        return Optional.of(new Rule.ByClass(name, says.get(BY), into));
     }
 
     private Optional<Rule> ifRule(String number, ConfigNode.Table table) {

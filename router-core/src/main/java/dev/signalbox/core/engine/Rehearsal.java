@@ -14,6 +14,7 @@ import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
+import dev.signalbox.spi.Where;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,7 +32,10 @@ public final class Rehearsal {
         this.problems = problems;
     }
 
-    /** Notes what plugins have against these settings, which are right as far as options tell. */
+    /**
+     * Notes what plugins have against these settings. A plugin of whose options something is noted already is not made: what
+     * it had to say might only follow from that.
+     */
     public static void of(Settings settings, Plugins plugins, Problems problems) {
         Rehearsal rehearsal = new Rehearsal(problems);
         settings.backends()
@@ -43,6 +47,9 @@ public final class Rehearsal {
     }
 
     private void make(Optional<? extends PluginFactory<?>> factory, PluginConfig config, String name) {
+        if (anyIn(config.where())) {
+            return;
+        }
         try {
             if (factory.isPresent() && factory.get().create(config, new Nobody(name)) instanceof AutoCloseable made) {
                 Quietly.close(name, made);
@@ -50,6 +57,13 @@ public final class Rehearsal {
         } catch (ConfigurationException wrong) {
             wrong.problems().forEach(problem -> problems.add(problem.where(), problem.message()));
         }
+    }
+
+    private boolean anyIn(Where place) {
+        return problems.list().stream()
+                .map(Problems.Problem::where)
+                .anyMatch(where ->
+                        where.file().equals(place.file()) && where.path().startsWith(place.path() + "."));
     }
 
     /** What is lent where there is no router. */

@@ -144,6 +144,9 @@ class SettingsReaderTest {
             backends: { Gpu: { type: ollama } }                       | backends.Gpu             | small letters, digits and hyphens
             backends: { a: {} }                                       | backends.a.type          | missing: needs one of
             rules: [ { classify: { by: triaje, into: {} } } ]         | rules[1].classify.by     | is not a name under classifiers
+            rules: [ { classify: x } ]                                | rules[1].classify        | is not a table
+            rules: [ { classify: { by: [ a ], into: {} } } ]          | rules[1].classify.by     | is not text
+            rules: [ { classify: { by: triage, into: x } } ]          | rules[1].classify.into   | is not a table of names
             classifiers: { sorter: { ask: x } }                       | classifiers.sorter       | sorter
             profiles: { p: { chain: [ a/m ], on: { context-overflw: p } } } | profiles.p.on.context-overflw | Did you mean "context-overflow"?
             profiles: { p: { chain: [ a/m ], on: { context-overflow: q } } } | profiles.p.on.context-overflow | is not a profile

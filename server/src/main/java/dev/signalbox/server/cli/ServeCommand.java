@@ -98,6 +98,9 @@ final class ServeCommand implements Callable<Integer> {
         Problems problems = new Problems();
         Listening listening = new ListeningReader(problems).read(configuration, overrides);
         configuration.check(plugins, problems);
+        if (!problems.isEmpty()) {
+            configuration.rehearse(plugins, problems); // so that what plugins have against it is told with the rest
+        }
         problems.throwIfAny();
         Stopping stopping = stops.apply(listening.grace().plus(ENDING));
         try (Router router = Router.builder()

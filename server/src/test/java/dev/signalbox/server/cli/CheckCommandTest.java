@@ -64,6 +64,26 @@ class CheckCommandTest {
     }
 
     @Test
+    void tells_what_backends_have_against_their_options_beside_what_the_options_tell(@TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                backends:
+                  a: { type: echo, capabilities: { tools: perhaps, sight: yes } }
+                  b: { type: openai, base-url: "http://127.0.0.1:1/v1", headers: { "no name": x } }
+                  c: { type: openai, base-url: "http://127.0.0.1:1/v1", headers: { "no name": x }, tiemout: 1 }
+                """);
+        assertThat(check(file)).isEqualTo(1);
+        assertThat(told.toString())
+                .contains("has 4 problems")
+                .containsSubsequence(
+                        "backends.a.capabilities.tools",
+                        "backends.a.capabilities.sight",
+                        "\"sight\" is not a capability")
+                .containsSubsequence("backends.b.headers", "backends.c.tiemout")
+                .doesNotContain("backends.c.headers");
+    }
+
+    @Test
     void a_way_on_that_leads_back_is_wrong_and_told_with_its_line(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
                 backends: { a: { type: echo } }
