@@ -54,8 +54,11 @@ public final class ReplyReader {
         if (json.isEmpty() && !shape.speaksJson()) {
             return signal(MissingNode.getInstance());
         }
-        if (json.isEmpty() || ReplyErrors.in(json.get()) || ReplyErrors.named(frame)) {
+        if (ReplyErrors.named(frame) || json.filter(ReplyErrors::in).isPresent()) {
             return Signal.error(frame.text());
+        }
+        if (json.isEmpty()) {
+            return Signal.garbled(frame.text());
         }
         shape.count(json.get(), tally);
         return signal(json.get());
@@ -63,7 +66,7 @@ public final class ReplyReader {
 
     private Signal withoutData(Frame frame) {
         boolean maybe = frame.kind() == Frame.Kind.EMPTY && frame.length() > 2;
-        return maybe ? ReplyErrors.bare(frame).map(Signal::error).orElse(Signal.NOTHING) : Signal.NOTHING;
+        return maybe ? ReplyErrors.bare(frame).map(Signal::garbled).orElse(Signal.NOTHING) : Signal.NOTHING;
     }
 
     private boolean worthReading(Frame frame) {
@@ -81,7 +84,7 @@ public final class ReplyReader {
                 || !shape.reasoning(frame).isEmpty();
         boolean finish = shape.finishes(frame);
         finished |= finish;
-        return new Signal(content, finish, shape.ends(frame), shape.usageOnly(frame), Optional.empty());
+        return Signal.of(content, finish, shape.ends(frame), shape.usageOnly(frame));
     }
 
     /** The tokens reported up to now. */

@@ -146,7 +146,7 @@ final class FramedAnswer implements Answering {
         }
         Signal signal = reader.read(frame);
         if (signal.error().isPresent()) {
-            breakOff(trial.failureIn(upstream.status(), signal.error().get()));
+            breakOff(failureIn(signal.error().get(), signal.garbled()));
         } else if (signal.end() && !signal.finish() && !oneFinished) {
             breakOff(unfinished());
         } else {
@@ -156,6 +156,13 @@ final class FramedAnswer implements Answering {
                 pass(frame, signal);
             }
         }
+    }
+
+    /** What the backend makes of it; text that it knows nothing of is no error of the server's, but no answer either. */
+    private BackendException failureIn(String said, boolean garbled) {
+        BackendException read = trial.failureIn(upstream.status(), said);
+        boolean unknown = garbled && read.failure().kind() == FailureKind.SERVER_ERROR;
+        return unknown ? new BackendException(read.failure().as(FailureKind.BROKEN_REPLY)) : read;
     }
 
     /** Of several choices each finishes by itself: content after a finish is another one's, whose finish is still to come. */

@@ -40,6 +40,10 @@ class CommitTest extends EngineFixture {
                 arguments("tokens and no more", (Supplier<Tape>) () -> Tape.sse(Chat.USAGE + Chat.DONE)),
                 arguments("the silent failure of Ollama", (Supplier<Tape>) () -> Tape.sse(
                         Chat.frame("{\"model\":\"\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"}}]}"))),
+                arguments("a page in a frame", (Supplier<Tape>)
+                        () -> Tape.sse(Chat.ROLE + "data: <html>Bad gateway</html>\n\n" + Chat.FINISH)),
+                arguments("a bare page", (Supplier<Tape>)
+                        () -> Tape.sse("<html>\n<body>Bad gateway</body>\n</html>\n\n")),
                 arguments("half a frame", (Supplier<Tape>) () -> Tape.sse("data: {\"choices\":[{\"ind")),
                 arguments("an empty document", (Supplier<Tape>) () -> Tape.json()));
     }
