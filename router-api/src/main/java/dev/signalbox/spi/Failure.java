@@ -2,6 +2,9 @@ package dev.signalbox.spi;
 
 import dev.signalbox.api.FailureKind;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +45,22 @@ public record Failure(FailureKind kind, int status, String code, String message,
     /** The same failure with a time after which the upstream wants to be asked again. */
     public Failure retryAfter(Optional<Duration> time) {
         return new Failure(kind, status, code, message, time);
+    }
+
+    /** The same failure with these words blotted out wherever it repeats them; the longest first. */
+    public Failure hiding(Collection<String> secrets) {
+        List<String> longestFirst = secrets.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        return new Failure(kind, status, hiding(longestFirst, code), hiding(longestFirst, message), retryAfter);
+    }
+
+    private static String hiding(List<String> secrets, String text) {
+        String shown = text;
+        for (String secret : secrets) {
+            shown = shown.replace(secret, "***");
+        }
+        return shown;
     }
 
     private static FailureKind kindOf(int status) {

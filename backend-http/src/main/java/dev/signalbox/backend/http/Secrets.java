@@ -4,14 +4,11 @@ import dev.signalbox.api.Headers;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.PluginConfig;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What must not be repeated, not even by a server that quotes the key it was sent. */
 final class Secrets {
-
-    private static final String HIDDEN = "***";
 
     /** Shorter ones are no secrets, and hiding them would make nonsense of messages. */
     private static final int SHORTEST = 4;
@@ -22,7 +19,6 @@ final class Secrets {
         this.words = words.map(String::strip)
                 .filter(word -> word.length() >= SHORTEST)
                 .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
     }
 
@@ -42,16 +38,7 @@ final class Secrets {
 
     /** The same failure without secrets in its words. */
     Failure hide(Failure failure) {
-        return new Failure(
-                failure.kind(), failure.status(), hide(failure.code()), hide(failure.message()), failure.retryAfter());
-    }
-
-    private String hide(String text) {
-        String shown = text;
-        for (String word : words) {
-            shown = shown.replace(word, HIDDEN);
-        }
-        return shown;
+        return failure.hiding(words);
     }
 
     /** {@code Bearer sk-1} hides {@code sk-1}. */

@@ -74,6 +74,14 @@ final class Trial {
     /** Prepares, sends, and returns the reply at its head. */
     Upstream exchange() throws BackendException, InterruptedException {
         prepare();
+        try {
+            return asked();
+        } catch (BackendException failed) {
+            throw discreet(failed);
+        }
+    }
+
+    private Upstream asked() throws BackendException, InterruptedException {
         Backend backend = contender.member().backend();
         Spoken said = spoken();
         Outgoing outgoing = Outgoing.of(
@@ -139,6 +147,8 @@ final class Trial {
         pace.reads();
         try {
             return plugin.run(who(), () -> readFrom(body, into));
+        } catch (BackendException failed) {
+            throw discreet(failed);
         } finally {
             pace.rests();
         }
@@ -157,10 +167,16 @@ final class Trial {
     /** What the backend makes of an error inside a reply. */
     BackendException failureIn(int status, String error) {
         try {
-            return new BackendException(contender.member().backend().read(status, error));
+            return discreet(new BackendException(contender.member().backend().read(status, error)));
         } catch (RuntimeException | LinkageError bug) {
             return plugin.defect(who(), bug);
         }
+    }
+
+    /** The same without the client's keys, which a server that was sent them may repeat. */
+    private BackendException discreet(BackendException failed) {
+        Failure shown = failed.failure().hiding(ClientKeys.in(journey.original().headers()));
+        return shown.equals(failed.failure()) ? failed : new BackendException(shown);
     }
 
     /**

@@ -9,6 +9,8 @@ import dev.signalbox.api.Body;
 import dev.signalbox.api.BrokenOff;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Headers;
+import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
@@ -43,6 +45,28 @@ class BrokenOffTest extends EngineFixture {
         RouteTrace trace = heard.only(RouterEvent.Finished.class).trace();
         assertThat(trace.outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
         assertThat(trace.steps()).extracting(RouteTrace.Step::brief).containsExactly("gpu/m=broken-off");
+    }
+
+    @Test
+    void a_key_of_the_client_that_a_server_repeats_in_its_stream_is_told_to_nobody() throws Exception {
+        String error = Chat.frame("{\"error\":{\"message\":\"ck-1234 and ck-5678 are spent\"}}");
+        Headers keys = Headers.of("Authorization", "Bearer ck-1234", "x-api-key", "ck-5678");
+        for (Tape tape : List.of(Tape.sse(BEGUN, error), Tape.sse(error), Tape.json("{\"error\":\"ck-1234\"}"))) {
+            backends.on("gpu", call -> tape);
+            RouteRequest asked = stream("gpu/m");
+            String told = outcome(
+                    new RouteRequest(asked.dialect(), asked.body(), keys, asked.caller(), asked.cancellation()));
+            assertThat(told + heard.all(RouterEvent.class)).contains("***").doesNotContain("ck-");
+        }
+    }
+
+    /** What the client gets, an answer or none. */
+    private String outcome(RouteRequest request) throws Exception {
+        try {
+            return bytes(request);
+        } catch (RouteException refused) {
+            return refused.getMessage() + refused.trace();
+        }
     }
 
     @Test
