@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Capability;
+import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.Headers;
@@ -39,6 +40,7 @@ public final class ParsedRequest implements RequestView {
     private final String model;
     private final String profile;
     private final Facts facts;
+    private final Readings readings;
     private final Recall recall;
     private final Lazy<String> session = new Lazy<>(this::readSession);
     private final Lazy<List<String>> tools;
@@ -59,7 +61,8 @@ public final class ParsedRequest implements RequestView {
         this.shape = shape;
         this.model = model;
         this.profile = profile;
-        this.recall = new Recall(original.body(), shape, readings);
+        this.readings = readings.lent(original.cancellation());
+        this.recall = new Recall(original.body(), shape, this.readings);
         this.facts = new BodyFacts(original.body(), index, recall, streamed);
         this.tools = new Lazy<>(() -> List.copyOf(shape.tools(facts)));
         this.needs = new Lazy<>(() -> Set.copyOf(shape.needs(facts)));
@@ -80,6 +83,16 @@ public final class ParsedRequest implements RequestView {
     /** The request as it came. */
     public RouteRequest original() {
         return original;
+    }
+
+    /** What its texts may take of the memory, and how long it may wait for it. */
+    public Readings readings() {
+        return readings;
+    }
+
+    /** Says when all must have ended: nobody waits for memory beyond that. */
+    public void endsBy(Deadline deadline) {
+        readings.endsBy(deadline);
     }
 
     /** Begins several questions in a row, which need a large body read but once. */

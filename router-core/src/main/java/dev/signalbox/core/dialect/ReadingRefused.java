@@ -1,7 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import java.time.Duration;
-
 /** The texts of a request cannot be read: there are too many of them, or there is no memory for them now. */
 public final class ReadingRefused extends RuntimeException {
 
@@ -25,11 +23,9 @@ public final class ReadingRefused extends RuntimeException {
         return new ReadingRefused("%s: it has more than the %,d MiB it may have".formatted(member, most >> 20), true);
     }
 
-    static ReadingRefused crowded(Duration waited) {
+    static ReadingRefused crowded() {
         return new ReadingRefused(
-                "too many large requests are being read; no memory for another one within %d s"
-                        .formatted(waited.toSeconds()),
-                false);
+                "too many large requests are being read; no memory became free in time for another one", false);
     }
 
     /** Whether it will be so the next time, too. */

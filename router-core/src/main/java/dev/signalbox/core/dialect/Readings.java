@@ -1,9 +1,8 @@
 package dev.signalbox.core.dialect;
 
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Deadline;
 import dev.signalbox.core.body.Budget;
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,13 +18,12 @@ public final class Readings {
     }
 
     private static final Share NONE = () -> {};
-    private static final int KIB = 1024;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final long most;
-    private final Semaphore free; // in KiB; fair, so that a large one is not passed over for ever
+    private final Supply supply;
     private final Budget kept;
     private final BooleanSupplier mayWait;
+    private final Patience patience;
 
     /**
      * Some memory for texts.
@@ -34,17 +32,19 @@ public final class Readings {
      * @param mayWait whether the thread that asks may wait; one that holds what others need must not
      */
     public Readings(long most, BooleanSupplier mayWait) {
-        this.most = Math.clamp(most, KIB, (long) Integer.MAX_VALUE * KIB);
-        this.free = new Semaphore(inKib(this.most), true);
-        this.kept = new Budget(this.most / 4);
+        this.most = most;
+        this.supply = new Supply(most);
+        this.kept = new Budget(most / 4);
         this.mayWait = mayWait;
+        this.patience = Patience.standard();
     }
 
-    private Readings(Readings same, Budget kept) {
+    private Readings(Readings same, Budget kept, Patience patience) {
         this.most = same.most;
-        this.free = same.free;
+        this.supply = same.supply;
         this.kept = kept;
         this.mayWait = same.mayWait;
+        this.patience = patience;
     }
 
     /** A quarter of the heap for what is being read, and a sixteenth for what is kept. */
@@ -54,7 +54,17 @@ public final class Readings {
 
     /** The same memory, but nothing is kept: for requests that nobody {@linkplain ParsedRequest#forget forgets}. */
     public Readings keepingNothing() {
-        return new Readings(this, new Budget(0));
+        return new Readings(this, new Budget(0), patience);
+    }
+
+    /** The same memory, for one request: who waits for some does not wait beyond the end of that. */
+    Readings lent(Cancellation cancellation) {
+        return new Readings(this, kept, new Patience(cancellation, patience.until()));
+    }
+
+    /** Says when the request must have ended that it is lent to. */
+    void endsBy(Deadline deadline) {
+        patience.until(deadline);
     }
 
     /** How many bytes one reading may take. */
@@ -67,25 +77,32 @@ public final class Readings {
         return kept.taken();
     }
 
+    /** Whether this thread may wait for memory; one that must not reads without a share. */
+    boolean mayWait() {
+        return mayWait.getAsBoolean();
+    }
+
     /**
-     * Waits until there is so much memory, or all that there is if that is less.
+     * Waits until there is so much memory, or all that there is if that is less. Not to be called under a lock that others
+     * need.
      *
-     * @throws ReadingRefused if there is none within a minute, or the thread is interrupted
+     * @throws ReadingRefused if there is none before the request has ended, or within a minute, or the thread is
+     *     interrupted
      */
     Share share(long bytes) {
-        if (!mayWait.getAsBoolean()) {
+        if (!mayWait()) {
             return NONE; // it waits for nobody, and there are never two of that kind
         }
-        int wanted = inKib(Math.min(bytes, most));
+        long wanted = Math.min(bytes, most);
         try {
-            if (!free.tryAcquire(wanted, LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw ReadingRefused.crowded(LONGEST_WAIT);
+            if (!supply.take(wanted, patience)) {
+                throw ReadingRefused.crowded();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw ReadingRefused.crowded(LONGEST_WAIT);
+            throw ReadingRefused.crowded();
         }
-        return () -> free.release(wanted);
+        return () -> supply.giveBack(wanted);
     }
 
     /** Takes memory for something that stays, if there is any left. */
@@ -95,9 +112,5 @@ public final class Readings {
 
     void forget(long bytes) {
         kept.giveBack(bytes);
-    }
-
-    private static int inKib(long bytes) {
-        return Math.toIntExact(Math.max(1, bytes / KIB));
     }
 }

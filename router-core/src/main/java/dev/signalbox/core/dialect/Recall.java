@@ -26,7 +26,8 @@ final class Recall {
     private final Body body;
     private final RequestShape shape;
     private final Readings readings;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock turn = new ReentrantLock(); // of readers that may have to wait for memory; before lock
+    private final ReentrantLock lock = new ReentrantLock(); // nobody waits under it for anything
     private volatile Optional<Said> said = Optional.empty(); // written under lock
     private long kept; // bytes; guarded by lock
     private boolean held; // whether it is to be let go of at the end of a reading; guarded by lock
@@ -100,25 +101,65 @@ final class Recall {
     }
 
     private Said read() {
+        return body.size() <= SMALL || !readings.mayWait() ? readNow() : readInTurn();
+    }
+
+    private Said readInTurn() {
+        turn.lock();
+        try {
+            Optional<Said> others = said;
+            return others.isPresent() ? others.get() : readWithShare();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Said readWithShare() {
+        if (hasShare()) {
+            return readNow();
+        }
+        Share own = readings.share(OF_A_BYTE * body.size());
+        boolean stays = false;
+        try {
+            stays = handOver(own);
+            return readNow();
+        } finally {
+            if (!stays) {
+                own.close();
+            }
+        }
+    }
+
+    private boolean hasShare() {
         lock.lock();
         try {
-            return said.isPresent() ? said.get() : body.size() <= SMALL ? remembered(parsed()) : readWithShare();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+            return share.isPresent();
         } finally {
             lock.unlock();
         }
     }
 
-    private Said readWithShare() throws IOException {
-        if (reading) {
-            if (share.isEmpty()) {
-                share = Optional.of(readings.share(OF_A_BYTE * body.size()));
+    /** Leaves a share with the row of questions that goes on; false if there is none. */
+    private boolean handOver(Share own) {
+        lock.lock();
+        try {
+            if (reading) {
+                share = Optional.of(own);
             }
-            return remembered(parsed());
+            return reading;
+        } finally {
+            lock.unlock();
         }
-        try (Share ignored = readings.share(OF_A_BYTE * body.size())) {
-            return remembered(parsed());
+    }
+
+    private Said readNow() {
+        lock.lock();
+        try {
+            return said.isPresent() ? said.get() : remembered(parsed());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            lock.unlock();
         }
     }
 

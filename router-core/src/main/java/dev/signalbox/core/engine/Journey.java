@@ -195,15 +195,20 @@ final class Journey {
         Choice found = new Naming(this).choose();
         choice = fallbackRefused() ? found.withoutFallback() : found;
         trace.chose(choice.by(), choice.profile().name());
-        deadline = until(profile().limits());
+        endsBy(until(profile().limits()));
     }
 
     /** Goes on in another profile: what guards want of the request there is asked anew. Its time does not begin again. */
     void goOn(Choice other) {
         choice = other;
         trace.chose(choice.by(), choice.profile().name());
-        deadline = deadline.earlier(until(profile().limits()));
+        endsBy(deadline.earlier(until(profile().limits())));
         screen.ask();
+    }
+
+    private void endsBy(Deadline latest) {
+        deadline = latest;
+        request.endsBy(latest);
     }
 
     private Deadline until(Limits limits) {

@@ -42,6 +42,9 @@ final class Mishap {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while it waited for memory");
         }
+        if (journey.original().cancellation().cancelled()) {
+            return journey.left(false);
+        }
         String why = String.valueOf(refused.getMessage());
         return refused.permanent()
                 ? new Unroutable(

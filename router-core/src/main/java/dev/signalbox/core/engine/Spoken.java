@@ -45,7 +45,7 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
         List<Edit> all = new ArrayList<>(edits);
         all.addAll(Translations.losses(own, dialect));
         try {
-            Readings readings = contender.engine().readings().keepingNothing();
+            Readings readings = own.readings().keepingNothing();
             Translated translated = Translations.translate(own.edited(all), own.dialect(), dialect, readings);
             RouteRequest original = own.original();
             RouteRequest said = new RouteRequest(

@@ -2,15 +2,20 @@ package dev.signalbox.core.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Body;
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -58,8 +63,11 @@ class ReadingsTest {
     }
 
     private ParsedRequest request(Dialect dialect, String json) throws Exception {
-        ParsedRequest request =
-                RequestReader.read(RouteRequest.of(dialect, new Counted(Body.of(json), opened)), readings);
+        return request(RouteRequest.of(dialect, new Counted(Body.of(json), opened)));
+    }
+
+    private ParsedRequest request(RouteRequest asked) throws Exception {
+        ParsedRequest request = RequestReader.read(asked, readings);
         opened.set(0);
         return request;
     }
@@ -136,7 +144,41 @@ class ReadingsTest {
             await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
             assertThat(opened).hasValue(0);
         }
-        assertThat(other.get(30, java.util.concurrent.TimeUnit.SECONDS)).startsWith("y");
+        assertThat(other.get(30, TimeUnit.SECONDS)).startsWith("y");
+    }
+
+    @Test
+    void who_waits_for_memory_ends_with_its_client_and_keeps_nobody_waiting() throws Exception {
+        Cancellation client = Cancellation.create();
+        ParsedRequest first = chat("x".repeat(6 * MIB));
+        ParsedRequest second =
+                request(RouteRequest.chat("m", "y".repeat(6 * MIB)).withCancellation(client));
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        try (Reading ignored = first.reading()) {
+            assertThat(first.wholeText()).startsWith("x");
+            Thread waiting = Thread.startVirtualThread(() -> refused.complete(catchThrowable(second::wholeText)));
+            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+            second.forget();
+            client.cancel();
+            assertThat(refused.get(30, TimeUnit.SECONDS)).isInstanceOf(ReadingRefused.class);
+        }
+        assertThat(first.wholeText()).startsWith("x");
+        assertThat(chat("z".repeat(6 * MIB)).wholeText()).startsWith("z");
+    }
+
+    @Test
+    void who_waits_for_memory_ends_when_its_time_is_over() throws Exception {
+        ParsedRequest first = chat("x".repeat(6 * MIB));
+        ParsedRequest second = chat("y".repeat(6 * MIB));
+        second.endsBy(Deadline.after(Duration.ofMillis(20)));
+        try (Reading ignored = first.reading()) {
+            assertThat(first.wholeText()).startsWith("x");
+            assertThatThrownBy(second::wholeText)
+                    .isInstanceOfSatisfying(
+                            ReadingRefused.class,
+                            refused -> assertThat(refused.permanent()).isFalse())
+                    .hasMessageContaining("no memory became free in time");
+        }
     }
 
     @Test

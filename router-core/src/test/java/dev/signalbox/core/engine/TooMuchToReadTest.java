@@ -2,8 +2,17 @@ package dev.signalbox.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Cancelled;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
+import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
+import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Reading;
+import dev.signalbox.core.dialect.RequestReader;
+import dev.signalbox.spi.RouterEvent;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -38,6 +47,23 @@ class TooMuchToReadTest extends EngineFixture {
         RouteTrace trace = engine().explain(body(BODY));
         assertThat(trace.problem())
                 .hasValueSatisfying(problem -> assertThat(problem.code()).isEqualTo("too_much_to_read"));
+    }
+
+    @Test
+    void who_leaves_while_there_is_no_memory_now_is_not_kept_waiting() throws Exception {
+        String half = "x".repeat(Math.toIntExact(Runtime.getRuntime().maxMemory() / 60));
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        layout.rule(request -> asked.complete(null) && request.wholeText().isEmpty(), "coding");
+        Cancellation client = Cancellation.create();
+        ParsedRequest other = RequestReader.read(RouteRequest.chat("m", half), engine().readings());
+        try (Reading ignored = other.reading()) {
+            assertThat(other.wholeText()).isEqualTo(half);
+            Later<RoutedResponse> waits = later(RouteRequest.chat("auto", half).withCancellation(client));
+            asked.join();
+            client.cancel();
+            assertThat(waits.thrown()).isInstanceOf(Cancelled.class);
+        }
+        assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(RouteTrace.Outcome.CLIENT_LEFT);
     }
 
     @Test
