@@ -27,6 +27,7 @@ public record Dialect(String id, boolean occupies, Framing framing) {
     public static final Dialect OPENAI_EMBEDDINGS = new Dialect("openai.embeddings", true, Framing.SSE);
     public static final Dialect OPENAI_RESPONSES = new Dialect("openai.responses", true, Framing.SSE);
     public static final Dialect OPENAI_RERANK = new Dialect("openai.rerank", true, Framing.SSE);
+    public static final Dialect OPENAI_SCORE = new Dialect("openai.score", true, Framing.SSE);
     public static final Dialect ANTHROPIC_MESSAGES = new Dialect("anthropic.messages", true, Framing.SSE);
     public static final Dialect ANTHROPIC_COUNT_TOKENS = new Dialect("anthropic.count-tokens", false, Framing.SSE);
     public static final Dialect OLLAMA_CHAT = new Dialect("ollama.chat", true, Framing.NDJSON);
@@ -41,6 +42,7 @@ public record Dialect(String id, boolean occupies, Framing framing) {
             OPENAI_EMBEDDINGS,
             OPENAI_RESPONSES,
             OPENAI_RERANK,
+            OPENAI_SCORE,
             ANTHROPIC_MESSAGES,
             ANTHROPIC_COUNT_TOKENS,
             OLLAMA_CHAT,

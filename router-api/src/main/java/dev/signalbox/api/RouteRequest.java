@@ -14,6 +14,12 @@ import static java.util.Objects.requireNonNull;
  */
 public record RouteRequest(Dialect dialect, Body body, Headers headers, Caller caller, Cancellation cancellation) {
 
+    /**
+     * The header in which an ingress hands on what stood behind the {@code ?} of the path, as far as servers know it too:
+     * {@code beta=true} of Anthropic's clients. It crosses as a query again, never as a header.
+     */
+    public static final String QUERY = "X-Signalbox-Query";
+
     public RouteRequest {
         requireNonNull(dialect, "dialect");
         requireNonNull(body, "body");

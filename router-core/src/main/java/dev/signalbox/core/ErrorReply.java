@@ -48,16 +48,19 @@ public final class ErrorReply {
         DialectVoice voice = DialectVoice.of(dialect);
         Problem problem = failure.problem();
         String id = failure.trace().id();
-        Headers headers = ErrorHeaders.of(failure).with("Content-Type", voice.contentType(false));
-        return new ErrorReply(voice.status(problem), headers, voice.error(problem, id), voice.errorFrame(problem, id));
+        return of(voice, problem, id, ErrorHeaders.of(failure));
     }
 
     /** The reply for a request that never was one: what a server refuses by itself. */
     public static ErrorReply of(Dialect dialect, Problem problem, String traceId) {
         DialectVoice voice = DialectVoice.of(dialect);
-        Headers headers = ErrorHeaders.of(problem, traceId).with("Content-Type", voice.contentType(false));
-        return new ErrorReply(
-                voice.status(problem), headers, voice.error(problem, traceId), voice.errorFrame(problem, traceId));
+        return of(voice, problem, traceId, ErrorHeaders.of(problem, traceId));
+    }
+
+    private static ErrorReply of(DialectVoice voice, Problem problem, String id, Headers headers) {
+        Headers typed = headers.with("Content-Type", voice.contentType(false));
+        Headers all = voice.idHeader().map(name -> typed.with(name, id)).orElse(typed);
+        return new ErrorReply(voice.status(problem), all, voice.error(problem, id), voice.errorFrame(problem, id));
     }
 
     /** A frame that says nothing: proof of life in a stream of that dialect. */

@@ -48,6 +48,12 @@ class ChatTest {
             assertDialect(server, router, "/chat/completions", Dialect.OPENAI_CHAT);
             assertDialect(server, router, "/v1/completions", Dialect.OPENAI_COMPLETIONS);
             assertDialect(server, router, "/v1/embeddings", Dialect.OPENAI_EMBEDDINGS);
+            assertDialect(server, router, "/v1/responses", Dialect.OPENAI_RESPONSES);
+            assertDialect(server, router, "/v1/rerank", Dialect.OPENAI_RERANK);
+            assertDialect(server, router, "/v1/score", Dialect.OPENAI_SCORE);
+            assertDialect(server, router, "/v1/messages", Dialect.ANTHROPIC_MESSAGES);
+            assertDialect(server, router, "/v1/messages?beta=true", Dialect.ANTHROPIC_MESSAGES);
+            assertDialect(server, router, "/v1/messages/count_tokens", Dialect.ANTHROPIC_COUNT_TOKENS);
             assertDialect(server, router, "/api/chat", Dialect.OLLAMA_CHAT);
             assertDialect(server, router, "/api/generate", Dialect.OLLAMA_GENERATE);
             assertDialect(server, router, "/api/embed", Dialect.OLLAMA_EMBED);

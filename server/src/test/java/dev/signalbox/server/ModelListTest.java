@@ -9,9 +9,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ModelListTest {
+
+    private static final String[] VERSION = {"anthropic-version", "2023-06-01"};
 
     private final Served server = Served.of(FakeRouting.answering("{}")
             .model(FakeModels.target())
@@ -45,6 +50,47 @@ class ModelListTest {
         assertThat(list.get("last_id").textValue()).isEqualTo("coding");
         assertThat(list.get("data").get(0).get("type").textValue()).isEqualTo("model");
         assertThat(list.get("data").get(0).get("display_name").textValue()).isEqualTo("gpu/org/qwen3:8b");
+    }
+
+    @Test
+    void has_anthropics_shape_for_clients_that_name_a_version() throws Exception {
+        JsonNode list = json(server.get("/v1/models", VERSION));
+        assertThat(list.has("object")).isFalse();
+        assertThat(list.get("data").findValuesAsText("id")).containsExactly("gpu/org/qwen3:8b", "gpt-4o", "coding");
+        assertThat(list.get("has_more").booleanValue()).isFalse();
+        JsonNode model = list.get("data").get(0);
+        assertThat(model.fieldNames())
+                .toIterable()
+                .containsExactly("type", "id", "display_name", "created_at", "max_input_tokens");
+        assertThat(json(server.get("/v1/models/gpu/org/qwen3:8b", VERSION))).isEqualTo(model);
+        assertThat(server.get("/v1/models/codnig", VERSION).body())
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "limit=2                     | gpu/org/qwen3:8b gpt-4o | true",
+                "limit=2&after_id=gpt-4o     | coding                  | false",
+                "limit=1&before_id=coding    | gpt-4o                  | true",
+                "before_id=gpt-4o            | gpu/org/qwen3:8b        | false",
+                "limit=1000                  | gpu/org/qwen3:8b gpt-4o coding | false"
+            })
+    void is_paged_as_anthropics_clients_ask(String query, String ids, boolean more) throws Exception {
+        JsonNode list = json(server.get("/v1/models?" + query, VERSION));
+        assertThat(String.join(" ", list.get("data").findValuesAsText("id"))).isEqualTo(ids);
+        assertThat(list.get("has_more").booleanValue()).isEqualTo(more);
+        assertThat(list.get("first_id").textValue()).isEqualTo(ids.split(" ")[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=many", "limit=1001", "after_id=nobody"})
+    void a_page_that_makes_no_sense_is_refused(String query) throws Exception {
+        assertThat(server.get("/v1/models?" + query, VERSION).statusCode()).isEqualTo(400);
+        assertThat(server.get("/v1/models?" + query).statusCode())
+                .as("others know no pages")
+                .isEqualTo(200);
     }
 
     @Test

@@ -39,7 +39,21 @@ class PathsTest {
     void an_unknown_path_is_told_in_the_shape_of_its_prefix() throws Exception {
         assertThat(server.post("/api/chatt", "{}").body())
                 .isEqualTo("{\"error\":\"There is nothing at \\\"/api/chatt\\\". Did you mean \\\"/api/chat\\\"?\"}");
-        assertThat(server.post("/v1/messages", "{}").body()).startsWith("{\"type\":\"error\",\"error\":{");
+        assertThat(server.post("/v1/messages/batch", "{}").body()).startsWith("{\"type\":\"error\",\"error\":{");
+    }
+
+    @Test
+    void an_unknown_path_is_told_in_anthropics_shape_to_a_client_that_names_a_version() throws Exception {
+        assertThat(server.get("/v1/files", "anthropic-version", "2023-06-01").body())
+                .startsWith("{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\"");
+        assertThat(server.get("/v1/files").body()).startsWith("{\"error\":{");
+    }
+
+    @Test
+    void an_unknown_path_that_is_like_no_other_is_told_what_stands_beside_it() throws Exception {
+        assertThat(server.post("/v1/messages/batches", "{}").body())
+                .contains("Nearest: /v1/messages, /v1/messages/count_tokens.");
+        assertThat(server.post("/v1/v1/messages", "{}").body()).contains("Did you mean \\\"/v1/messages\\\"");
     }
 
     @Test

@@ -15,6 +15,7 @@ public final class DialectPaths {
             Dialect.OPENAI_EMBEDDINGS, "/embeddings",
             Dialect.OPENAI_RESPONSES, "/responses",
             Dialect.OPENAI_RERANK, "/rerank",
+            Dialect.OPENAI_SCORE, "/score",
             Dialect.ANTHROPIC_MESSAGES, "/messages",
             Dialect.ANTHROPIC_COUNT_TOKENS, "/messages/count_tokens");
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.frame.Frame;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The voice of Anthropic's dialects. */
 record AnthropicVoice() implements DialectVoice {
@@ -16,6 +17,11 @@ record AnthropicVoice() implements DialectVoice {
     @Override
     public int status(Problem problem) {
         return Overload.in(problem) ? OVERLOADED : problem.status();
+    }
+
+    @Override
+    public Optional<String> idHeader() {
+        return Optional.of("request-id");
     }
 
     @Override
@@ -38,8 +44,10 @@ record AnthropicVoice() implements DialectVoice {
     private static String type(int status) {
         return switch (status) {
             case 401 -> "authentication_error";
+            case 402 -> "billing_error";
             case 403 -> "permission_error";
             case 404 -> "not_found_error";
+            case 409 -> "conflict_error";
             case 413 -> "request_too_large";
             case 429 -> "rate_limit_error";
             case 501 -> "invalid_request_error";

@@ -3,6 +3,7 @@ package dev.signalbox.core.dialect;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteException.Problem;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the router itself says to a client, in the client's dialect. Immutable. */
 public interface DialectVoice {
@@ -20,6 +21,11 @@ public interface DialectVoice {
     /** The HTTP status for a problem: its own, but for what only this dialect has. */
     default int status(Problem problem) {
         return problem.status();
+    }
+
+    /** Where its clients look for the id of an answer, if not in {@code x-request-id}. */
+    default Optional<String> idHeader() {
+        return Optional.empty();
     }
 
     /** The body of an answer that is an error: a JSON document. */

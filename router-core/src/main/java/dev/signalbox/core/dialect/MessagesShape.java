@@ -66,7 +66,7 @@ record MessagesShape() implements RequestShape {
         if (facts.index().filled("tools") && !type(facts.tree("tool_choice")).equals("none")) {
             needs.add(Capability.TOOLS);
         }
-        if (Set.of("enabled", "adaptive").contains(type(facts.tree("thinking")))) {
+        if (!Set.of("", "disabled").contains(type(facts.tree("thinking")))) {
             needs.add(Capability.REASONING);
         }
         needs.addAll(OpenAiNeeds.form(facts.tree("output_config").path("format")));

@@ -13,7 +13,7 @@ interface ReplyShape {
             case "openai.chat", "openai.completions" -> new ChoicesReply();
             case "openai.responses" -> new ResponsesReply();
             case "openai.embeddings", "ollama.embed" -> new EmbeddingsReply();
-            case "openai.rerank" -> new RerankReply();
+            case "openai.rerank", "openai.score" -> new RerankReply();
             case "anthropic.messages" -> new MessagesReply();
             case "anthropic.count-tokens" -> new CountReply();
             case "ollama.chat", "ollama.generate" -> new OllamaReply();

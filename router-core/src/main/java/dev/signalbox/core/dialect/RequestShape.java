@@ -22,6 +22,7 @@ interface RequestShape {
             case "openai.embeddings", "ollama.embed" -> new EmbeddingsShape();
             case "openai.responses" -> new ResponsesShape();
             case "openai.rerank" -> new RerankShape();
+            case "openai.score" -> new ScoreShape();
             case "anthropic.messages", "anthropic.count-tokens" -> new MessagesShape();
             case "ollama.chat" -> new OllamaChatShape();
             case "ollama.generate" -> new OllamaGenerateShape();

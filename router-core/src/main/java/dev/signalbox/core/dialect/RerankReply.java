@@ -3,7 +3,9 @@ package dev.signalbox.core.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** {@code openai.rerank}: scores, in an object or, for requests in the older form, in a bare array. */
+/**
+ * {@code openai.rerank} and {@code openai.score}: scores, in an object or, for requests in the older form, in a bare array.
+ */
 record RerankReply() implements ReplyShape {
 
     private static final Watch WATCH = Watch.of("error", "usage");

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Headers;
 import dev.signalbox.api.RouteTrace;
+import dev.signalbox.core.dialect.DialectVoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ final class ReplyHeaders {
             }
         }
         lines.add(Map.entry("x-request-id", journey.trace().id()));
+        DialectVoice.of(journey.request().dialect())
+                .idHeader()
+                .ifPresent(name -> lines.add(Map.entry(name, journey.trace().id())));
         if (journey.told()) {
             tell(lines, journey.trace().read());
         }

@@ -27,6 +27,7 @@ class EveryPathTest extends EngineFixture {
                 "openai.chat | {\"model\":\"gpu/m\",\"messages\":[]} | {\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"}}]}",
                 "openai.completions | {\"model\":\"gpu/m\",\"prompt\":\"a\"} | {\"choices\":[{\"index\":0,\"text\":\"a\"}]}",
                 "openai.embeddings | {\"model\":\"gpu/m\",\"input\":\"a\"} | {\"data\":[{\"embedding\":[1.0]}]}",
+                "openai.score | {\"model\":\"gpu/m\",\"text_1\":\"a\",\"text_2\":[\"b\",\"c\"]} | {\"object\":\"list\",\"data\":[{\"index\":0,\"score\":0.5}]}",
                 "anthropic.messages | {\"model\":\"gpu/m\",\"max_tokens\":1,\"messages\":[]} | {\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}],\"stop_reason\":\"end_turn\"}",
                 "ollama.chat | {\"model\":\"gpu/m\",\"stream\":false,\"messages\":[]} | {\"message\":{\"content\":\"a\"},\"done\":true}",
                 "ollama.generate | {\"model\":\"gpu/m\",\"stream\":false,\"prompt\":\"a\"} | {\"response\":\"a\",\"done\":true}",

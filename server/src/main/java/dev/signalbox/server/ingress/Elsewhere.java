@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** Answers whatever is at no endpoint: says which is near, or which method would be right. */
 final class Elsewhere implements Answering {
 
+    private static final int MOST_BESIDE = 12;
+
     private final List<Endpoint> endpoints;
 
     Elsewhere(List<Endpoint> endpoints) {
@@ -39,7 +41,33 @@ final class Elsewhere implements Answering {
     private Refused unknown(String path) {
         List<String> known = endpoints.stream().map(Endpoint::shown).distinct().toList();
         return Refused.permanent(
-                404, "unknown_path", "There is nothing at \"%s\". %s".formatted(path, Near.hint(path, known)));
+                404, "unknown_path", "There is nothing at \"%s\". %s".formatted(path, nearest(path, known)));
+    }
+
+    /** What is written alike, else what stands below the same folder. */
+    private static String nearest(String path, List<String> known) {
+        if (!Near.names(path, known).isEmpty()) {
+            return Near.hint(path, known);
+        }
+        int most = known.stream().mapToInt(each -> common(path, each)).max().orElse(0);
+        List<String> beside = known.stream()
+                .filter(each -> common(path, each) == most)
+                .sorted()
+                .toList();
+        return most == 0 || beside.size() > MOST_BESIDE
+                ? Near.hint(path, known)
+                : "Nearest: %s.".formatted(String.join(", ", beside));
+    }
+
+    /** How many folders two paths have in common from the root on. */
+    private static int common(String path, String other) {
+        String[] one = path.split("/", -1);
+        String[] two = other.split("/", -1);
+        int same = 1; // before the first slash there is nothing
+        while (same < Math.min(one.length, two.length) && one[same].equals(two[same])) {
+            same++;
+        }
+        return same - 1;
     }
 
     private static Refused wrongMethod(Exchange exchange, Set<String> methods) {

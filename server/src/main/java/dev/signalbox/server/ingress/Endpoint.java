@@ -2,6 +2,7 @@ package dev.signalbox.server.ingress;
 
 import dev.signalbox.api.Dialect;
 import io.helidon.http.Method;
+import io.helidon.http.ServerRequestHeaders;
 
 /**
  * Something that can be asked for.
@@ -35,6 +36,11 @@ record Endpoint(Method method, String path, Dialect dialect, boolean open, Answe
     /** The same by another method. */
     Endpoint by(Method other) {
         return new Endpoint(other, path, dialect, open, answering);
+    }
+
+    /** The shape of its errors for who asks: what takes no body may be asked for by clients of several APIs. */
+    Dialect face(ServerRequestHeaders headers) {
+        return method.equals(Method.POST) ? dialect : Faces.of(dialect, headers);
     }
 
     /** The path as a reader would write it. */

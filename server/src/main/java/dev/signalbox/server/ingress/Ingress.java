@@ -98,7 +98,7 @@ public final class Ingress implements HttpService {
                 new Endpoint(
                         request.prologue().method(),
                         "/*",
-                        faces.apply(request.path().path()),
+                        Faces.of(faces.apply(request.path().path()), request.headers()),
                         true,
                         request.prologue().method().equals(Method.OPTIONS) ? origins : elsewhere),
                 request,
@@ -137,7 +137,7 @@ public final class Ingress implements HttpService {
     }
 
     private void handle(Endpoint endpoint, ServerRequest request, ServerResponse response) throws InterruptedException {
-        Exchange exchange = Exchange.of(request, response, endpoint.dialect());
+        Exchange exchange = Exchange.of(request, response, endpoint.face(request.headers()));
         try {
             origins.welcome(exchange);
             Caller caller = door.admit(request.headers(), endpoint.open());
@@ -167,10 +167,16 @@ public final class Ingress implements HttpService {
 
     private static List<Endpoint> versioned(Routing routing, Inference inference) {
         ModelList models = new ModelList(routing);
+        Answering beta = new BetaQuery(inference);
         List<Endpoint> versioned = List.of(
                 Endpoint.post("/chat/completions", Dialect.OPENAI_CHAT, inference),
                 Endpoint.post("/completions", Dialect.OPENAI_COMPLETIONS, inference),
                 Endpoint.post("/embeddings", Dialect.OPENAI_EMBEDDINGS, inference),
+                Endpoint.post("/responses", Dialect.OPENAI_RESPONSES, inference),
+                Endpoint.post("/rerank", Dialect.OPENAI_RERANK, inference),
+                Endpoint.post("/score", Dialect.OPENAI_SCORE, inference),
+                Endpoint.post("/messages", Dialect.ANTHROPIC_MESSAGES, beta),
+                Endpoint.post("/messages/count_tokens", Dialect.ANTHROPIC_COUNT_TOKENS, beta),
                 Endpoint.get("/models", models::all),
                 Endpoint.get("/models/{+id}", models::one));
         List<Endpoint> all = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.signalbox.server.ingress;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.spi.Near;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every name a client may write in {@code model}: the list that clients of OpenAI and of Anthropic both understand. */
+/**
+ * Every name a client may write in {@code model}. A client that names a version of Anthropic's API gets a list of its shape;
+ * what all others get, clients of OpenAI and of Anthropic both understand.
+ */
 final class ModelList {
 
     private final Routing routing;
@@ -21,16 +25,36 @@ final class ModelList {
         this.routing = routing;
     }
 
-    /** All of them. */
+    /** All of them, or the page that a client of Anthropic asks for. */
     void all(Exchange exchange) {
-        List<ModelEntry> entries = routing.models();
+        byte[] list = isAnthropic(exchange)
+                ? anthropic(ModelPage.of(routing.models(), exchange.request().query()))
+                : merged(routing.models());
+        exchange.send(200, "application/json", list);
+    }
+
+    private static boolean isAnthropic(Exchange exchange) {
+        return exchange.dialect().equals(Dialect.ANTHROPIC_MESSAGES);
+    }
+
+    private byte[] anthropic(ModelPage page) {
+        ObjectNode list = Json.object();
+        ArrayNode data = list.putArray("data");
+        page.entries().forEach(entry -> data.add(ofAnthropic(entry, entry.id())));
+        return Json.bytes(ends(list, page.entries(), page.more()));
+    }
+
+    private byte[] merged(List<ModelEntry> entries) {
         ObjectNode list = Json.object().put("object", "list");
         ArrayNode data = list.putArray("data");
         entries.forEach(entry -> data.add(json(entry)));
-        list.put("has_more", false);
-        list.put("first_id", entries.isEmpty() ? null : entries.getFirst().id());
-        list.put("last_id", entries.isEmpty() ? null : entries.getLast().id());
-        exchange.send(200, "application/json", Json.bytes(list));
+        return Json.bytes(ends(list, entries, false));
+    }
+
+    private static ObjectNode ends(ObjectNode list, List<ModelEntry> entries, boolean more) {
+        return list.put("has_more", more)
+                .put("first_id", entries.isEmpty() ? null : entries.getFirst().id())
+                .put("last_id", entries.isEmpty() ? null : entries.getLast().id());
     }
 
     /** One of them; the name may have slashes, also percent-encoded ones. */
@@ -38,7 +62,9 @@ final class ModelList {
         String id = exchange.request().path().pathParameters().get("id");
         List<ModelEntry> entries = routing.models();
         ModelEntry found = of(id, entries).orElseThrow(() -> unknown(id, entries));
-        exchange.send(200, "application/json", Json.bytes(json(found).put("id", id)));
+        ObjectNode model =
+                isAnthropic(exchange) ? ofAnthropic(found, id) : json(found).put("id", id);
+        exchange.send(200, "application/json", Json.bytes(model));
     }
 
     /** By its name, or that of a model alone, which a request may name too. */
@@ -56,6 +82,16 @@ final class ModelList {
         List<String> known = entries.stream().map(ModelEntry::id).toList();
         return Refused.permanent(
                 404, "model_not_found", "There is no model \"%s\". %s".formatted(id, Near.hint(id, known)));
+    }
+
+    private ObjectNode ofAnthropic(ModelEntry entry, String id) {
+        ObjectNode json = Json.object()
+                .put("type", "model")
+                .put("id", id)
+                .put("display_name", id)
+                .put("created_at", since.toString());
+        entry.target().contextTokens().ifPresent(tokens -> json.put("max_input_tokens", tokens));
+        return json;
     }
 
     private ObjectNode json(ModelEntry entry) {

@@ -16,7 +16,7 @@ final class Origins implements Answering {
     private static final HeaderName METHOD_WANTED = HeaderNames.create("Access-Control-Request-Method");
     private static final HeaderName HEADERS_WANTED = HeaderNames.create("Access-Control-Request-Headers");
     private static final HeaderName PRIVATE_WANTED = HeaderNames.create("Access-Control-Request-Private-Network");
-    private static final String TOLD = "x-request-id, Retry-After, X-Signalbox-Target, X-Signalbox-Trace,"
+    private static final String TOLD = "x-request-id, request-id, Retry-After, X-Signalbox-Target, X-Signalbox-Trace,"
             + " X-Signalbox-Steps, X-Signalbox-Dropped, X-Signalbox-Estimated";
 
     private final Set<String> allowed;
