@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuntimePagesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"llamacpp", "mlx", "ollama", "openai-compatible", "vllm"})
+    @ValueSource(strings = {"anthropic", "llamacpp", "mlx", "ollama", "openai-compatible", "vllm"})
     void a_page_says_how_to_start_it_point_at_it_what_is_found_what_to_set_and_what_it_cannot_do(String page)
             throws Exception {
         assertThat(Files.readAllLines(Path.of("../docs/guide").resolve(page + ".md")))

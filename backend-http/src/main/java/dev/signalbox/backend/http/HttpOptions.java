@@ -6,7 +6,7 @@ import dev.signalbox.spi.Option;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,18 +118,21 @@ public final class HttpOptions {
 
     private HttpOptions() {}
 
-    /** These options with a default address, and those of the type itself. */
+    /** These options with a default address, and those of the type itself, which stand for shared ones of their names. */
     public static List<Option<?>> with(String baseUrl, Option<?>... own) {
-        List<Option<?>> all = new ArrayList<>(shared(BASE_URL.orElse(URI.create(baseUrl))));
-        all.addAll(List.of(own));
-        return List.copyOf(all);
+        return joined(shared(BASE_URL.orElse(URI.create(baseUrl))), List.of(own));
     }
 
     /** These options with an address that must be given, and those of the type itself. */
     public static List<Option<?>> with(Option<?>... own) {
-        List<Option<?>> all = new ArrayList<>(shared(BASE_URL));
-        all.addAll(List.of(own));
-        return List.copyOf(all);
+        return joined(shared(BASE_URL), List.of(own));
+    }
+
+    private static List<Option<?>> joined(List<Option<?>> shared, List<Option<?>> own) {
+        Map<String, Option<?>> all = new LinkedHashMap<>();
+        shared.forEach(option -> all.put(option.name(), option));
+        own.forEach(option -> all.put(option.name(), option));
+        return List.copyOf(all.values());
     }
 
     private static List<Option<?>> shared(Option<URI> baseUrl) {

@@ -18,7 +18,6 @@ final class RequestHeaders {
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\xa0-\\xff]*");
-    private static final String AUTHORIZATION = "Authorization";
     private static final Map.Entry<String, String> JSON = Map.entry("Content-Type", "application/json");
 
     private final Headers own;
@@ -30,11 +29,11 @@ final class RequestHeaders {
      *
      * @throws ConfigurationException if a header cannot be sent, or is not to be said there
      */
-    RequestHeaders(PluginConfig config) {
+    RequestHeaders(PluginConfig config, KeyPlace place) {
         Problems problems = new Problems();
         this.clientsKey = config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT;
         this.passed = passed(config, problems);
-        this.own = own(config, problems);
+        this.own = own(config, place, problems);
         if (!problems.list().isEmpty()) {
             throw new ConfigurationException(problems.list());
         }
@@ -52,18 +51,23 @@ final class RequestHeaders {
 
     /** Those of a client's request, with what the backend itself adds. */
     Headers of(Headers client, Headers more, String via) {
+        return of(client, more.with("Via", via));
+    }
+
+    /** Those of a question that a client's request raises, with what the backend itself adds. */
+    Headers of(Headers client, Headers more) {
         Headers crossing = HeaderRules.toServer(client, passed, clientsKey);
-        boolean brought = clientsKey && crossing.first(AUTHORIZATION).isPresent();
         List<Map.Entry<String, String>> lines = new ArrayList<>();
         crossing.forEach(lines::add);
         for (Map.Entry<String, String> line : own) {
-            if (!(brought && line.getKey().equalsIgnoreCase(AUTHORIZATION))) {
+            boolean brought = HeaderRules.isKey(line.getKey())
+                    && crossing.first(line.getKey()).isPresent();
+            if (!(clientsKey && brought)) {
                 set(lines, line);
             }
         }
         more.forEach(line -> set(lines, line));
         set(lines, JSON);
-        set(lines, Map.entry("Via", via));
         return Headers.of(lines);
     }
 
@@ -72,19 +76,19 @@ final class RequestHeaders {
         lines.add(line);
     }
 
-    private static Headers own(PluginConfig config, Problems problems) {
+    private static Headers own(PluginConfig config, KeyPlace place, Problems problems) {
         Headers headers = Headers.of(
                 "Accept", "application/json, text/event-stream, application/x-ndjson", "User-Agent", "signalbox");
         String key = config.get(HttpOptions.API_KEY).map(String::strip).orElse("");
         Where where = config.where().child(HttpOptions.API_KEY.name());
         if (config.get(HttpOptions.CREDENTIALS) == Credentials.OWN
                 && !key.isEmpty()
-                && sendable(AUTHORIZATION, key, where, problems)) {
-            headers = headers.with(AUTHORIZATION, "Bearer " + key);
+                && sendable(place.header(), key, where, problems)) {
+            headers = headers.with(place.header(), place.line(key).getValue());
         }
         for (Map.Entry<String, String> line : config.get(HttpOptions.HEADERS).entrySet()) {
-            Where place = config.where().child(HttpOptions.HEADERS.name()).child(line.getKey());
-            if (sendable(line.getKey(), line.getValue(), place, problems)) {
+            Where said = config.where().child(HttpOptions.HEADERS.name()).child(line.getKey());
+            if (sendable(line.getKey(), line.getValue(), said, problems)) {
                 headers = headers.with(line.getKey(), line.getValue());
             }
         }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Headers;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.backend.http.transport.HttpCall;
 import dev.signalbox.backend.http.transport.HttpReply;
 import dev.signalbox.backend.http.transport.HttpTransport;
@@ -45,6 +47,8 @@ public final class Upstream implements AutoCloseable {
     private static final Duration ERROR_TIME = Duration.ofSeconds(2);
     private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ANTHROPIC = Dialect.ANTHROPIC_MESSAGES.family();
+    private static final String BETA = "beta=true";
 
     /** What is said where no path is, by servers, by what stands before them and by a router like this one. */
     private static final Pattern NO_PATH = Pattern.compile(
@@ -69,10 +73,15 @@ public final class Upstream implements AutoCloseable {
      * @throws ConfigurationException if values that are right by themselves cannot be used
      */
     public Upstream(PluginConfig config, PluginContext context, ErrorRules rules) {
+        this(config, context, rules, KeyPlace.BEARER);
+    }
+
+    /** Like {@link #Upstream(PluginConfig, PluginContext, ErrorRules)}, for a server that looks there for its key. */
+    public Upstream(PluginConfig config, PluginContext context, ErrorRules rules, KeyPlace key) {
         this.context = context;
         this.rules = rules;
         this.baseUrl = baseUrl(config);
-        this.headers = new RequestHeaders(config);
+        this.headers = new RequestHeaders(config, key);
         this.paths = paths(config, baseUrl);
         this.secrets = Secrets.of(config);
         this.body = new LinkedHashMap<>();
@@ -95,9 +104,16 @@ public final class Upstream implements AutoCloseable {
         return body.isEmpty() ? List.of() : Edits.under(request, body);
     }
 
-    /** Where requests of a call's dialect go: as configured, else as usual. */
+    /** Where requests of a call's dialect go: as configured, else as usual; what the client asked there goes along. */
     public URI address(BackendCall call, URI usual) {
-        return paths.getOrDefault(call.dialect().id(), usual);
+        URI address = address(call.dialect(), usual);
+        boolean beta = call.dialect().family().equals(ANTHROPIC)
+                && call.headers().first(RouteRequest.QUERY).filter(BETA::equals).isPresent();
+        return beta ? URI.create(address + (address.getRawQuery() == null ? "?" : "&") + BETA) : address;
+    }
+
+    private URI address(Dialect dialect, URI usual) {
+        return paths.getOrDefault(dialect.id(), usual);
     }
 
     /**
@@ -115,18 +131,43 @@ public final class Upstream implements AutoCloseable {
         Headers all = headers.of(call.headers(), more, call.via());
         HttpReply reply = send(
                 new HttpCall("POST", address(call, usual), all, call.body(), call.deadline(), call.cancellation()));
-        return answered(reply, headers.clientsKey() ? secrets.and(call.headers()) : secrets);
+        return answered(reply, hidden(call.headers()));
     }
 
     /** Gets a JSON document. */
     public JsonNode get(URI address, Deadline deadline) throws BackendException, InterruptedException {
-        return document(HttpCall.get(address, deadline).with(headers.plain()));
+        return get(address, Headers.none(), deadline);
+    }
+
+    /** Like {@link #get(URI, Deadline)}, with headers that the backend itself adds. */
+    public JsonNode get(URI address, Headers more, Deadline deadline) throws BackendException, InterruptedException {
+        Headers all = headers.plain();
+        for (Map.Entry<String, String> line : more) {
+            all = all.with(line.getKey(), line.getValue());
+        }
+        return document(HttpCall.get(address, deadline).with(all), secrets);
     }
 
     /** Posts a JSON text and gets a JSON document. */
     public JsonNode post(URI address, String json, Deadline deadline) throws BackendException, InterruptedException {
         Headers typed = headers.plain().with("Content-Type", "application/json");
-        return document(HttpCall.post(address, typed, Body.of(json), deadline));
+        return document(HttpCall.post(address, typed, Body.of(json), deadline), secrets);
+    }
+
+    /**
+     * Posts a question in a dialect that a client's request raises, with those of its headers that cross.
+     *
+     * @param usual where it goes, unless configuration says otherwise
+     * @param more headers that the backend itself adds
+     */
+    public JsonNode ask(Dialect dialect, URI usual, String json, Headers client, Headers more, Deadline deadline)
+            throws BackendException, InterruptedException {
+        Headers all = headers.of(client, more);
+        return document(HttpCall.post(address(dialect, usual), all, Body.of(json), deadline), hidden(client));
+    }
+
+    private Secrets hidden(Headers client) {
+        return headers.clientsKey() ? secrets.and(client) : secrets;
     }
 
     /** Gets a document as text, of any type. */
@@ -167,9 +208,9 @@ public final class Upstream implements AutoCloseable {
         return new UpstreamReply(reply);
     }
 
-    private JsonNode document(HttpCall call) throws BackendException, InterruptedException {
+    private JsonNode document(HttpCall call, Secrets hidden) throws BackendException, InterruptedException {
         try (HttpReply reply = send(call)) {
-            requireSuccess(reply, secrets);
+            requireSuccess(reply, hidden);
             return JSON.readTree(whole(reply));
         } catch (JsonProcessingException notJson) {
             throw new BackendException(

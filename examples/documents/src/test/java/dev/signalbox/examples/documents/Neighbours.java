@@ -4,6 +4,7 @@ import dev.signalbox.testkit.ClosedPort;
 import dev.signalbox.testkit.Flavor;
 import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.OllamaModel;
+import dev.signalbox.testkit.ScriptedAnthropic;
 import dev.signalbox.testkit.ScriptedLlamaServer;
 import dev.signalbox.testkit.ScriptedMlx;
 import dev.signalbox.testkit.ScriptedOllama;
@@ -11,8 +12,8 @@ import dev.signalbox.testkit.ScriptedOpenAi;
 import dev.signalbox.testkit.ScriptedVllm;
 
 /**
- * The servers that the pages speak of: a machine that sleeps, one that does not, a tower, a notebook, a Mac, a desk, a shelf
- * and a laptop.
+ * The servers that the pages speak of: a machine that sleeps, one that does not, a tower, a notebook, a cloud, a Mac, a
+ * desk, a shelf and a laptop.
  */
 final class Neighbours implements AutoCloseable {
 
@@ -21,6 +22,7 @@ final class Neighbours implements AutoCloseable {
     private final ScriptedVllm tower = ScriptedVllm.start().serving("qwen3-coder-30b");
     private final ScriptedOpenAi notebook =
             ScriptedOpenAi.start(Flavor.LM_STUDIO).serving("qwen3-8b");
+    private final ScriptedAnthropic anthropic = ScriptedAnthropic.start().serving("claude-sonnet-4-5");
     private final ScriptedMlx studio = ScriptedMlx.lm();
     private final ScriptedLlamaServer desk = ScriptedLlamaServer.start().serving("qwen3-8b", 16_384);
     private final ScriptedLlamaServer shelf =
@@ -33,6 +35,8 @@ final class Neighbours implements AutoCloseable {
         return text.replace("http://gpu.local:8000", gpu.uri().toString())
                 .replace("http://spare.local:8000", spare.uri().toString())
                 .replace("https://cloud.example.com", spare.uri().toString())
+                .replace("https://api.anthropic.com", anthropic.uri().toString())
+                .replace("http://gateway.local:4000", anthropic.uri().toString())
                 .replace("http://tower.local:8000", tower.uri().toString())
                 .replace("http://localhost:1234", notebook.uri().toString())
                 .replace("http://studio.local:8080", studio.uri().toString())
@@ -47,6 +51,7 @@ final class Neighbours implements AutoCloseable {
         spare.close();
         tower.close();
         notebook.close();
+        anthropic.close();
         studio.close();
         desk.close();
         shelf.close();

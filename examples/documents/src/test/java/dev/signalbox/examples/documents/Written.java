@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -20,6 +21,10 @@ final class Written {
     /** What answers before anything is written. */
     private static final String NOTHING = "{ backends: { echo: { type: echo } },"
             + " profiles: { coding: { chain: [ echo/demo ] } }, default: coding }";
+
+    /** Addresses that pages leave out, by type. */
+    private static final Map<String, String> USUAL =
+            Map.of("ollama", "http://localhost:11434", "anthropic", "https://api.anthropic.com");
 
     /** Leaves {@code yes} and {@code off} the words that they are to Signalbox. */
     private static final Resolver WORDS = new Resolver() {
@@ -76,15 +81,14 @@ final class Written {
         return more;
     }
 
-    /** Writes the usual address of an Ollama where the page leaves it out. */
+    /** Writes the usual address of a server where the page leaves it out. */
     @SuppressWarnings("unchecked")
     private static void usual(Map<String, Object> root) {
         Map<String, Object> backends = (Map<String, Object>) root.getOrDefault("backends", Map.of());
         for (Object backend : backends.values()) {
             Map<String, Object> options = (Map<String, Object>) backend;
-            if ("ollama".equals(options.get("type"))) {
-                options.putIfAbsent("base-url", "http://localhost:11434");
-            }
+            Optional.ofNullable(USUAL.get("" + options.get("type")))
+                    .ifPresent(address -> options.putIfAbsent("base-url", address));
         }
     }
 }
