@@ -9,6 +9,7 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,7 @@ public final class FakeRouting implements Routing {
     private final List<ModelEntry> models = new ArrayList<>();
     private final List<TargetReport> targets = new ArrayList<>();
     private final List<RouterEvent> changes = new ArrayList<>();
+    private final Map<String, Report> reports = new LinkedHashMap<>();
     private volatile Script script;
 
     private FakeRouting(Script script) {
@@ -57,6 +61,17 @@ public final class FakeRouting implements Routing {
     @Override
     public List<String> guards() {
         return List.of("strict", "wise");
+    }
+
+    /** A plugin shows this. */
+    public FakeRouting report(Report report) {
+        reports.put(report.name(), report);
+        return this;
+    }
+
+    @Override
+    public Map<String, Report> reports() {
+        return reports;
     }
 
     @Override

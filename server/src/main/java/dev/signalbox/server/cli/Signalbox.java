@@ -11,7 +11,10 @@ import picocli.CommandLine.ScopeType;
 /** The command line. */
 @Command(
         name = "signalbox",
-        description = "Decides which model server answers.",
+        description = {
+            "Decides which model server answers.",
+            "Any other word, such as \"signalbox memory\", prints the running server's report of that name."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Provider.class,
         synopsisSubcommandLabel = "COMMAND",

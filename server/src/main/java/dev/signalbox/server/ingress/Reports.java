@@ -6,7 +6,9 @@ import dev.signalbox.spi.Near;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.Routing;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What plugins show to whoever operates the router. */
 final class Reports {
@@ -37,10 +39,18 @@ final class Reports {
             throw Refused.permanent(
                     404,
                     "report_not_found",
-                    "There is no report \"%s\". %s".formatted(name, Near.hint(name, reports.keySet())));
+                    "There is no report \"%s\". %s".formatted(name, hint(name, reports.keySet())));
         }
         ObjectNode json = Json.object().put("report", name);
         json.set("content", Json.tree(report.content().get()));
         exchange.send(200, "application/json", Json.bytes(json));
+    }
+
+    /** There are few, so all are told, and first the one that may be meant. */
+    private static String hint(String name, Set<String> known) {
+        if (known.isEmpty() || Near.names(name, known).isEmpty()) {
+            return Near.hint(name, known);
+        }
+        return "%s Known: %s.".formatted(Near.hint(name, known), String.join(", ", new TreeSet<>(known)));
     }
 }

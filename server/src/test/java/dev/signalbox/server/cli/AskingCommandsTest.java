@@ -139,6 +139,52 @@ class AskingCommandsTest {
     }
 
     @Test
+    void any_other_word_prints_the_report_of_that_name() {
+        assertThat(run("memory")).isZero();
+        assertThat(printed()).contains("hosts: none").contains("cool downs: none");
+    }
+
+    @Test
+    void a_report_lists_the_same_things_as_a_table() throws Exception {
+        all.chat("auto", "Hi");
+        assertThat(run("health")).isZero();
+        assertThat(printed()).containsPattern("name +state +failures").containsPattern("good/demo +healthy +0");
+    }
+
+    @Test
+    void a_report_is_printed_as_json_too() {
+        assertThat(run("memory", "--json")).isZero();
+        assertThat(printed()).contains("\"hosts\":[]");
+    }
+
+    @Test
+    void a_word_that_is_neither_a_command_nor_a_report_is_told_with_the_reports_there_are() {
+        assertThat(run("wombat")).isEqualTo(1);
+        assertThat(told()).contains("\"wombat\" is no command", "There is no report \"wombat\". Known: health, memory");
+        assertThat(run("memry")).isEqualTo(1);
+        assertThat(told()).contains("Did you mean \"memory\"? Known: health, memory");
+    }
+
+    @Test
+    void a_slip_in_a_command_asks_nobody() {
+        assertThat(run("target")).isEqualTo(2);
+        assertThat(told()).contains("target").doesNotContain("report \"target\"");
+    }
+
+    @Test
+    void help_says_that_there_are_reports_and_does_so_once() {
+        assertThat(Signalbox.line(
+                                new PrintStream(results, true, StandardCharsets.UTF_8),
+                                new PrintStream(messages, true, StandardCharsets.UTF_8))
+                        .execute("--help"))
+                .isZero();
+        assertThat(printed()).containsOnlyOnce("signalbox memory");
+        results.reset();
+        assertThat(run("targets", "--help")).isZero();
+        assertThat(printed()).contains("targets").doesNotContain("signalbox memory");
+    }
+
+    @Test
     void targets_are_told_as_a_table_and_as_json() {
         assertThat(run("targets")).isZero();
         assertThat(printed()).containsPattern("good/demo +echo");
