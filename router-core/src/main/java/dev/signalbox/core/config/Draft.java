@@ -199,6 +199,7 @@ public final class Draft {
     /** All that was said. What code said stands before what was written, so that it is asked first. */
     public Settings settings() {
         Roads.check(profiles, places(), reading.problems());
+        new GuardFit(reading).check(guards, profiles.values());
         List<Rule> all = new ArrayList<>(rulesByCode());
         all.addAll(written.rules());
         List<Alias> named = new ArrayList<>(new NameReading(reading).aliases(aliases));
