@@ -57,7 +57,7 @@ final class BodyFacts implements Facts {
     }
 
     private boolean sightsOrSounds() {
-        return index.marked() || index.filled("images");
+        return index.marked(Marks.SENSES) || index.filled("images");
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  */
 public final class ParsedRequest implements RequestView {
 
+    private static final Set<Capability> PREFERRED = Set.of(Capability.TOOLS, Capability.REASONING);
     private static final int MOST_OF_A_SESSION = 4096;
     private static final int BYTES_OF_A_TOKEN = 4;
 
@@ -110,7 +112,7 @@ public final class ParsedRequest implements RequestView {
      * looked at; data of images has too many bytes for that, so a request with some is looked at now.
      */
     public void bodyGoes() {
-        if (index.marked() || index.filled("images")) {
+        if (index.marked(Marks.SENSES) || index.filled("images")) {
             approximateTokens();
         } else {
             roughly = OptionalLong.of(original.body().size() / BYTES_OF_A_TOKEN);
@@ -221,6 +223,20 @@ public final class ParsedRequest implements RequestView {
     @Override
     public Set<Capability> needs() {
         return needs.get();
+    }
+
+    /**
+     * What it matters to it that a target is known to do, while one of which that is unknown may be tried too: calling
+     * tools, thinking, keeping a prompt.
+     */
+    public Set<Capability> prefers() {
+        Set<Capability> prefers = EnumSet.noneOf(Capability.class);
+        prefers.addAll(needs());
+        prefers.retainAll(PREFERRED);
+        if (index.marked(Marks.CACHE)) {
+            prefers.add(Capability.PROMPT_CACHE);
+        }
+        return prefers;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.signalbox.core.json.JsonIndex.Member;
 import dev.signalbox.core.json.Scan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,8 +29,11 @@ public final class RequestReader {
                     "task_type",
                     "urgency",
                     "role"),
-            Set.of("messages", "input"),
-            Set.of("image_url", "images", "source", "file_id", "input_audio", "audio"));
+            Map.of(
+                    "messages", Marks.SAID,
+                    "input", Marks.SAID,
+                    "system", Marks.CACHE,
+                    "tools", Marks.CACHE));
 
     private RequestReader() {}
 

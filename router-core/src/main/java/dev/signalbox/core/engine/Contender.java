@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One target of one request. Assessed and asked under the waiting room's lock; the rest belongs to the request's
- * thread.
+ * One target of one request. Assessed and asked under the waiting room's lock, or by the request's thread while it is not
+ * in the room; the rest belongs to the request's thread.
  */
 final class Contender implements Door {
 

@@ -7,6 +7,7 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.core.engine.Contender.Standing;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Failure;
@@ -29,8 +30,12 @@ import java.util.function.Predicate;
  */
 final class Roster {
 
+    /** Reading fewer bytes takes less time than asking twice. */
+    private static final long QUICKLY_READ = 4 * 1024;
+
     private final Visit visit;
     private final Journey journey;
+    private final Fitness fitness;
     private final List<Group> groups = new ArrayList<>();
 
     /** One entry of the chain, with the selector of a pool and its name. */
@@ -39,6 +44,7 @@ final class Roster {
     Roster(Visit visit) throws InterruptedException {
         this.visit = visit;
         this.journey = visit.journey();
+        this.fitness = new Fitness(journey.request().prefers());
         List<Profile.Entry> chain = journey.profile().chain();
         List<Profile.Entry> wanted = journey.mayFallBack() ? chain : chain.subList(0, Math.min(1, chain.size()));
         readMissingLists(wanted);
@@ -81,8 +87,8 @@ final class Roster {
     }
 
     /**
-     * What may be tried now, best first: judged by all guards, pools ordered by their selectors, demoted ones last.
-     * Room's lock.
+     * What may be tried now, best first: judged by all guards, pools ordered by their selectors, those first that are known
+     * to do what is wanted, demoted ones last. Room's lock.
      */
     List<Contender> order(Predicate<Contender> open) {
         List<Contender> admitted = new ArrayList<>();
@@ -99,9 +105,22 @@ final class Roster {
                 (judged.get(contender) == Standing.DEMOTED ? demoted : admitted).add(contender);
             }
         }
-        admitted.addAll(demoted);
-        visit.ordered(admitted);
-        return admitted;
+        List<Contender> order = new ArrayList<>(fitness.ordered(admitted));
+        order.addAll(fitness.ordered(demoted));
+        visit.ordered(order);
+        return order;
+    }
+
+    /**
+     * Has guards look at all targets before anybody waits: what they read of a large body then need not be read in the
+     * room, where they are asked under its lock.
+     */
+    void lookAhead() {
+        if (journey.request().size() > QUICKLY_READ) {
+            try (Reading ignored = journey.request().reading()) {
+                groups.forEach(group -> group.contenders().forEach(Contender::assess));
+            }
+        }
     }
 
     private static List<Contender> sorted(Group group, List<Contender> open) {

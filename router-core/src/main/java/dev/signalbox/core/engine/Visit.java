@@ -76,6 +76,12 @@ final class Visit implements Visitor, Judged {
     /** The journey goes on in another profile. */
     void goOn() throws InterruptedException {
         roster = new Roster(this);
+        roster.lookAhead();
+    }
+
+    /** Has guards read what they want to know before anybody waits for them in the room. */
+    void lookAhead() {
+        roster.lookAhead();
     }
 
     /** A target was tried in vain. */

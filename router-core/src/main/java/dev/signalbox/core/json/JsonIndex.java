@@ -1,16 +1,18 @@
 package dev.signalbox.core.json;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the top-level members of one JSON object stand, found in a single pass that reads every byte.
  *
  * @param members the members in order; no two have the same name
  * @param close the offset of the object's closing brace
- * @param marked whether one of the {@linkplain Scan#marks marks} was met
+ * @param marks which of the {@linkplain Scan#marks marks} were met
  */
-public record JsonIndex(List<Member> members, long close, boolean marked) {
+public record JsonIndex(List<Member> members, long close, Set<String> marks) {
 
     /** The kinds of JSON values. */
     public enum Kind {
@@ -62,6 +64,12 @@ public record JsonIndex(List<Member> members, long close, boolean marked) {
 
     public JsonIndex {
         members = List.copyOf(members);
+        marks = Set.copyOf(marks);
+    }
+
+    /** Whether one of these marks was met. */
+    public boolean marked(Set<String> some) {
+        return !Collections.disjoint(marks, some);
     }
 
     /** The member of that name. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,9 @@ import java.util.regex.Pattern;
  * What the first pass over a body looks for.
  *
  * @param texts the top-level strings whose text is wanted
- * @param searched the top-level members inside which marks count
- * @param marks names of nested members that are worth a closer look if one of them occurs
+ * @param marks names of nested members of which it matters whether they occur, by the top-level member inside which
  */
-public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
+public record Scan(Set<String> texts, Map<String, Set<String>> marks) {
 
     /** How many top-level members an object may have. */
     static final int MOST_MEMBERS = 1_024;
@@ -32,8 +32,7 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
 
     public Scan {
         texts = Set.copyOf(texts);
-        searched = Set.copyOf(searched);
-        marks = Set.copyOf(marks);
+        marks = Map.copyOf(marks);
     }
 
     /**
@@ -73,7 +72,7 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
         private final JsonParser parser;
         private final List<Member> members = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
-        private boolean marked;
+        private final Set<String> met = new HashSet<>(0);
 
         Pass(JsonParser parser) {
             this.parser = parser;
@@ -93,7 +92,7 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 members.add(member());
             }
-            JsonIndex index = new JsonIndex(members, start(), marked);
+            JsonIndex index = new JsonIndex(members, start(), met);
             if (parser.nextToken() != null) {
                 throw new BadJson(
                         "invalid_json", "The body goes on after its JSON object, at " + Places.lineAndColumn(parser));
@@ -117,7 +116,7 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
             JsonToken token = parser.nextToken();
             long valueAt = start();
             String text = text(name, token);
-            boolean empty = token.isStructStart() && inside(searched.contains(name));
+            boolean empty = token.isStructStart() && inside(marks.getOrDefault(name, Set.of()));
             return new Member(name, kind(token), nameAt, new Span(valueAt, end(name, token)), text, empty);
         }
 
@@ -132,7 +131,7 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
         }
 
         /** Goes on to the end of an array or object and says whether it was empty. */
-        private boolean inside(boolean search) throws IOException {
+        private boolean inside(Set<String> sought) throws IOException {
             JsonToken token = parser.nextToken();
             boolean empty = token.isStructEnd();
             for (int depth = 1; depth > 0; token = depth > 0 ? parser.nextToken() : token) {
@@ -140,8 +139,10 @@ public record Scan(Set<String> texts, Set<String> searched, Set<String> marks) {
                     depth++;
                 } else if (token.isStructEnd()) {
                     depth--;
-                } else if (search && !marked && token == JsonToken.FIELD_NAME) {
-                    marked = marks.contains(parser.currentName());
+                } else if (token == JsonToken.FIELD_NAME
+                        && !sought.isEmpty()
+                        && sought.contains(parser.currentName())) {
+                    met.add(parser.currentName());
                 }
             }
             return empty;

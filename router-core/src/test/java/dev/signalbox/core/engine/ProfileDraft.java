@@ -1,5 +1,6 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Priority;
 import dev.signalbox.core.config.Limits;
@@ -19,9 +20,10 @@ final class ProfileDraft {
     boolean spill = true;
     Retry retry = Retry.NEVER;
     Map<FailureKind, String> on = Map.of();
+    Set<Capability> mayDrop = Set.of();
     Optional<Priority> priority = Optional.empty();
 
     Profile profile(String name, List<Profile.Entry> chain) {
-        return new Profile(name, chain, limits, fallBackOn, attempts, spill, Set.of(), Map.of(), retry, on, priority);
+        return new Profile(name, chain, limits, fallBackOn, attempts, spill, mayDrop, Map.of(), retry, on, priority);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Body;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -48,7 +49,7 @@ class ExcerptTest {
 
     @Test
     void gives_members_as_trees() throws Exception {
-        JsonIndex index = new Scan(Set.of(), Set.of(), Set.of()).read(Body.of(TEXT));
+        JsonIndex index = new Scan(Set.of(), Map.of()).read(Body.of(TEXT));
 
         assertThat(Excerpt.member(Body.of(TEXT), index, "m").path(0).path("c").size())
                 .isEqualTo(2);
@@ -57,7 +58,7 @@ class ExcerptTest {
 
     private static Optional<String> at(String pointer) throws IOException {
         Body body = Body.of(TEXT);
-        JsonIndex index = new Scan(Set.of(), Set.of(), Set.of()).read(body);
+        JsonIndex index = new Scan(Set.of(), Map.of()).read(body);
         return Excerpt.at(body, index, pointer).map(bytes -> new String(bytes, UTF_8));
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -75,7 +76,7 @@ class SpliceFuzzTest {
 
     private static Optional<JsonIndex> index(Body body) throws IOException {
         try {
-            return Optional.of(new Scan(Set.of(), Set.of(), Set.of()).read(body));
+            return Optional.of(new Scan(Set.of(), Map.of()).read(body));
         } catch (BadJson bad) {
             return Optional.empty();
         }

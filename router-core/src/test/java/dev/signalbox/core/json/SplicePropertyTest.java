@@ -9,6 +9,7 @@ import dev.signalbox.api.Body;
 import dev.signalbox.api.Edit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -60,7 +61,7 @@ class SplicePropertyTest {
             OddJson.Node tree = new OddJson(random).object(2);
             List<Edit> edits = edits(random, tree);
             Body body = Body.of(tree.text());
-            JsonIndex index = new Scan(Set.of("a"), Set.of(), Set.of()).read(body);
+            JsonIndex index = new Scan(Set.of("a"), Map.of()).read(body);
 
             assertThat(Bodies.written(Splice.apply(body, index, edits)))
                     .as("seed %d round %d: %s edited by %s", seed, round, Bodies.read(body), edits)

@@ -7,6 +7,7 @@ import dev.signalbox.api.Edit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -149,7 +150,7 @@ class SpliceTest {
     @Test
     void needs_no_second_reading_for_members_that_the_index_knows() throws Exception {
         Body body = unreadable("{\"model\":\"a\",\"n\":1}");
-        JsonIndex index = new Scan(Set.of("model"), Set.of(), Set.of()).read(Body.of("{\"model\":\"a\",\"n\":1}"));
+        JsonIndex index = new Scan(Set.of("model"), Map.of()).read(Body.of("{\"model\":\"a\",\"n\":1}"));
 
         Body edited = Splice.apply(body, index, List.of(Edit.replace("/model", "\"b\""), Edit.remove("/n")));
 
