@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A candidate, and an attempt, for the tests of guards and selectors: of a ready server of which nothing more is known,
@@ -31,7 +32,8 @@ public record TestAttempt(
         List<HostView> hosts,
         List<Target> chain,
         Instant arrived,
-        Deadline deadline)
+        Deadline deadline,
+        OptionalLong tokens)
         implements Attempt {
 
     public TestAttempt {
@@ -53,7 +55,8 @@ public record TestAttempt(
                 List.of(),
                 List.of(parsed),
                 HandClock.START,
-                Deadline.never());
+                Deadline.never(),
+                OptionalLong.empty());
     }
 
     @Override
@@ -61,16 +64,39 @@ public record TestAttempt(
         return "trace-1";
     }
 
+    /** As many as it was told, else as the request says. */
+    @Override
+    public long approximateTokens() {
+        return tokens.orElseGet(request::approximateTokens);
+    }
+
+    /** The same attempt at a target whose own server counts so many tokens. */
+    public TestAttempt counting(long count) {
+        return new TestAttempt(
+                target,
+                status,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                settings,
+                hosts,
+                chain,
+                arrived,
+                deadline,
+                OptionalLong.of(count));
+    }
+
     /** The same attempt of another request. */
     public TestAttempt of(RequestView other) {
         return new TestAttempt(
-                target, status, inFlight, waiting, other, profile, settings, hosts, chain, arrived, deadline);
+                target, status, inFlight, waiting, other, profile, settings, hosts, chain, arrived, deadline, tokens);
     }
 
     /** The same attempt with a guard's settings, or those of a pool's entry. */
     public TestAttempt with(PluginConfig other) {
         return new TestAttempt(
-                target, status, inFlight, waiting, request, profile, other, hosts, chain, arrived, deadline);
+                target, status, inFlight, waiting, request, profile, other, hosts, chain, arrived, deadline, tokens);
     }
 
     /** The same attempt at a target in that state. */
@@ -101,7 +127,8 @@ public record TestAttempt(
                 hosts,
                 chain,
                 arrived,
-                deadline);
+                deadline,
+                tokens);
     }
 
     /** The same attempt with these hosts. */
@@ -117,14 +144,15 @@ public record TestAttempt(
                 List.of(others),
                 chain,
                 arrived,
-                deadline);
+                deadline,
+                tokens);
     }
 
     /** The same attempt in a profile of these targets. */
     public TestAttempt inChain(String... targets) {
         List<Target> all = Arrays.stream(targets).map(Target::of).toList();
         return new TestAttempt(
-                target, status, inFlight, waiting, request, profile, settings, hosts, all, arrived, deadline);
+                target, status, inFlight, waiting, request, profile, settings, hosts, all, arrived, deadline, tokens);
     }
 
     /** The report that it was answered, made at its end. */
@@ -147,6 +175,6 @@ public record TestAttempt(
 
     private TestAttempt with(Status other) {
         return new TestAttempt(
-                target, other, inFlight, waiting, request, profile, settings, hosts, chain, arrived, deadline);
+                target, other, inFlight, waiting, request, profile, settings, hosts, chain, arrived, deadline, tokens);
     }
 }
