@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class Reader implements AutoCloseable {
             """;
     private static final Pattern ARTIFACT = Pattern.compile(
             "<groupId>dev.signalbox</groupId>\\s*<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>");
+
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Neighbours neighbours = new Neighbours();
     private final Path folder;
@@ -119,8 +122,18 @@ final class Reader implements AutoCloseable {
                 Listener server = Listener.start(
                         router, new ListeningReader(problems).read(Configuration.read(written.file()), here))) {
             problems.throwIfAny();
-            return Curl.run(command, server.uri());
+            long start = System.nanoTime();
+            HttpResponse<String> got = Curl.run(command, server.uri());
+            while (isTooEarly(command, got) && System.nanoTime() - start < PATIENCE_NANOS) {
+                got = Curl.run(command, server.uri());
+            }
+            return got;
         }
+    }
+
+    /** An explanation waits for nobody, not even for the first look at a server a moment after the start. */
+    private static boolean isTooEarly(String command, HttpResponse<String> got) {
+        return command.contains("/signalbox/explain") && got.body().contains("could not be read");
     }
 
     private static void signalbox(String... arguments) {
