@@ -2,8 +2,8 @@ package dev.signalbox.core.dialect;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
-import dev.signalbox.api.Edit;
-import java.util.List;
+import dev.signalbox.core.translate.Manner;
+import java.io.IOException;
 
 /** Two dialects, of which requests in the one can be said in the other, and answers to them told back. Stateless. */
 interface Pair {
@@ -14,12 +14,11 @@ interface Pair {
     /** What the backend speaks. */
     Dialect to();
 
-    /** The edits that take out, and say so, what the other dialect has no words for. */
-    List<Edit> losses(ParsedRequest request);
-
-    /** The request in the other dialect, but for the model. */
-    ObjectNode request(ObjectNode said);
-
-    /** How answers to that request are told. */
-    Retelling.Beginning answer(ObjectNode said);
+    /**
+     * The request in the other dialect, but for the model.
+     *
+     * @param manner how the target wants it to be said
+     * @throws BadRequest if it has a value that means nothing
+     */
+    Translated translate(ObjectNode said, Manner manner) throws BadRequest, IOException;
 }

@@ -3,9 +3,11 @@ package dev.signalbox.core.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
-import dev.signalbox.api.Edit;
-import java.util.List;
+import dev.signalbox.core.json.Json;
+import dev.signalbox.core.translate.Manner;
+import java.io.IOException;
 
 /** {@code task} said in {@code openai.chat}. */
 record TaskToChat() implements Pair {
@@ -21,12 +23,11 @@ record TaskToChat() implements Pair {
     }
 
     @Override
-    public List<Edit> losses(ParsedRequest request) {
-        return TaskWords.losses(request);
+    public Translated translate(ObjectNode said, Manner manner) throws IOException {
+        return new Translated(to(), Body.of(Json.bytes(request(said))), TaskWords.losses(said), answer(said));
     }
 
-    @Override
-    public ObjectNode request(ObjectNode said) {
+    private static ObjectNode request(ObjectNode said) {
         ObjectNode chat = JsonNodeFactory.instance.objectNode();
         TaskWords.messages(said, chat.putArray("messages"));
         TaskWords.copy(said, "max_tokens", chat, "max_tokens");
@@ -40,8 +41,7 @@ record TaskToChat() implements Pair {
         return chat;
     }
 
-    @Override
-    public Retelling.Beginning answer(ObjectNode said) {
+    private static Retelling.Beginning answer(ObjectNode said) {
         return facts -> new TaskRetelling(new ChoicesReply(), TaskToChat::calls, said, facts);
     }
 

@@ -2,8 +2,12 @@ package dev.signalbox.core.dialect;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
+import dev.signalbox.core.json.Json;
+import dev.signalbox.core.translate.Manner;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,16 +29,19 @@ record TaskToOllamaChat() implements Pair {
     }
 
     @Override
-    public List<Edit> losses(ParsedRequest request) {
-        List<Edit> losses = new ArrayList<>(TaskWords.losses(request));
-        if (!CHOICES.contains(request.raw("/tool_choice").orElse(""))) {
+    public Translated translate(ObjectNode said, Manner manner) throws IOException {
+        return new Translated(to(), Body.of(Json.bytes(request(said))), losses(said), answer(said));
+    }
+
+    private static List<Edit> losses(ObjectNode said) {
+        List<Edit> losses = new ArrayList<>(TaskWords.losses(said));
+        if (!CHOICES.contains(said.path("tool_choice").toString())) {
             losses.add(Edit.remove("/tool_choice").dropping("tool_choice"));
         }
         return losses;
     }
 
-    @Override
-    public ObjectNode request(ObjectNode said) {
+    private static ObjectNode request(ObjectNode said) {
         ObjectNode chat = JsonNodeFactory.instance.objectNode();
         TaskWords.messages(said, chat.putArray("messages"));
         chat.put("stream", said.path("stream").booleanValue());
@@ -50,8 +57,7 @@ record TaskToOllamaChat() implements Pair {
         return chat;
     }
 
-    @Override
-    public Retelling.Beginning answer(ObjectNode said) {
+    private static Retelling.Beginning answer(ObjectNode said) {
         return facts -> new TaskRetelling(
                 new OllamaReply(), frame -> frame.path("message").path("tool_calls"), said, facts);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Edit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,9 +27,10 @@ final class TaskWords {
     private TaskWords() {}
 
     /** Takes out what nobody asked in chats would understand. */
-    static List<Edit> losses(ParsedRequest request) {
+    static List<Edit> losses(ObjectNode said) {
         List<Edit> losses = new ArrayList<>(0);
-        for (String name : request.members()) {
+        for (Map.Entry<String, JsonNode> member : said.properties()) {
+            String name = member.getKey();
             if (!OURS.contains(name) && !SAID.contains(name) && !SAMPLING.contains(name)) {
                 losses.add(Edit.remove("/" + name.replace("~", "~0").replace("/", "~1"))
                         .dropping(name));

@@ -8,6 +8,7 @@ import dev.signalbox.api.Edit;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
+import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
@@ -53,7 +54,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
     }
 
     /** The request as the backend of a target reads it, with every edit made that is not the backend's own. */
-    static Spoken spoken(Contender contender) {
+    static Spoken spoken(Contender contender) throws BadRequest {
         Journey journey = contender.journey();
         ModelInfo model = contender.model();
         List<Edit> edits = new ArrayList<>(journey.request().ownFieldEdits());
@@ -91,7 +92,12 @@ record Outgoing(BackendCall call, boolean usageAdded) {
     /** What would be changed in the body for a target, without values. */
     static List<String> changes(Contender contender) {
         Member member = contender.member();
-        Spoken spoken = spoken(contender);
+        Spoken spoken;
+        try {
+            spoken = spoken(contender);
+        } catch (BadRequest bad) {
+            return List.of("refuse: " + bad.message());
+        }
         List<Edit> ofBackend = PluginDefect.guarded(
                 "the backend type " + member.settings().type(),
                 () -> member.backend().edits(spoken.request(), contender.model().name()));

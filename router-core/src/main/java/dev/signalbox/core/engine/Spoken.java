@@ -11,6 +11,7 @@ import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.dialect.Translated;
 import dev.signalbox.core.dialect.Translations;
 import dev.signalbox.core.translate.AnswerFacts;
+import dev.signalbox.core.translate.Manner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -30,9 +31,10 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
      * The request for a backend.
      *
      * @param edits everything that is to be changed in the client's dialect
+     * @throws BadRequest if it has to be translated, and has a value that means nothing
      * @throws UncheckedIOException if the body cannot be read again
      */
-    static Spoken to(Contender contender, List<Edit> edits) {
+    static Spoken to(Contender contender, List<Edit> edits) throws BadRequest {
         ParsedRequest own = contender.journey().request();
         Dialect dialect = contender.dialect();
         return dialect.equals(own.dialect())
@@ -40,22 +42,29 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
                 : translated(contender, dialect, edits);
     }
 
-    private static Spoken translated(Contender contender, Dialect dialect, List<Edit> edits) {
+    private static Spoken translated(Contender contender, Dialect dialect, List<Edit> edits) throws BadRequest {
         ParsedRequest own = contender.journey().request();
-        List<Edit> all = new ArrayList<>(edits);
-        all.addAll(Translations.losses(own, dialect));
         try {
             Readings readings = own.readings().keepingNothing();
-            Translated translated = Translations.translate(own.edited(all), own.dialect(), dialect, readings);
+            Translated translated =
+                    Translations.translate(own.edited(edits), own.dialect(), dialect, Manner.USUAL, readings);
             RouteRequest original = own.original();
             RouteRequest said = new RouteRequest(
                     dialect, translated.body(), original.headers(), original.caller(), original.cancellation());
             Retelling retelling = translated.answer().of(facts(contender));
-            return new Spoken(RequestReader.read(said, readings), all, Optional.of(retelling));
+            List<Edit> all = new ArrayList<>(edits);
+            all.addAll(translated.losses());
+            return new Spoken(read(said, readings), all, Optional.of(retelling));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static ParsedRequest read(RouteRequest said, Readings readings) throws IOException {
+        try {
+            return RequestReader.read(said, readings);
         } catch (BadRequest ours) {
-            throw new UncheckedIOException(new IOException("it was translated badly: " + ours.message(), ours));
+            throw new IOException("it was translated badly: " + ours.message(), ours);
         }
     }
 
@@ -66,7 +75,8 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
                 contender.model().name(),
                 contender.model().memoryBytes(),
                 trace::sofar,
-                contender.engine().time()::now);
+                contender.engine().time()::now,
+                note -> contender.journey().note("translation", note));
     }
 
     /** Whether it is not the client's own. */

@@ -5,6 +5,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Headers;
 import dev.signalbox.api.Usage;
+import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.DialectVoice;
 import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.room.Entry;
@@ -104,6 +105,9 @@ final class Trial {
             dialect = said.dialect();
             retelling = said.retelling();
             return said;
+        } catch (BadRequest bad) {
+            throw new BackendException(
+                    new Failure(FailureKind.REJECTED, 0, bad.code(), bad.message(), Optional.empty()));
         } catch (UncheckedIOException failed) {
             throw Outgoing.unreadable(failed);
         }

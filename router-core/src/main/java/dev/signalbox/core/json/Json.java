@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -31,6 +34,10 @@ public final class Json {
     /** Made when the first tree is wanted: a mapper knows how dates are written in all languages, which takes 30 ms. */
     private static final class Trees {
         static final JsonMapper MAPPER = JsonMapper.builder(FACTORY).build();
+        static final ObjectReader EXACT = MAPPER.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES);
     }
 
     private Json() {}
@@ -55,10 +62,29 @@ public final class Json {
         return Trees.MAPPER.readTree(text);
     }
 
+    /**
+     * The value in these bytes as a tree whose numbers keep all their digits; a missing node if there are none.
+     *
+     * @throws IOException also if something follows the value
+     */
+    public static JsonNode exact(byte[] bytes) throws IOException {
+        return Trees.EXACT.readTree(bytes);
+    }
+
+    /** The same of a text. */
+    public static JsonNode exact(String text) throws IOException {
+        return Trees.EXACT.readTree(text);
+    }
+
     /** The value that the parser stands at as a tree; leaves the parser at the value's last token. */
     public static JsonNode tree(JsonParser parser) throws IOException {
         TreeNode tree = Trees.MAPPER.readTree(parser);
         return tree instanceof JsonNode node ? node : MissingNode.getInstance();
+    }
+
+    /** The tree as JSON in UTF-8, without spaces. */
+    public static byte[] bytes(JsonNode node) throws IOException {
+        return Trees.MAPPER.writeValueAsBytes(node);
     }
 
     /** The tree as JSON text without spaces. */

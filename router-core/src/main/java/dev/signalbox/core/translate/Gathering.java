@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes a whole answer of the events of one. One thread uses it. */
-final class Gathering implements Consumer<AnswerEvent> {
+public final class Gathering implements Consumer<AnswerEvent> {
 
     private final Origin nowhere;
     private final List<Piece> pieces = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Gathering implements Consumer<AnswerEvent> {
     private boolean open;
 
     /** An answer in that dialect. */
-    Gathering(Dialect dialect) {
+    public Gathering(Dialect dialect) {
         this.nowhere = Origin.at(dialect, "");
     }
 
@@ -99,7 +99,7 @@ final class Gathering implements Consumer<AnswerEvent> {
     }
 
     /** The answer, now that everything was told. */
-    Answer answer() {
+    public Answer answer() {
         return new Answer(
                 pieces.stream().map(this::part).toList(),
                 finish,

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Languages {
 
     /** Of several that a backend speaks, the first one is taken: the one that says most. */
-    private static final List<Language> ALL = List.of();
+    private static final List<Language> ALL = List.of(new OpenAiLanguage(), new AnthropicLanguage());
 
     private Languages() {}
 

@@ -4,9 +4,10 @@ package dev.signalbox.core.translate;
  * How one target wants a chat to be said, where its dialect leaves that open.
  *
  * @param midSystem what becomes of what the system says in the middle of a conversation
+ * @param effort how an effort of thinking is said, in dialects with several words for it
  * @param most how many tokens an answer may have if the client does not say, for dialects that have to
  */
-public record Manner(MidSystem midSystem, long most) {
+public record Manner(MidSystem midSystem, Effort effort, long most) {
 
     /** What becomes of what the system says in the middle of a conversation: it stays there in any case. */
     public enum MidSystem {
@@ -16,6 +17,14 @@ public record Manner(MidSystem midSystem, long most) {
         USER
     }
 
+    /** How an effort of thinking is said. */
+    public enum Effort {
+        /** As a number of tokens, which most servers know. */
+        TOKENS,
+        /** As a level, which the newest know. */
+        LEVEL
+    }
+
     /** How most want it. */
-    public static final Manner USUAL = new Manner(MidSystem.SYSTEM, 8192);
+    public static final Manner USUAL = new Manner(MidSystem.SYSTEM, Effort.TOKENS, 8192);
 }

@@ -12,7 +12,8 @@ import java.util.Map;
  *
  * @param dialect whose words the rest is in
  * @param pointer a JSON Pointer to where it stood; empty for the request itself
- * @param rest the members that the model has no word for, in their order; none of them is null
+ * @param rest the members that the model has no word for, in their order, none of them null; {@code image_url.detail} is a
+ *     member of a member
  */
 public record Origin(Dialect dialect, String pointer, Map<String, JsonNode> rest) {
 
@@ -25,17 +26,36 @@ public record Origin(Dialect dialect, String pointer, Map<String, JsonNode> rest
         return new Origin(dialect, pointer, Map.of());
     }
 
-    /** The place of a member of it. */
+    /** The place of a member of it; a dot leads into a member. */
     public String pointer(String member) {
-        return pointer + "/" + member.replace("~", "~0").replace("/", "~1");
+        return pointer + "/" + member.replace("~", "~0").replace("/", "~1").replace('.', '/');
     }
 
     /** Says the rest again in the dialect it is from; in every other one it is lost. */
     public void rest(Dialect spoken, ObjectNode into, Losses losses) {
         if (spoken.equals(dialect)) {
-            rest.forEach(into::set);
+            rest.forEach((member, value) -> say(into, member, value));
         } else {
-            rest.keySet().forEach(member -> losses.lose(this, member));
+            lose(losses);
         }
+    }
+
+    private static void say(ObjectNode into, String member, JsonNode value) {
+        int dot = member.indexOf('.');
+        if (dot > 0 && into.path(member.substring(0, dot)) instanceof ObjectNode inner) {
+            inner.set(member.substring(dot + 1), value);
+        } else {
+            into.set(member, value);
+        }
+    }
+
+    /** The rest cannot be said, whoever is spoken to. */
+    public void lose(Losses losses) {
+        rest.keySet().forEach(member -> losses.lose(this, member));
+    }
+
+    /** Whether it was said in that dialect. */
+    public boolean in(Dialect spoken) {
+        return spoken.equals(dialect);
     }
 }

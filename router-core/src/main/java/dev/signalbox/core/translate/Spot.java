@@ -127,6 +127,18 @@ public record Spot(JsonNode node, String pointer) {
         return new Origin(dialect, pointer, rest);
     }
 
+    /** The same, together with what the model has no word for in one of its members. */
+    public Origin origin(Dialect dialect, Set<String> known, String member, Set<String> knownInside) {
+        Map<String, JsonNode> inside = at(member).origin(dialect, knownInside).rest();
+        Origin outside = origin(dialect, known);
+        if (inside.isEmpty()) {
+            return outside;
+        }
+        Map<String, JsonNode> rest = new LinkedHashMap<>(outside.rest());
+        inside.forEach((name, value) -> rest.put(member + "." + name, value));
+        return new Origin(dialect, pointer, rest);
+    }
+
     /** That what stands here is not what is expected. */
     public Malformed wrong(String expected) {
         return new Malformed(path(), "it is %s; %s is expected".formatted(seen(), expected));

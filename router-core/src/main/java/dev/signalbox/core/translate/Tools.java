@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Dialect;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,6 +70,6 @@ public record Tools(List<Tool> all, Choice choice, Optional<Boolean> parallel) {
         record One(String name) implements Choice {}
 
         /** A choice that only its own dialect knows. */
-        record ForeignChoice(JsonNode whole) implements Choice {}
+        record ForeignChoice(Dialect dialect, JsonNode whole) implements Choice {}
     }
 }

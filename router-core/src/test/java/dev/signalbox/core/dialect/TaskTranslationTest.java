@@ -8,6 +8,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.translate.AnswerFacts;
+import dev.signalbox.core.translate.Manner;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +25,8 @@ class TaskTranslationTest {
     private static final Usage USAGE = new Usage(7, 3, 0, 0, Usage.Source.REPORTED);
 
     private static Translated translate(String json, Dialect to) throws Exception {
-        return Translations.translate(Body.of(Requests.quoted(json)), Dialect.TASK, to, Readings.standard(() -> true));
+        return Translations.translate(
+                Body.of(Requests.quoted(json)), Dialect.TASK, to, Manner.USUAL, Readings.standard(() -> true));
     }
 
     private static String said(String json, Dialect to) throws Exception {
@@ -35,7 +37,12 @@ class TaskTranslationTest {
 
     private static Retelling retelling(Dialect to) throws Exception {
         AnswerFacts facts = new AnswerFacts(
-                "t1", "qwen3", OptionalLong.of(9_000_000_000L), () -> Duration.ofMillis(42), () -> Instant.EPOCH);
+                "t1",
+                "qwen3",
+                OptionalLong.of(9_000_000_000L),
+                () -> Duration.ofMillis(42),
+                () -> Instant.EPOCH,
+                note -> {});
         return translate("{'prompt':'x','agent':'Coder','role':'coder'}", to)
                 .answer()
                 .of(facts);
@@ -62,7 +69,7 @@ class TaskTranslationTest {
                                 + "'urgency':'high','role':'coder','agent':'Coder','max_tokens':9,'temperature':0.70,'seed':1}",
                         Dialect.OPENAI_CHAT))
                 .isEqualTo("{'messages':[{'role':'system','content':'Think\\n\\nKind'},"
-                        + "{'role':'user','content':'Broken\\n\\nFix'}],'max_tokens':9,'temperature':0.7,'seed':1}");
+                        + "{'role':'user','content':'Broken\\n\\nFix'}],'max_tokens':9,'temperature':0.70,'seed':1}");
     }
 
     @Test
@@ -92,13 +99,12 @@ class TaskTranslationTest {
 
     @Test
     void what_cannot_be_said_is_taken_out_and_told() throws Exception {
-        ParsedRequest task = Requests.read(
-                Dialect.TASK, "{'prompt':'x','mood':'good','a/b':1,'tools':[{}],'tool_choice':'required'}");
+        String task = "{'prompt':'x','mood':'good','a/b':1,'tools':[{}],'tool_choice':'required'}";
 
-        assertThat(Translations.losses(task, Dialect.OPENAI_CHAT))
+        assertThat(translate(task, Dialect.OPENAI_CHAT).losses())
                 .extracting(edit -> edit + " " + edit.drops().orElse(""))
                 .containsExactly("remove /mood mood", "remove /a~1b a/b");
-        assertThat(Translations.losses(task, Dialect.OLLAMA_CHAT))
+        assertThat(translate(task, Dialect.OLLAMA_CHAT).losses())
                 .extracting(edit -> edit.drops().orElse(""))
                 .containsExactly("mood", "a/b", "tool_choice");
     }
@@ -116,7 +122,8 @@ class TaskTranslationTest {
 
     @Test
     void what_nobody_knows_is_null() throws Exception {
-        AnswerFacts facts = new AnswerFacts("t", "m", OptionalLong.empty(), () -> Duration.ZERO, () -> Instant.EPOCH);
+        AnswerFacts facts =
+                new AnswerFacts("t", "m", OptionalLong.empty(), () -> Duration.ZERO, () -> Instant.EPOCH, note -> {});
         Retelling retelling =
                 translate("{'prompt':'x'}", Dialect.OLLAMA_CHAT).answer().of(facts);
 

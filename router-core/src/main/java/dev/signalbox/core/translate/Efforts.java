@@ -1,0 +1,44 @@
+package dev.signalbox.core.translate;
+
+/** Efforts of thinking: levels, and what they come to in tokens. */
+final class Efforts {
+
+    private static final long LOW = 2048;
+    private static final long MEDIUM = 8192;
+    private static final long HIGH = 16_384;
+    private static final long MOST = 32_768;
+
+    /** The least that can be asked for where tokens are said. */
+    static final long LEAST = 1024;
+
+    private Efforts() {}
+
+    /** The level that so many tokens come to. */
+    static String ofBudget(long tokens) {
+        if (tokens <= LOW) {
+            return "low";
+        }
+        return tokens <= MEDIUM ? "medium" : "high";
+    }
+
+    /** So many tokens come to a level; one that nobody knows is the middle. */
+    static long budget(String level) {
+        return switch (level) {
+            case "minimal" -> LEAST;
+            case "low" -> LOW;
+            case "high" -> HIGH;
+            case "xhigh", "max" -> MOST;
+            default -> MEDIUM;
+        };
+    }
+
+    /** A level in OpenAI's words. */
+    static String openAi(String level) {
+        return level.equals("max") ? "xhigh" : level;
+    }
+
+    /** A level in Anthropic's words. */
+    static String anthropic(String level) {
+        return level.equals("minimal") ? "low" : level;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.signalbox.core.translate;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * Puts the parts of an answer one after the other. Nearly every backend tells them so, and then nothing waits; only what
+ * belongs to a later part while the arguments of a call are still incomplete is held back until they are. One thread uses
+ * it.
+ */
+final class InOrder {
+
+    private static final int NONE = -1;
+    private static final int MOST_HELD = 1 << 20; // characters; beyond that the order is the backend's
+
+    private final Deque<AnswerEvent> held = new ArrayDeque<>(0);
+    private long heldSize;
+    private int call = NONE; // the call whose arguments come
+    private JsonEnd arguments = new JsonEnd();
+    private boolean asItComes;
+
+    /** Hands an event on, and whatever waited for it. */
+    void take(AnswerEvent event, Consumer<? super AnswerEvent> next) {
+        if (asItComes || mayPass(event)) {
+            pass(event, next);
+        } else {
+            held.add(event);
+            heldSize += size(event);
+            asItComes |= heldSize > MOST_HELD;
+        }
+        if (!held.isEmpty() && (asItComes || call == NONE || arguments.complete())) {
+            letGo(next);
+        }
+    }
+
+    private boolean mayPass(AnswerEvent event) {
+        boolean ofThisCall = switch (event) {
+            case AnswerEvent.CallArguments more -> more.call() == call;
+            case AnswerEvent.CallEnded ended -> ended.call() == call;
+            default -> false;
+        };
+        return ofThisCall || (held.isEmpty() && (call == NONE || arguments.complete()));
+    }
+
+    private void pass(AnswerEvent event, Consumer<? super AnswerEvent> next) {
+        switch (event) {
+            case AnswerEvent.CallStarted started -> {
+                call = started.call();
+                arguments = new JsonEnd();
+            }
+            case AnswerEvent.CallArguments more when more.call() == call -> arguments.take(more.json());
+            case AnswerEvent.CallEnded ended when ended.call() == call -> call = NONE;
+            default -> {} // is no concern of a call's
+        }
+        next.accept(event);
+    }
+
+    /** What waited goes its way once more; what still has to wait does. */
+    private void letGo(Consumer<? super AnswerEvent> next) {
+        Deque<AnswerEvent> waiting = new ArrayDeque<>(held);
+        held.clear();
+        heldSize = 0;
+        waiting.forEach(event -> take(event, next));
+    }
+
+    /** The backend has nothing more to say. */
+    void end(Consumer<? super AnswerEvent> next) {
+        asItComes = true;
+        letGo(next);
+    }
+
+    private static int size(AnswerEvent event) {
+        return switch (event) {
+            case AnswerEvent.CallArguments more -> more.json().length() + 32;
+            case AnswerEvent.Text more -> more.text().length() + 32;
+            case AnswerEvent.Thinking more -> more.text().length() + 32;
+            default -> 64;
+        };
+    }
+}

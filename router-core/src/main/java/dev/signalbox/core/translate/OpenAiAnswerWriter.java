@@ -1,0 +1,147 @@
+package dev.signalbox.core.translate;
+
+import static dev.signalbox.api.JsonText.quote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.frame.Frame;
+import java.util.function.Consumer;
+
+/** Tells one answer in {@code openai.chat}. */
+final class OpenAiAnswerWriter implements AnswerWriter {
+
+    private final String head;
+    private final String id;
+    private final AnswerFacts facts;
+    private final boolean usageWanted;
+    private final boolean legacy;
+    private Tokens tokens = Tokens.UNKNOWN;
+    private boolean begun;
+    private boolean called;
+
+    OpenAiAnswerWriter(Chat asked, AnswerFacts facts) {
+        this.facts = facts;
+        this.id = "chatcmpl-" + facts.id();
+        this.usageWanted = asked.usageWanted();
+        this.legacy = OpenAiTools.legacy(asked);
+        this.head = "{\"id\":%s,\"object\":\"chat.completion.chunk\",\"created\":%d,\"model\":%s,\"choices\":["
+                .formatted(quote(id), facts.now().get().getEpochSecond(), quote(facts.model()));
+    }
+
+    @Override
+    public void tell(AnswerEvent event, Consumer<? super Frame> out) {
+        switch (event) {
+            case AnswerEvent.Text more -> delta("{\"content\":" + quote(more.text()) + "}", out);
+            case AnswerEvent.Thinking more -> delta("{\"reasoning_content\":" + quote(more.text()) + "}", out);
+            case AnswerEvent.Refusal more -> delta("{\"refusal\":" + quote(more.text()) + "}", out);
+            case AnswerEvent.CallStarted call -> started(call, out);
+            case AnswerEvent.CallArguments more -> arguments(more, out);
+            case AnswerEvent.Logprobs more ->
+                choice("{}", ",\"logprobs\":{\"content\":" + more.tokens() + ",\"refusal\":null}", "null", out);
+            case AnswerEvent.Stopped stopped ->
+                choice("{}", "", quote(OpenAiFinish.write(stopped.finish(), called, legacy)), out);
+            case AnswerEvent.Counted counted -> tokens = counted.tokens().after(tokens);
+            case AnswerEvent.Ping ignored -> out.accept(Frame.comment("ping"));
+            default -> {} // has no word in this dialect
+        }
+    }
+
+    private void started(AnswerEvent.CallStarted call, Consumer<? super Frame> out) {
+        called = true;
+        String function = "{\"name\":" + quote(call.name()) + ",\"arguments\":\"\"}";
+        delta(
+                legacy
+                        ? "{\"function_call\":" + function + "}"
+                        : "{\"tool_calls\":[{\"index\":%d,\"id\":%s,\"type\":\"function\",\"function\":%s}]}"
+                                .formatted(call.call(), quote(id(call.id(), call.call())), function),
+                out);
+    }
+
+    private String id(String known, int call) {
+        return known.isEmpty() ? "call_" + facts.id() + "_" + call : known;
+    }
+
+    private void arguments(AnswerEvent.CallArguments more, Consumer<? super Frame> out) {
+        String function = "{\"arguments\":" + quote(more.json()) + "}";
+        delta(
+                legacy
+                        ? "{\"function_call\":" + function + "}"
+                        : "{\"tool_calls\":[{\"index\":" + more.call() + ",\"function\":" + function + "}]}",
+                out);
+    }
+
+    private void delta(String delta, Consumer<? super Frame> out) {
+        choice(delta, "", "null", out);
+    }
+
+    private void choice(String delta, String more, String finish, Consumer<? super Frame> out) {
+        if (!begun) {
+            begun = true;
+            choice("{\"role\":\"assistant\",\"content\":\"\"}", "", "null", out);
+        }
+        String choice = "{\"index\":0,\"delta\":" + delta + more + ",\"finish_reason\":" + finish + "}]";
+        out.accept(Frame.data(head + choice + "}"));
+    }
+
+    @Override
+    public void end(Consumer<? super Frame> out) {
+        if (usageWanted) {
+            out.accept(Frame.data(head + "],\"usage\":" + OpenAiUsage.write(tokens) + "}"));
+        }
+        out.accept(Frame.data("[DONE]"));
+    }
+
+    @Override
+    public JsonNode whole(Answer answer) {
+        ObjectNode whole = JsonNodeFactory.instance.objectNode();
+        whole.put("id", id).put("object", "chat.completion");
+        whole.put("created", facts.now().get().getEpochSecond()).put("model", facts.model());
+        ObjectNode choice = whole.putArray("choices").addObject().put("index", 0);
+        message(answer, choice.putObject("message"));
+        answer.logprobs()
+                .ifPresent(all -> choice.putObject("logprobs")
+                        .<ObjectNode>set("content", all)
+                        .putNull("refusal"));
+        choice.put("finish_reason", OpenAiFinish.write(answer.finish(), called, legacy));
+        whole.set("usage", OpenAiUsage.write(answer.tokens()));
+        return whole;
+    }
+
+    private void message(Answer answer, ObjectNode message) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder thought = new StringBuilder();
+        StringBuilder refusal = new StringBuilder();
+        ArrayNode calls = message.arrayNode();
+        for (Part part : answer.parts()) {
+            switch (part) {
+                case Part.Text more -> text.append(more.text());
+                case Part.Thinking more -> thought.append(more.text());
+                case Part.Refusal more -> refusal.append(more.text());
+                case Part.ToolCall call -> call(call, calls);
+                default -> {} // has no word in this dialect
+            }
+        }
+        called = !calls.isEmpty();
+        message.put("role", "assistant");
+        message.put("content", text.isEmpty() && (called || !refusal.isEmpty()) ? null : text.toString());
+        message.put("refusal", refusal.isEmpty() ? null : refusal.toString());
+        if (!thought.isEmpty()) {
+            message.put("reasoning_content", thought.toString());
+        }
+        if (called && legacy) {
+            message.set("function_call", calls.get(0).path("function"));
+        } else if (called) {
+            message.set("tool_calls", calls);
+        }
+    }
+
+    private void call(Part.ToolCall call, ArrayNode calls) {
+        ObjectNode said = calls.addObject().put("id", id(call.id(), calls.size() - 1));
+        said.put("type", "function")
+                .putObject("function")
+                .put("name", call.name())
+                .put("arguments", call.arguments());
+    }
+}

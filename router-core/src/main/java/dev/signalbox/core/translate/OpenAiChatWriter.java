@@ -1,0 +1,66 @@
+package dev.signalbox.core.translate;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
+
+/** Says chats in {@code openai.chat}. */
+record OpenAiChatWriter() implements ChatWriter {
+
+    private static final Dialect OWN = Dialect.OPENAI_CHAT;
+
+    @Override
+    public ObjectNode write(Chat chat, Manner manner, Losses losses) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        boolean own = chat.origin().in(OWN);
+        sampling(chat.sampling(), own, said, losses);
+        OpenAiForm.write(chat.form(), said, losses);
+        reasoning(chat.reasoning(), said, losses);
+        chat.user().ifPresent(user -> said.put("user", user));
+        if (chat.streamed()) {
+            said.put("stream", true);
+            if (chat.usageWanted()) {
+                said.putObject("stream_options").put("include_usage", true);
+            }
+        }
+        chat.origin().rest(OWN, said, losses);
+        OpenAiTools.write(chat.tools(), said, losses);
+        new OpenAiMessages(said.putArray("messages"), manner, losses).write(chat.turns());
+        return said;
+    }
+
+    private static void sampling(Sampling sampling, boolean own, ObjectNode said, Losses losses) {
+        sampling.most().ifPresent(most -> said.put("max_tokens", most)); // older servers know no other word for it
+        Knobs.write(sampling.knobs(), own ? OpenAiChatReader.ALL_KNOBS : OpenAiChatReader.KNOBS, said, losses);
+        if (!sampling.stops().isEmpty()) {
+            sampling.stops().forEach(said.putArray("stop")::add);
+        }
+        sampling.logprobs().ifPresent(top -> {
+            said.put("logprobs", true);
+            if (top > 0) {
+                said.put("top_logprobs", top);
+            }
+        });
+    }
+
+    private static void reasoning(Reasoning reasoning, ObjectNode said, Losses losses) {
+        String effort = effort(reasoning);
+        if (!effort.isEmpty()) {
+            said.put("reasoning_effort", effort);
+        }
+        if (reasoning.origin().in(OWN) && !reasoning.origin().rest().isEmpty()) {
+            reasoning.origin().rest(OWN, said.putObject("reasoning"), losses);
+        } else {
+            reasoning.origin().lose(losses);
+        }
+    }
+
+    private static String effort(Reasoning reasoning) {
+        if (!reasoning.wanted().orElse(true)) {
+            return "none";
+        }
+        return reasoning.effort().isEmpty() && reasoning.budget().isPresent()
+                ? Efforts.ofBudget(reasoning.budget().getAsLong())
+                : Efforts.openAi(reasoning.effort());
+    }
+}

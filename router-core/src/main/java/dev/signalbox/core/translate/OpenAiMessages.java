@@ -1,0 +1,160 @@
+package dev.signalbox.core.translate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.core.translate.Turn.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the messages of one request in OpenAI's words. One thread uses it. */
+final class OpenAiMessages {
+
+    private static final Dialect OWN = Dialect.OPENAI_CHAT;
+
+    private final ArrayNode messages;
+    private final Manner manner;
+    private final Losses losses;
+    private boolean begun; // somebody else than the system has spoken
+
+    OpenAiMessages(ArrayNode messages, Manner manner, Losses losses) {
+        this.messages = messages;
+        this.manner = manner;
+        this.losses = losses;
+    }
+
+    void write(List<Turn> turns) {
+        for (Turn turn : Calls.numbered(turns)) {
+            write(turn);
+        }
+    }
+
+    private void write(Turn turn) {
+        begun |= !turn.role().instructs();
+        switch (turn.role()) {
+            case SYSTEM, DEVELOPER -> message(instructing(turn.role()), turn, turn.parts());
+            case ASSISTANT -> assistant(turn);
+            case USER, TOOL -> heard(turn);
+        }
+    }
+
+    private String instructing(Role role) {
+        if (begun && manner.midSystem() == Manner.MidSystem.USER) {
+            return "user";
+        }
+        return role == Role.DEVELOPER ? "developer" : "system";
+    }
+
+    /** Results go first: whoever called waits for them. What a result cannot hold goes with what the user says next. */
+    private void heard(Turn turn) {
+        List<Part> said = new ArrayList<>();
+        for (Part part : turn.parts()) {
+            if (part instanceof Part.ToolResult result) {
+                result(result, said);
+            }
+        }
+        turn.parts().stream().filter(part -> !(part instanceof Part.ToolResult)).forEach(said::add);
+        if (!said.isEmpty() || turn.parts().isEmpty()) {
+            message("user", turn, said);
+        } else {
+            turn.origin().rest(OWN, messages.objectNode(), losses);
+        }
+    }
+
+    private void result(Part.ToolResult result, List<Part> left) {
+        List<Part> words = new ArrayList<>();
+        for (Part part : result.parts()) {
+            boolean word = part instanceof Part.Text || result.origin().in(OWN);
+            (word ? words : left).add(part);
+        }
+        ObjectNode message = messages.addObject().put("role", "tool").put("tool_call_id", result.id());
+        content(failed(result, words), result.plain(), message, result.origin());
+        if (!message.has("content")) {
+            message.put("content", "");
+        }
+        result.origin().rest(OWN, message, losses);
+    }
+
+    /** A failure is said in words where there is no other way to say it. */
+    private static List<Part> failed(Part.ToolResult result, List<Part> words) {
+        if (!result.error().orElse(false)) {
+            return words;
+        }
+        List<Part> said = new ArrayList<>(words);
+        String first = !said.isEmpty() && said.getFirst() instanceof Part.Text text ? text.text() : "";
+        if (said.isEmpty()) {
+            said.add(new Part.Text("Error", result.origin()));
+        } else if (!first.regionMatches(true, 0, "error", 0, 5)) {
+            said.set(0, new Part.Text("Error: " + first, said.getFirst().origin()));
+        }
+        return said;
+    }
+
+    private void assistant(Turn turn) {
+        List<Part> words = new ArrayList<>();
+        StringBuilder thought = new StringBuilder();
+        ObjectNode message = messages.objectNode().put("role", "assistant");
+        ArrayNode calls = messages.arrayNode();
+        for (Part part : turn.parts()) {
+            switch (part) {
+                case Part.Thinking thinking -> think(thinking, thought);
+                case Part.Refusal refusal
+                when refusal.origin().pointer().endsWith("/refusal") -> message.put("refusal", refusal.text());
+                case Part.ToolCall call -> call(call, calls.addObject());
+                case Part.Foreign foreign
+                when foreign.origin().in(OWN) && foreign.kind().startsWith("tool_calls.") -> calls.add(foreign.whole());
+                default -> words.add(part);
+            }
+        }
+        if (!thought.isEmpty()) {
+            message.put("reasoning_content", thought.toString());
+        }
+        content(words, turn.plain(), message, turn.origin());
+        if (!calls.isEmpty()) {
+            message.set("tool_calls", calls);
+        }
+        add(turn, message);
+    }
+
+    private void think(Part.Thinking thinking, StringBuilder thought) {
+        thought.append(thought.isEmpty() ? "" : "\n").append(thinking.text());
+        if (!thinking.signature().isEmpty()) {
+            losses.lose("signature", thinking.origin().pointer("signature"));
+        }
+        thinking.origin().lose(losses);
+    }
+
+    private void call(Part.ToolCall call, ObjectNode said) {
+        said.put("id", call.id()).put("type", "function");
+        said.putObject("function")
+                .put("name", call.name())
+                .put("arguments", call.arguments().isBlank() && !call.origin().in(OWN) ? "{}" : call.arguments());
+        call.origin().rest(OWN, said, losses);
+    }
+
+    private void message(String role, Turn turn, List<Part> parts) {
+        ObjectNode message = messages.objectNode().put("role", role);
+        content(parts, turn.plain(), message, turn.origin());
+        add(turn, message);
+    }
+
+    /** A message of which nothing is left is none, unless there never was anything in it. */
+    private void add(Turn turn, ObjectNode message) {
+        boolean empty = message.size() == 1;
+        if (!empty || turn.parts().isEmpty()) {
+            turn.origin().rest(OWN, message, losses);
+            messages.add(message);
+        }
+    }
+
+    /** One text is a string: every server knows those. */
+    private void content(List<Part> parts, boolean plain, ObjectNode message, Origin from) {
+        boolean own = from.in(OWN);
+        ArrayNode said = OpenAiParts.write(parts, messages.arrayNode(), losses);
+        if ((plain || !own) && Texts.only(said)) {
+            message.set("content", said.get(0).path("text"));
+        } else if (!said.isEmpty() || (!plain && own)) {
+            message.set("content", said);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.signalbox.core.translate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.core.translate.Tools.Choice;
+import dev.signalbox.core.translate.Tools.Function;
+import dev.signalbox.core.translate.Tools.Tool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Tools in OpenAI's words, and the functions that went before them. */
+final class OpenAiTools {
+
+    private static final Dialect OWN = Dialect.OPENAI_CHAT;
+    private static final Set<String> FUNCTION = Set.of("name", "description", "parameters", "strict");
+
+    private OpenAiTools() {}
+
+    static Tools read(Spot request) throws Malformed {
+        List<Tool> all = new ArrayList<>();
+        for (Spot tool : request.at("tools").each()) {
+            all.add(tool(tool.anObject()));
+        }
+        for (Spot function : request.at("functions").each()) {
+            all.add(function(function.anObject(), function.origin(OWN, FUNCTION)));
+        }
+        Spot choice = request.at("tool_choice");
+        return new Tools(
+                all,
+                choice.there() ? choice(choice) : legacyChoice(request.at("function_call")),
+                request.at("parallel_tool_calls").flag());
+    }
+
+    /** Whether a request has functions, as they were before there were tools: its answer has to speak of them so. */
+    static boolean legacy(Chat chat) {
+        return !chat.tools().all().isEmpty()
+                && chat.tools().all().getFirst().origin().pointer().startsWith("/functions/");
+    }
+
+    private static Tool tool(Spot tool) throws Malformed {
+        String type = tool.at("type").maybeText().orElse("function");
+        return type.equals("function")
+                ? function(
+                        tool.at("function").anObject(),
+                        tool.origin(OWN, Set.of("type", "function"), "function", FUNCTION))
+                : new Tools.ForeignTool(type, tool.node(), tool.origin(OWN, Set.of()));
+    }
+
+    private static Function function(Spot function, Origin origin) throws Malformed {
+        return new Function(
+                function.at("name").text(),
+                function.at("description").maybeText(),
+                function.at("parameters").object(),
+                function.at("strict").flag(),
+                origin);
+    }
+
+    private static Choice choice(Spot choice) throws Malformed {
+        if (choice.node().isTextual()) {
+            return switch (choice.text()) {
+                case "auto" -> new Choice.Auto();
+                case "none" -> new Choice.None();
+                case "required", "any" -> new Choice.Any();
+                default -> throw choice.wrong("\"auto\", \"none\", \"required\" or an object");
+            };
+        }
+        return choice.anObject().at("type").textOrEmpty().equals("function")
+                ? new Choice.One(choice.at("function").at("name").text())
+                : new Choice.ForeignChoice(OWN, choice.node());
+    }
+
+    private static Choice legacyChoice(Spot choice) throws Malformed {
+        if (choice.node().isObject()) {
+            return new Choice.One(choice.at("name").text());
+        }
+        return switch (choice.textOrEmpty()) {
+            case "" -> new Choice.Unsaid();
+            case "auto" -> new Choice.Auto();
+            case "none" -> new Choice.None();
+            default -> throw choice.wrong("\"auto\", \"none\" or an object");
+        };
+    }
+
+    /** Says them. */
+    static void write(Tools tools, ObjectNode said, Losses losses) {
+        ArrayNode all = said.arrayNode();
+        for (Tool tool : tools.all()) {
+            switch (tool) {
+                case Function function -> write(function, all.addObject(), losses);
+                case Tools.ForeignTool foreign -> foreign(foreign, all, losses);
+            }
+        }
+        if (all.isEmpty()) {
+            return; // a choice among none is refused by many
+        }
+        said.set("tools", all);
+        choice(tools.choice(), said, losses);
+        tools.parallel().ifPresent(parallel -> said.put("parallel_tool_calls", parallel));
+    }
+
+    private static void write(Function function, ObjectNode tool, Losses losses) {
+        ObjectNode said = tool.put("type", "function").putObject("function");
+        said.put("name", function.name());
+        function.description().ifPresent(text -> said.put("description", text));
+        function.schema().ifPresent(schema -> said.set("parameters", schema));
+        function.strict().ifPresent(strict -> said.put("strict", strict));
+        function.origin().rest(OWN, tool, losses);
+    }
+
+    private static void foreign(Tools.ForeignTool tool, ArrayNode all, Losses losses) {
+        if (tool.origin().in(OWN)) {
+            all.add(tool.whole());
+        } else {
+            losses.lose("tool " + tool.kind(), tool.origin().pointer());
+        }
+    }
+
+    private static void choice(Choice choice, ObjectNode said, Losses losses) {
+        switch (choice) {
+            case Choice.Unsaid ignored -> {}
+            case Choice.Auto ignored -> said.put("tool_choice", "auto");
+            case Choice.None ignored -> said.put("tool_choice", "none");
+            case Choice.Any ignored -> said.put("tool_choice", "required");
+            case Choice.One one ->
+                said.putObject("tool_choice")
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", one.name());
+            case Choice.ForeignChoice foreign -> {
+                if (foreign.dialect().equals(OWN)) {
+                    said.set("tool_choice", foreign.whole());
+                } else {
+                    losses.lose("tool_choice", "/tool_choice");
+                }
+            }
+        }
+    }
+}

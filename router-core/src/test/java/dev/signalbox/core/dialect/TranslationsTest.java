@@ -1,0 +1,92 @@
+package dev.signalbox.core.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.signalbox.api.Body;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.core.json.Weight;
+import dev.signalbox.core.translate.Manner;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TranslationsTest {
+
+    private static final int MIB = 1 << 20;
+
+    private static Body body(String json) {
+        return Body.of(json.replace('\'', '"').getBytes(UTF_8));
+    }
+
+    @Test
+    void a_chat_is_said_in_the_dialect_that_says_most() {
+        assertThat(Translations.into(Dialect.ANTHROPIC_MESSAGES, Set.of(Dialect.OPENAI_CHAT)::contains))
+                .contains(Dialect.OPENAI_CHAT);
+        assertThat(Translations.into(Dialect.OPENAI_CHAT, Set.of(Dialect.ANTHROPIC_MESSAGES)::contains))
+                .contains(Dialect.ANTHROPIC_MESSAGES);
+        assertThat(Translations.into(Dialect.OPENAI_EMBEDDINGS, dialect -> true))
+                .isEmpty();
+    }
+
+    @Test
+    void a_value_that_means_nothing_is_the_clients_fault() {
+        assertThatThrownBy(() -> Translations.translate(
+                        body("{'messages':[{'role':'user','content':[{'type':7}]}]}"),
+                        Dialect.OPENAI_CHAT,
+                        Dialect.ANTHROPIC_MESSAGES,
+                        Manner.USUAL,
+                        Requests.READINGS))
+                .isInstanceOfSatisfying(BadRequest.class, bad -> {
+                    assertThat(bad.status()).isEqualTo(400);
+                    assertThat(bad.code()).isEqualTo("invalid_value");
+                    assertThat(bad.message()).startsWith("messages[0].content[0].type: ");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'",
+                "'\u65e5\u672c'",
+                "'\\u65e5'",
+                "''",
+                "{}",
+                "[]",
+                "7",
+                "{'type':'text','text':''}",
+                "{'type':'text','text':'x','a':{},'b':[1.5]}",
+                "{'type':'image_url','image_url':{'url':'data:image/png;base64,QUJD'}}",
+                "{'type':'tool_result','tool_use_id':'a','content':'x'}"
+            })
+    void a_large_body_takes_no_more_memory_than_it_is_said_to(String part) throws Exception {
+        for (Dialect from : Set.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES)) {
+            String parts = (part + ",").repeat(MIB / part.length()) + part;
+            check(body("{'messages':[{'role':'user','content':[" + parts + "]}]}"), from);
+            check(body("{'messages':[],'extra':[" + parts + "]}"), from);
+            check(
+                    body("{'messages':[" + ("{'role':'user','content':[" + part + "]},").repeat(MIB / 99) + "{}]}"),
+                    from);
+        }
+    }
+
+    private static void check(Body body, Dialect from) throws Exception {
+        Dialect to = from.equals(Dialect.OPENAI_CHAT) ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT;
+        long said = Weight.of(body);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try {
+            Translations.translate(body, from, to, Manner.USUAL, new Readings(Integer.MAX_VALUE, () -> true));
+        } catch (BadRequest refused) {
+            // has taken some memory up to here, too
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(said);
+    }
+}
