@@ -115,6 +115,11 @@ public final class ProfileBuilder {
         return option(ProfileOptions.MAY_DROP, List.of(capabilities));
     }
 
+    /** Whether targets are left out for which a request would lose something by being translated; no unless this says so. */
+    public ProfileBuilder lossless(boolean wanted) {
+        return option(ProfileOptions.LOSSLESS, wanted);
+    }
+
     /** All that was said, on the defaults of a profile. */
     PluginConfig on(PluginConfig defaults) {
         PluginConfig config = defaults.with(ProfileOptions.CHAIN, new ConfigNode.Sequence(where.child("chain"), chain))

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param attempts how many attempts at most
  * @param spill whether a later target may be taken while an earlier one is full
  * @param mayDrop capabilities that may be stripped from a request to make a target fit
+ * @param lossless whether targets are left out for which a request would lose something by being translated
  * @param guards settings of guards in this profile, by type
  * @param retry whether and when the same target is tried again
  * @param on the profiles that it goes on in, once, for some kinds of failure
@@ -33,6 +34,7 @@ public record Profile(
         int attempts,
         boolean spill,
         Set<Capability> mayDrop,
+        boolean lossless,
         Map<String, PluginConfig> guards,
         Retry retry,
         Map<FailureKind, String> on,
@@ -59,6 +61,7 @@ public record Profile(
                 ATTEMPTS,
                 true,
                 Set.of(),
+                false,
                 Map.of(),
                 Retry.NEVER,
                 Map.of(),

@@ -77,6 +77,12 @@ public final class ProfileOptions {
             .doc("Capabilities that may be stripped from a request to make a target fit; nothing else ever is.")
             .orElse(List.of());
 
+    public static final Option<Boolean> LOSSLESS = Option.flag("lossless")
+            .doc(
+                    "Whether a target is left out that a request would have to be translated for, and would lose something by"
+                            + " it. Otherwise it is asked, and the header `X-Signalbox-Dropped` says what was lost.")
+            .orElse(false);
+
     public static final Option<Map<String, ConfigNode>> GUARDS = Option.mapOf(
                     "guards", Option.node("settings", "a table of the guard's options"))
             .doc("Settings of guards in this profile, by the guard's type.")
@@ -89,7 +95,7 @@ public final class ProfileOptions {
 
     /** All of them, in the order of the reference page. */
     public static final List<Option<?>> ALL =
-            List.of(CHAIN, LIMITS, FALL_BACK_ON, RETRY, ON, ATTEMPTS, SPILL, MAY_DROP, PRIORITY, GUARDS);
+            List.of(CHAIN, LIMITS, FALL_BACK_ON, RETRY, ON, ATTEMPTS, SPILL, MAY_DROP, LOSSLESS, PRIORITY, GUARDS);
 
     private ProfileOptions() {}
 

@@ -47,6 +47,7 @@ record ProfileReading(Reading reading, ChainReading chains) {
                 Math.toIntExact(config.get(ProfileOptions.ATTEMPTS)),
                 config.get(ProfileOptions.SPILL),
                 Set.copyOf(config.get(ProfileOptions.MAY_DROP)),
+                config.get(ProfileOptions.LOSSLESS),
                 guards(config.get(ProfileOptions.GUARDS)),
                 config.get(ProfileOptions.RETRY).map(this::retry).orElse(Retry.NEVER),
                 Roads.read(

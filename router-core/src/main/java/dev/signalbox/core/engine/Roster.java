@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Capability;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteException.Problem;
@@ -190,7 +191,8 @@ final class Roster {
 
     private Optional<Reason> lack(Target target, Member member, ModelInfo model) {
         RequestView request = journey.request();
-        if (member.spoken(request.dialect(), model).isEmpty()) {
+        Optional<Dialect> spoken = member.spoken(request.dialect(), model);
+        if (spoken.isEmpty()) {
             String message = "%s does not speak %s".formatted(target, request.dialect());
             return Optional.of(capability(target, request.dialect().id(), message));
         }
@@ -200,7 +202,14 @@ final class Roster {
                 return Optional.of(capability(target, needed.id(), "%s cannot do %s".formatted(target, needed)));
             }
         }
-        return Optional.empty();
+        return journey.profile().lossless() ? loss(target, spoken.get()) : Optional.empty();
+    }
+
+    private Optional<Reason> loss(Target target, Dialect spoken) {
+        List<String> lost = Losing.by(journey.request(), spoken);
+        String message = "%s speaks %s, in which %s cannot be said; the profile wants nothing to be lost"
+                .formatted(target, spoken, String.join(", ", lost));
+        return lost.isEmpty() ? Optional.empty() : Optional.of(capability(target, "lossless", message));
     }
 
     private static Reason capability(Target target, String capability, String message) {

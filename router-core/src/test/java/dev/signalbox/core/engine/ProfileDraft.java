@@ -21,9 +21,11 @@ final class ProfileDraft {
     Retry retry = Retry.NEVER;
     Map<FailureKind, String> on = Map.of();
     Set<Capability> mayDrop = Set.of();
+    boolean lossless;
     Optional<Priority> priority = Optional.empty();
 
     Profile profile(String name, List<Profile.Entry> chain) {
-        return new Profile(name, chain, limits, fallBackOn, attempts, spill, mayDrop, Map.of(), retry, on, priority);
+        return new Profile(
+                name, chain, limits, fallBackOn, attempts, spill, mayDrop, lossless, Map.of(), retry, on, priority);
     }
 }

@@ -1,0 +1,132 @@
+package dev.signalbox.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.Body;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Exhausted;
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteRequest;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Unroutable;
+import dev.signalbox.spi.BackendException;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TranslatingTest extends EngineFixture {
+
+    @BeforeEach
+    void a_backend_that_speaks_openai_only() {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.dialects = Set.of(Dialect.OPENAI_CHAT);
+        backends.on("gpu", Chat.says("Hi"));
+        backends.on("laptop", Chat.says("Hi from here"));
+    }
+
+    private static RouteRequest messages(String more) {
+        String body = "{'model':'coding','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]%s}";
+        return RouteRequest.of(
+                Dialect.ANTHROPIC_MESSAGES, Body.of(body.formatted(more).replace('\'', '"')));
+    }
+
+    @Test
+    void a_client_is_answered_in_its_own_words() throws Exception {
+        assertThat(bytes(messages("")).replace('"', '\''))
+                .contains("'content':[{'type':'text','text':'Hi'}],'stop_reason':'end_turn'")
+                .contains("'usage':{'input_tokens':3,'output_tokens':5}");
+        assertThat(backends.body("gpu").replace('"', '\''))
+                .isEqualTo("{'max_tokens':9,'messages':[{'role':'user','content':'Hi'}],'model':'m'}");
+    }
+
+    @Test
+    void a_stream_is_told_event_by_event_to_its_end() throws Exception {
+        String heard = bytes(messages(",'stream':true"));
+
+        assertThat(heard.lines().filter(line -> line.startsWith("event: ")))
+                .containsExactly(
+                        "event: message_start",
+                        "event: content_block_start",
+                        "event: content_block_delta",
+                        "event: content_block_stop",
+                        "event: message_delta",
+                        "event: message_stop");
+        assertThat(backends.body("gpu")).contains("\"stream_options\":{\"include_usage\":true}");
+    }
+
+    @Test
+    void a_stream_that_breaks_off_ends_with_the_clients_error_and_no_end() throws Exception {
+        backends.on("gpu", call -> Tape.sse(Chat.ROLE + Chat.text("Hi")));
+
+        String heard = bytes(messages(",'stream':true"));
+
+        assertThat(heard).contains("\"text\":\"Hi\"").contains("event: error\n").doesNotContain("message_stop");
+    }
+
+    @Test
+    void what_is_lost_is_in_the_trace() throws Exception {
+        try (RoutedResponse response = ask(messages(",'top_k':3,'service_tier':'auto'"))) {
+            assertThat(response.trace().dropped()).containsExactlyInAnyOrder("top_k", "service_tier");
+            assertThat(response.trace().edits()).contains("remove /top_k", "translate to openai.chat");
+        }
+    }
+
+    @Test
+    void a_profile_that_wants_nothing_to_be_lost_leaves_the_target_out_and_says_why() throws Exception {
+        layout.profile("strict", draft -> draft.lossless = true, "gpu/m");
+        String body = "{'model':'strict','max_tokens':9,'top_k':3,'messages':[]}".replace('\'', '"');
+
+        RouteException refused =
+                refused(RouteException.class, RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(body)));
+
+        assertThat(refused.problem().message())
+                .contains(
+                        "gpu/m speaks openai.chat, in which top_k cannot be said; the profile wants nothing to be lost");
+        assertThat(refused.problem().status()).isEqualTo(501);
+        assertThat(backends.sent("gpu")).isEmpty();
+    }
+
+    @Test
+    void a_profile_that_wants_nothing_to_be_lost_takes_a_target_that_can_say_all() throws Exception {
+        layout.profile("strict", draft -> draft.lossless = true, "gpu/m");
+        String body =
+                "{'model':'strict','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}".replace('\'', '"');
+
+        assertThat(bytes(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(body))))
+                .contains("\"text\":\"Hi\"");
+    }
+
+    @Test
+    void a_value_that_means_nothing_is_refused_with_its_place_and_nobody_else_is_asked() throws Exception {
+        Unroutable refused = refused(Unroutable.class, messages(",'tools':[{'name':7}]"));
+
+        assertThat(refused.problem().status()).isEqualTo(400);
+        assertThat(refused.problem().message()).contains("tools[0].name: it is 7; a string is expected");
+        assertThat(backends.sent("gpu")).isEmpty();
+        assertThat(backends.sent("laptop")).isEmpty();
+    }
+
+    @Test
+    void the_next_target_is_tried_as_ever() throws Exception {
+        backends.on("gpu", call -> {
+            throw new BackendException(FailureKind.OVERLOADED, "full");
+        });
+
+        assertThat(bytes(messages(""))).contains("Hi from here");
+    }
+
+    @Test
+    void a_dialect_that_nobody_translates_is_refused() throws Exception {
+        RouteRequest rerank = RouteRequest.of(
+                Dialect.OPENAI_RERANK, Body.of("{\"model\":\"coding\",\"query\":\"x\",\"documents\":[\"y\"]}"));
+
+        RouteException refused = refused(RouteException.class, rerank);
+
+        assertThat(refused).isNotInstanceOf(Exhausted.class);
+        assertThat(refused.problem().message()).contains("does not speak openai.rerank");
+    }
+}
