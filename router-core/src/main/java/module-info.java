@@ -17,4 +17,7 @@ module dev.signalbox.core {
     uses dev.signalbox.spi.ListenerFactory;
     uses dev.signalbox.spi.MatcherFactory;
     uses dev.signalbox.spi.SelectorFactory;
+
+    provides dev.signalbox.spi.LedgerFactory with
+            dev.signalbox.core.ledger.MemoryLedgerFactory;
 }

@@ -1,28 +1,112 @@
 package dev.signalbox.spi;
 
+import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps what was spent. Amounts are whole micro-units of money or tokens; an account is any word.
+ * Keeps what was spent and what may be: sums by account, and what answers took by day, target, profile and caller.
  *
- * <p>Any thread may call; no method blocks on more than memory.
+ * <p>Amounts are whole, from 0 to {@link #MOST}; each account says in which unit. Sums are exact. Any thread may call; no
+ * method blocks on more than memory, so a ledger that keeps its sums in a file writes them by a task of its own: it fetches
+ * blocks ahead and gives out of those, and one that is not closed in time has spent at most what it has fetched.
  */
 public interface Ledger extends AutoCloseable {
 
-    /** Sets an amount aside; false if the account would go over the limit, and then nothing is set aside. */
-    boolean reserve(String account, long amount, long limit);
+    /** The largest amount there is. */
+    long MOST = 1L << 53;
 
-    /** Replaces what was set aside by what was really spent. */
-    void settle(String account, long reserved, long spent);
+    /**
+     * An amount that is to be set aside.
+     *
+     * @param limit what was spent and what is set aside may not go over it, once this is added; {@link Long#MAX_VALUE} if
+     *     it may
+     */
+    record Claim(Account account, long amount, long limit) {
+
+        /** An amount there is. */
+        public Claim {
+            requireAmount(amount);
+        }
+    }
+
+    /** What became of claims. Closed. */
+    sealed interface Answer {
+
+        /** All are set aside. */
+        record Taken() implements Answer {}
+
+        /** None is: this account would go over its limit. */
+        record Over(Account account, Total total) implements Answer {}
+
+        /** None is: there is nothing to give out of just now. Waiting requests are asked again when there is. */
+        record Later(String reason) implements Answer {}
+
+        /** None is, nor will be until somebody does something about it. */
+        record Unusable(String reason) implements Answer {}
+    }
+
+    /** Sets amounts aside in several accounts, in all of them or in none. */
+    Answer reserve(List<Claim> claims);
+
+    /** Replaces what was set aside by what was really spent, which may be more, and more than the limit. */
+    void settle(Account account, long reserved, long spent);
 
     /** Gives back what was set aside. */
-    void release(String account, long reserved);
+    void release(Account account, long reserved);
 
-    /** What was spent and what is set aside, by account. */
-    Map<String, Total> totals();
+    /** How an account stands; nothing if it was never used, or its time is long over. */
+    Total total(Account account);
+
+    /** How all accounts stand that are not forgotten yet. */
+    Map<Account, Total> totals();
+
+    /** Adds what an answer took. */
+    void note(Spending spending);
+
+    /** What answers took, one line for all that have everything in common, the oldest day first. */
+    List<Spending> spendings();
 
     /** An account's sums. */
-    record Total(long spent, long reserved) {}
+    record Total(long spent, long reserved) {
+
+        /** Of an account that was never used. */
+        public static final Total NONE = new Total(0, 0);
+
+        private static final long ENOUGH = 1L << 61; // no sum runs over
+
+        /** No sum is below nothing. */
+        public Total {
+            spent = Math.clamp(spent, 0, ENOUGH);
+            reserved = Math.clamp(reserved, 0, ENOUGH);
+        }
+
+        /** What is gone for others. */
+        public long used() {
+            return spent + reserved;
+        }
+
+        /** Whether so much more keeps within a limit. */
+        public boolean leaves(long amount, long limit) {
+            return amount <= limit - used();
+        }
+
+        /** With so much more set aside. */
+        public Total reserving(long amount) {
+            return new Total(spent, reserved + requireAmount(amount));
+        }
+
+        /** With that no longer set aside, but spent. */
+        public Total settling(long amount, long reallySpent) {
+            return new Total(spent + requireAmount(reallySpent), reserved - requireAmount(amount));
+        }
+    }
+
+    private static long requireAmount(long amount) {
+        if (amount < 0 || amount > MOST) {
+            throw new IllegalArgumentException("an amount of %d; it may be 0 to %d".formatted(amount, MOST));
+        }
+        return amount;
+    }
 
     @Override
     default void close() {}

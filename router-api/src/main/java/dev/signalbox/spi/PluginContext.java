@@ -41,7 +41,7 @@ public interface PluginContext {
     /** Has all waiting requests assessed and asked again. Does not block. */
     void askAgain();
 
-    /** The ledger, or empty if none is there. */
+    /** The ledger; empty only where plugins are made to be looked at, and in tests. */
     Optional<Ledger> ledger();
 
     /** Shows a report to operators. A later one of the same name replaces it. */

@@ -28,7 +28,7 @@ public final class TestContext implements PluginContext {
     private final List<RouterEvent> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger askedAgain = new AtomicInteger();
     private volatile List<HostView> hosts = List.of();
-    private volatile Optional<Ledger> ledger = Optional.empty();
+    private volatile Ledger ledger = new TestLedger(clock);
     private volatile Optional<Routing> router = Optional.empty();
 
     private TestContext(String name) {
@@ -48,7 +48,7 @@ public final class TestContext implements PluginContext {
 
     /** From now on this is the ledger. */
     public TestContext ledger(Ledger now) {
-        ledger = Optional.of(now);
+        ledger = now;
         return this;
     }
 
@@ -116,7 +116,7 @@ public final class TestContext implements PluginContext {
 
     @Override
     public Optional<Ledger> ledger() {
-        return ledger;
+        return Optional.of(ledger);
     }
 
     @Override

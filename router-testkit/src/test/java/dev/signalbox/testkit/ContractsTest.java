@@ -22,9 +22,7 @@ import dev.signalbox.spi.Verdict;
 import dev.signalbox.spi.Where;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 
@@ -96,8 +94,8 @@ class ContractsTest {
     @Nested
     class OfALedger extends LedgerContract {
         @Override
-        protected Ledger ledger() {
-            return new PlainLedger();
+        protected Ledger ledger(PluginContext context) {
+            return new TestLedger(context.clock());
         }
     }
 
@@ -135,40 +133,6 @@ class ContractsTest {
         @Override
         public void end(AttemptReport report) {
             taken.set(false);
-        }
-    }
-
-    private record PlainLedger(Map<String, Total> accounts) implements Ledger {
-
-        private PlainLedger() {
-            this(new ConcurrentHashMap<>());
-        }
-
-        @Override
-        public boolean reserve(String account, long amount, long limit) {
-            boolean[] fits = {false};
-            accounts.compute(account, (name, old) -> {
-                Total now = old == null ? new Total(0, 0) : old;
-                fits[0] = now.spent() + now.reserved() + amount <= limit;
-                return fits[0] ? new Total(now.spent(), now.reserved() + amount) : old;
-            });
-            return fits[0];
-        }
-
-        @Override
-        public void settle(String account, long reserved, long spent) {
-            accounts.computeIfPresent(
-                    account, (name, old) -> new Total(old.spent() + spent, old.reserved() - reserved));
-        }
-
-        @Override
-        public void release(String account, long reserved) {
-            settle(account, reserved, 0);
-        }
-
-        @Override
-        public Map<String, Total> totals() {
-            return Map.copyOf(accounts);
         }
     }
 }

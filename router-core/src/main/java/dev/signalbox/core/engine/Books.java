@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.ledger.MemoryLedgerFactory;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.LedgerFactory;
@@ -10,7 +11,7 @@ import dev.signalbox.spi.Where;
 import java.util.Optional;
 
 /**
- * The ledger in use: the one that settings name, else one that is on by default. Made once and kept: what is set aside in
+ * The ledger in use: the one that settings name, else one that is on by default, else one in memory. Made once and kept: what is set aside in
  * one ledger cannot be settled in another. Only whoever exchanges plans writes it.
  *
  * @param named its type and settings; empty if there is none
@@ -26,32 +27,31 @@ record Books(Optional<Settings.Named> named, Optional<Ledger> ledger) {
      * @throws ConfigurationException if the settings want another ledger than these
      */
     Books under(Settings settings, Plugins plugins, Engine engine) {
-        Optional<Settings.Named> wanted = settings.ledger().or(() -> byDefault(plugins));
+        Settings.Named wanted = settings.ledger().orElseGet(() -> byDefault(plugins));
         if (named.isPresent()) {
             requireSame(wanted);
             return this;
         }
-        return new Books(
-                wanted,
-                wanted.flatMap(one -> plugins.ledger(one.type())
-                        .map(factory -> factory.create(one.settings(), new LentContext(engine, one.type())))));
+        LedgerFactory factory = plugins.ledger(wanted.type()).orElseGet(MemoryLedgerFactory::new);
+        LentContext context = new LentContext(engine, wanted.type());
+        return new Books(Optional.of(wanted), Optional.of(factory.create(wanted.settings(), context)));
     }
 
-    private void requireSame(Optional<Settings.Named> wanted) {
-        if (!wanted.equals(named)) {
+    private void requireSame(Settings.Named wanted) {
+        if (!named.equals(Optional.of(wanted))) {
             throw new ConfigurationException(
-                    wanted.map(one -> one.settings().where()).orElseGet(() -> Where.code("ledger")),
+                    wanted.settings().where(),
                     "the ledger cannot change while the router runs, since what is set aside in it would be lost."
                             + " Leave it as it is (\"%s\"), or restart"
                                     .formatted(named.map(Settings.Named::type).orElse("")));
         }
     }
 
-    private static Optional<Settings.Named> byDefault(Plugins plugins) {
-        return plugins.all(LedgerFactory.class).stream()
+    private static Settings.Named byDefault(Plugins plugins) {
+        LedgerFactory factory = plugins.all(LedgerFactory.class).stream()
                 .filter(LedgerFactory::onByDefault)
                 .findFirst()
-                .map(factory ->
-                        new Settings.Named(factory.type(), PluginConfig.of(factory.options(), Where.code("ledger"))));
+                .orElseGet(MemoryLedgerFactory::new);
+        return new Settings.Named(factory.type(), PluginConfig.of(factory.options(), Where.code("ledger")));
     }
 }

@@ -100,27 +100,24 @@ class ExchangeOfTheRestTest extends EngineFixture {
     }
 
     @Test
-    void a_ledger_may_come_later() {
+    void where_no_ledger_is_named_and_none_is_on_by_default_there_is_one_in_memory() {
         FakeGuard guard = guard("counting");
         engine();
-        assertThat(guard.context().ledger()).isEmpty();
-        engine().exchange(layout.ledger("paper", "one").settings());
         assertThat(guard.context().ledger()).isPresent();
+        assertThatThrownBy(() -> engine().exchange(layout.ledger("paper", "one").settings()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\"memory\"");
+        assertThat(paper.log()).isEmpty();
     }
 
     @Test
     void a_ledger_of_settings_that_are_not_taken_is_closed_again() {
         BrokenLater broken = new BrokenLater();
         plugins.add(broken);
-        FakeGuard guard = guard("counting");
-        engine();
         broken.broken = true;
-        assertThatThrownBy(() -> engine().exchange(layout.ledger("paper", "one")
-                        .guard("broken-later", "v1")
-                        .settings()))
-                .hasMessage("it does not fit");
+        layout.ledger("paper", "one").guard("broken-later", "v1");
+        assertThatThrownBy(this::engine).hasMessage("it does not fit");
         assertThat(paper.log()).containsExactly("made one", "closed one");
-        assertThat(guard.context().ledger()).isEmpty();
     }
 
     @Test
@@ -140,10 +137,10 @@ class ExchangeOfTheRestTest extends EngineFixture {
 
     @Test
     void a_ledger_that_is_on_by_default_needs_no_name() {
-        FakeLedgers memory = new FakeLedgers("memory", true);
-        plugins.add(memory);
+        FakeLedgers stone = new FakeLedgers("stone", true);
+        plugins.add(stone);
         engine().exchange(layout.settings());
-        assertThat(memory.log()).containsExactly("made ");
+        assertThat(stone.log()).containsExactly("made ");
         assertThatThrownBy(() -> engine().exchange(layout.ledger("paper", "one").settings()))
                 .isInstanceOf(ConfigurationException.class);
     }

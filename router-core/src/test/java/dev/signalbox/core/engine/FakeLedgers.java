@@ -1,10 +1,12 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.LedgerFactory;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.Spending;
 import dev.signalbox.spi.SpiLevel;
 import java.util.List;
 import java.util.Map;
@@ -32,19 +34,32 @@ record FakeLedgers(String type, boolean onByDefault, List<String> log) implement
         log.add("made " + config.get(FakeBackends.TAG));
         return new Ledger() {
             @Override
-            public boolean reserve(String account, long amount, long limit) {
-                return true;
+            public Answer reserve(List<Claim> claims) {
+                return new Answer.Taken();
             }
 
             @Override
-            public void settle(String account, long reserved, long spent) {}
+            public void settle(Account account, long reserved, long spent) {}
 
             @Override
-            public void release(String account, long reserved) {}
+            public void release(Account account, long reserved) {}
 
             @Override
-            public Map<String, Total> totals() {
+            public Total total(Account account) {
+                return Total.NONE;
+            }
+
+            @Override
+            public Map<Account, Total> totals() {
                 return Map.of();
+            }
+
+            @Override
+            public void note(Spending spending) {}
+
+            @Override
+            public List<Spending> spendings() {
+                return List.of();
             }
 
             @Override
