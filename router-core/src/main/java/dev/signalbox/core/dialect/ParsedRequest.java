@@ -155,6 +155,11 @@ public final class ParsedRequest implements RequestView {
         return tokens.known().map(OptionalLong::of).orElseGet(OptionalLong::empty);
     }
 
+    /** The same, or what the size tells; reads nothing. */
+    public long roughTokens() {
+        return estimatedTokens().orElse(original.body().size() / BYTES_OF_A_TOKEN);
+    }
+
     /** The edits that make the answer report its tokens; empty if it does so anyway. */
     public List<Edit> usageEdits() {
         return shape.usageEdits(facts);

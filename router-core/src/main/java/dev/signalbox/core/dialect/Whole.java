@@ -13,4 +13,10 @@ import java.util.Optional;
  * @param text the answer's text; empty if it has none
  */
 public record Whole(
-        boolean wellFormed, Optional<String> error, Optional<String> wrongShape, Optional<Usage> usage, String text) {}
+        boolean wellFormed, Optional<String> error, Optional<String> wrongShape, Optional<Usage> usage, String text) {
+
+    /** About how many tokens such a text has. */
+    public static long roughTokens(String text) {
+        return Tokens.estimate(text);
+    }
+}

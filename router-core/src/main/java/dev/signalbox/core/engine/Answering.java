@@ -43,4 +43,7 @@ sealed interface Answering permits FramedAnswer, WholeAnswer {
 
     /** The tokens, as far as they were told. */
     Optional<Usage> usage();
+
+    /** About how many tokens the answer has up to now, for where that is not told. */
+    long roughTokens();
 }

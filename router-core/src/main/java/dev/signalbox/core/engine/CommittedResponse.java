@@ -140,8 +140,17 @@ final class CommittedResponse implements RoutedResponse {
         if (outcome instanceof Outcome.Failed failed) {
             trial.journey().trace().brokeOff(target(), failed.failure().message());
         }
-        trial.end(outcome, answer.usage());
+        trial.end(outcome, answer.usage().or(this::estimated));
         trial.journey().finish(nameOf(outcome), answer.usage());
+    }
+
+    /** Where nobody told the tokens, and a guard wants them. */
+    private Optional<Usage> estimated() {
+        Journey journey = trial.journey();
+        return journey.plan().usageWanted()
+                ? Optional.of(
+                        new Usage(journey.request().roughTokens(), answer.roughTokens(), 0, 0, Usage.Source.ESTIMATED))
+                : Optional.empty();
     }
 
     private RouteTrace.Outcome nameOf(Outcome outcome) {

@@ -41,6 +41,7 @@ final class FramedAnswer implements Answering {
     private final Optional<Retelling> retelling;
     private final Outflow out = new Outflow();
     private byte[] buffer = new byte[READ];
+    private long frames; // with data; only the reading thread writes it, whoever closes may see a few less
     private boolean committed;
     private boolean over; // nothing more comes
     private boolean told; // the break was told, or is not to be
@@ -111,6 +112,12 @@ final class FramedAnswer implements Answering {
         return reader.usage();
     }
 
+    /** Most servers send a frame for each token. */
+    @Override
+    public long roughTokens() {
+        return frames;
+    }
+
     private void pump() throws InterruptedException {
         try {
             int count = trial.read(upstream.body(), buffer);
@@ -143,6 +150,9 @@ final class FramedAnswer implements Answering {
     private void take(Frame frame) {
         if (over) {
             return;
+        }
+        if (frame.kind() == Frame.Kind.DATA) {
+            frames++;
         }
         Signal signal = reader.read(frame);
         if (signal.error().isPresent()) {

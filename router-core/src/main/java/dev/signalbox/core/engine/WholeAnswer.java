@@ -25,6 +25,7 @@ final class WholeAnswer implements Answering {
     private byte[] buffer = new byte[FIRST_READ];
     private volatile boolean over;
     private volatile Optional<Usage> usage = Optional.empty();
+    private volatile String text = "";
     private volatile Optional<BackendException> broken = Optional.empty();
 
     WholeAnswer(Trial trial, Upstream upstream) {
@@ -89,6 +90,7 @@ final class WholeAnswer implements Answering {
                     FailureKind.BROKEN_REPLY, whole.wrongShape().get());
         }
         usage = whole.usage();
+        text = usage.isPresent() ? "" : whole.text();
     }
 
     @Override
@@ -129,5 +131,10 @@ final class WholeAnswer implements Answering {
     @Override
     public Optional<Usage> usage() {
         return usage;
+    }
+
+    @Override
+    public long roughTokens() {
+        return Whole.roughTokens(text);
     }
 }

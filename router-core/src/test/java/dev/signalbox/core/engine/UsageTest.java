@@ -81,6 +81,32 @@ class UsageTest extends EngineFixture {
     }
 
     @Test
+    void tokens_that_no_server_tells_are_estimated_and_marked_so() throws Exception {
+        guard.wantsUsage = true;
+        backends.on(
+                "gpu",
+                call -> call.streamed()
+                        ? Tape.sse(Chat.stream("Hello, all clear"))
+                        : Tape.json(Chat.whole("Hello, all clear").replaceFirst(",\"usage\":\\{[^}]*}", "")));
+        bytes(stream("coding"));
+        Usage streamed = guard.reports.getLast().usage().orElseThrow();
+        assertThat(streamed.source()).isEqualTo(Usage.Source.ESTIMATED);
+        assertThat(streamed.input()).isPositive();
+        assertThat(streamed.output()).isPositive();
+        bytes(chat("coding"));
+        Usage whole = guard.reports.getLast().usage().orElseThrow();
+        assertThat(whole.source()).isEqualTo(Usage.Source.ESTIMATED);
+        assertThat(whole.output()).isBetween(3L, 6L);
+    }
+
+    @Test
+    void nothing_is_estimated_for_nobody() throws Exception {
+        backends.on("gpu", call -> Tape.sse(Chat.stream("Hello")));
+        bytes(stream("coding"));
+        assertThat(guard.reports.getLast().usage()).isEmpty();
+    }
+
+    @Test
     void a_failure_is_told_once_and_without_a_commit() throws Exception {
         backends.fails("gpu", dev.signalbox.api.FailureKind.OVERLOADED);
         refused(dev.signalbox.api.Exhausted.class, chat("coding"));
