@@ -1,0 +1,79 @@
+package dev.signalbox.guard.budget;
+
+import dev.signalbox.api.Usage;
+import dev.signalbox.spi.Account;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.Lease;
+import dev.signalbox.spi.Ledger;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.Spending;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** One attempt: what is set aside for it, until what it took is booked. */
+final class Booking implements Lease {
+
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Party party;
+    private final Price price;
+    private final List<Charge> charges;
+    private boolean holding; // written before it is lent, by the thread that lends it
+
+    /** What is needed to book. */
+    record Desk(PluginContext context, Remainders remainders, Alerts alerts, ZoneId zone) {
+        String today() {
+            return LocalDate.ofInstant(context.clock().instant(), zone).toString();
+        }
+    }
+
+    /** One for which nothing is set aside. */
+    Booking(Desk desk, Ledger ledger, Party party, Price price, List<Charge> charges) {
+        this.desk = desk;
+        this.ledger = ledger;
+        this.party = party;
+        this.price = price;
+        this.charges = charges;
+    }
+
+    /** The same, with everything set aside. */
+    Booking holding() {
+        holding = true;
+        return this;
+    }
+
+    @Override
+    public void undo() {
+        if (holding) {
+            charges.forEach(charge -> ledger.release(charge.account(), charge.amount()));
+        }
+    }
+
+    /** What did not begin to answer cost nothing, unless the server says that it did. */
+    @Override
+    public void end(AttemptReport report) {
+        Optional<Usage> usage = report.usage();
+        usage.ifPresentOrElse(this::book, this::undo);
+    }
+
+    private void book(Usage usage) {
+        BigDecimal cost = price.cost(usage);
+        for (Charge charge : charges) {
+            long spent = spent(charge.account(), usage, cost);
+            ledger.settle(charge.account(), holding ? charge.amount() : 0, spent);
+            desk.alerts().look(charge, spent, ledger.total(charge.account()).spent());
+        }
+        Spending.Of of = new Spending.Of(desk.today(), party.target(), party.profile(), party.caller());
+        ledger.note(Spending.of(of, usage, cost, price.saved(usage)));
+    }
+
+    private long spent(Account account, Usage usage, BigDecimal cost) {
+        return switch (account.unit()) {
+            case MONEY -> desk.remainders().whole(account, cost);
+            case TOKENS -> Math.min(Ledger.MOST, usage.input() + usage.output());
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.signalbox.guard.budget;
+
+import dev.signalbox.guard.budget.Party.Role;
+import dev.signalbox.spi.Account;
+import dev.signalbox.spi.Account.Unit;
+import dev.signalbox.spi.Glob;
+import dev.signalbox.spi.Period;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A limit on what may be spent. Each target, backend, profile or caller that its pattern fits has one of its own.
+ *
+ * @param of whose it is
+ * @param name which of them
+ * @param unit what is limited
+ * @param limit how much, in millionths of money, or tokens
+ * @param period when it begins anew
+ * @param alerts at which shares of it that is told, each once
+ */
+record Budget(Role of, Glob name, Unit unit, long limit, Period period, List<Double> alerts) {
+
+    Budget {
+        alerts = List.copyOf(alerts);
+    }
+
+    boolean fits(Party party) {
+        String asked = party.as(of);
+        return of == Role.TOTAL || (!asked.isEmpty() && name.matches(asked));
+    }
+
+    /** The account of somebody it fits, as of that moment. */
+    Account account(Party party, Instant now, ZoneId zone) {
+        String own = of == Role.TOTAL ? of.id() : of.id() + " " + party.as(of);
+        return new Account(own, unit, period.spanAt(now, zone));
+    }
+
+    /** Whether an account is of it. */
+    boolean has(Account account) {
+        String own = account.name();
+        boolean his = of == Role.TOTAL
+                ? own.equals(of.id())
+                : own.startsWith(of.id() + " ")
+                        && name.matches(own.substring(of.id().length() + 1));
+        return his && account.unit() == unit && account.span().of(period);
+    }
+
+    /** An amount in words. */
+    String words(long amount, String currency) {
+        return switch (unit) {
+            case MONEY -> Money.digits(Money.of(amount)) + " " + currency;
+            case TOKENS -> amount + " tokens";
+        };
+    }
+}

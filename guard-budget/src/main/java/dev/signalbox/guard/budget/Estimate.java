@@ -1,0 +1,47 @@
+package dev.signalbox.guard.budget;
+
+import dev.signalbox.api.Capability;
+import dev.signalbox.spi.Account.Unit;
+import dev.signalbox.spi.Candidate;
+import dev.signalbox.spi.RequestView;
+import java.util.Set;
+
+/**
+ * How many tokens an attempt may take.
+ *
+ * @param prompt of the prompt
+ * @param answer of the answer, at most
+ */
+record Estimate(long prompt, long answer) {
+
+    static final Estimate NOTHING = new Estimate(0, 0);
+
+    private static final long MOST = 1L << 40;
+
+    /**
+     * The prompt's tokens, and those the client lets the model answer with.
+     *
+     * @param unsaid how many the latter are where the client does not say
+     */
+    static Estimate of(Candidate candidate, long unsaid) {
+        return new Estimate(bounded(candidate.approximateTokens()), bounded(answer(candidate.request(), unsaid)));
+    }
+
+    private static long answer(RequestView request, long unsaid) {
+        Set<Capability> needs = request.needs();
+        boolean saysNothing = needs.contains(Capability.EMBEDDINGS) || needs.contains(Capability.RERANK);
+        return saysNothing ? 0 : request.maxTokens().orElse(unsaid);
+    }
+
+    private static long bounded(long tokens) {
+        return Math.clamp(tokens, 0, MOST);
+    }
+
+    /** The same in a budget's unit, rounded up. */
+    long in(Unit unit, Price price) {
+        return switch (unit) {
+            case TOKENS -> prompt + answer;
+            case MONEY -> Money.millionths(price.most(prompt, answer));
+        };
+    }
+}
