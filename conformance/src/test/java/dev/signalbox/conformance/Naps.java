@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Tells how long a client would have slept before it tried again, and lets it try at once. */
-final class Naps implements Sleeper {
+final class Naps implements Sleeper, com.anthropic.core.Sleeper {
 
     private final List<Duration> taken = new CopyOnWriteArrayList<>();
 

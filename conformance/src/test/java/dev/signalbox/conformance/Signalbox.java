@@ -63,6 +63,11 @@ final class Signalbox implements AutoCloseable {
         return listener.uri() + "/v1";
     }
 
+    /** What clients of Anthropic are told as theirs. */
+    String address() {
+        return listener.uri().toString();
+    }
+
     /** How every target is. */
     List<TargetReport> targets() {
         return router.targets();

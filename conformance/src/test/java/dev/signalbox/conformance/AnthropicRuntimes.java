@@ -1,0 +1,61 @@
+package dev.signalbox.conformance;
+
+import dev.signalbox.testkit.Answer;
+import dev.signalbox.testkit.ScriptedAnthropic;
+import dev.signalbox.testkit.ScriptedRuntime;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One double of every model server that can stand behind clients of Anthropic, and the configuration that leads to all. */
+final class AnthropicRuntimes implements AutoCloseable {
+
+    /** One of them: the backend's name, what it is said to be, and its only model. */
+    private record Entry(String name, String kind, String model, ScriptedRuntime runtime) {}
+
+    private final List<Entry> entries =
+            List.of(new Entry("cloud", "anthropic", "claude-test", ScriptedAnthropic.start()));
+
+    private AnthropicRuntimes() {}
+
+    /** Starts them all. */
+    static AnthropicRuntimes start() {
+        return new AnthropicRuntimes();
+    }
+
+    /** From now on all of them answer this. */
+    void say(Answer answer) {
+        entries.forEach(entry -> entry.runtime.says(answer));
+    }
+
+    /** From now on nothing is refused or broken any more. */
+    void recover() {
+        entries.forEach(entry -> entry.runtime.recovers());
+    }
+
+    /** The one behind a target. */
+    ScriptedRuntime at(String target) {
+        return entries.stream()
+                .filter(entry -> target.startsWith(entry.name + "/"))
+                .findFirst()
+                .orElseThrow()
+                .runtime;
+    }
+
+    /** The targets, one for each. */
+    List<String> targets() {
+        return entries.stream().map(entry -> entry.name + "/" + entry.model).toList();
+    }
+
+    /** The configuration that leads to them. */
+    String configuration() {
+        return entries.stream()
+                .map(entry -> "  %s: { type: %s, base-url: \"%s\", models: [ \"%s\" ] }%n"
+                        .formatted(entry.name, entry.kind, entry.runtime.uri(), entry.model))
+                .collect(Collectors.joining("", "backends:\n", ""));
+    }
+
+    @Override
+    public void close() {
+        entries.forEach(entry -> entry.runtime.close());
+    }
+}
