@@ -1,8 +1,14 @@
 package dev.signalbox.conformance;
 
 import dev.signalbox.testkit.Answer;
+import dev.signalbox.testkit.Flavor;
+import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedAnthropic;
+import dev.signalbox.testkit.ScriptedLlamaServer;
+import dev.signalbox.testkit.ScriptedOllama;
+import dev.signalbox.testkit.ScriptedOpenAi;
 import dev.signalbox.testkit.ScriptedRuntime;
+import dev.signalbox.testkit.ScriptedVllm;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,8 +18,19 @@ final class AnthropicRuntimes implements AutoCloseable {
     /** One of them: the backend's name, what it is said to be, and its only model. */
     private record Entry(String name, String kind, String model, ScriptedRuntime runtime) {}
 
-    private final List<Entry> entries =
-            List.of(new Entry("cloud", "anthropic", "claude-test", ScriptedAnthropic.start()));
+    private static final OllamaModel MODEL =
+            OllamaModel.named("qwen3:8b").able("completion", "tools", "vision", "thinking");
+
+    private final List<Entry> entries = List.of(
+            new Entry("cloud", "anthropic", "claude-test", ScriptedAnthropic.start()),
+            new Entry("vllm", "vllm", "test-model", ScriptedVllm.start()),
+            new Entry("lmstudio", "openai, preset: lmstudio", "test-model", ScriptedOpenAi.start(Flavor.LM_STUDIO)),
+            new Entry(
+                    "llama",
+                    "llamacpp",
+                    "tiny-model",
+                    ScriptedLlamaServer.start().seeing()),
+            new Entry("ollama", "ollama", "qwen3:8b", ScriptedOllama.start().installed(MODEL)));
 
     private AnthropicRuntimes() {}
 

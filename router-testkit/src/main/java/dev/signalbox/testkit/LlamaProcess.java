@@ -108,8 +108,16 @@ final class LlamaProcess {
             case "/v1/chat/completions", "/chat/completions" ->
                 body.at("/messages").isEmpty()
                         ? rejected("'messages' is required")
-                        : generated(request, body, child, new LlamaVoice(true));
-            case "/v1/completions" -> generated(request, body, child, new LlamaVoice(false));
+                        : generated(request, body, child, LlamaVoice.CHAT);
+            case "/v1/responses" ->
+                body.at("/input").isEmpty()
+                        ? rejected("'input' is required")
+                        : generated(request, body, child, LlamaVoice.RESPONSES);
+            case "/v1/messages" ->
+                body.at("/messages").isEmpty()
+                        ? error(500, "server_error", "'messages' is required")
+                        : generated(request, body, child, LlamaVoice.MESSAGES);
+            case "/v1/completions" -> generated(request, body, child, LlamaVoice.COMPLETIONS);
             case "/v1/embeddings" ->
                 embeds ? server.changed(good(Vectors.openai(body))) : unsupported("embeddings", "--embeddings");
             case "/tokenize" -> good(tokens(body.text("/content"))).noGeneration();
@@ -135,15 +143,13 @@ final class LlamaProcess {
         boolean usage = body.flag("/stream_options/include_usage", false);
         Said said = new Said(server.answer(), child.name(), server.nextId("chatcmpl-"), usage);
         return body.flag("/stream", false)
-                ? server.changed(stream(voice.events(said))).whenOver(() -> streamIsOver(child))
+                ? server.changed(stream(voice.frames(said), voice)).whenOver(() -> streamIsOver(child))
                 : server.changed(good(voice.whole(said)).headWaitsFor(prefill).runsOn())
                         .whenOver(child.slots()::release);
     }
 
-    private Reply stream(List<String> events) {
-        List<String> instead = server.breakMessage()
-                .map(message -> List.of(ErrorShape.NUMBERED.body(500, "server_error", message)))
-                .orElse(List.of());
+    private Reply stream(List<String> events, LlamaVoice voice) {
+        List<String> instead = server.breakMessage().map(voice::error).orElse(List.of());
         Reply head = Reply.stream("text/event-stream")
                 .header("Server", "llama.cpp")
                 .header("X-Accel-Buffering", "no")

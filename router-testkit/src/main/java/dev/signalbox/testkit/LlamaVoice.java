@@ -4,50 +4,100 @@ import dev.signalbox.testkit.Json.Verbatim;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How {@code llama-server} words its answers: to chats, or to plain prompts, whose tokens it tells unasked. */
-record LlamaVoice(boolean chat) {
+/** How {@code llama-server} words its answers: to chats, to plain prompts, whose
+ * tokens it tells unasked, in items, or as Anthropic. */
+enum LlamaVoice {
+    CHAT {
+        @Override
+        List<String> frames(Said said) {
+            return done(MANNER.events(said));
+        }
+
+        @Override
+        String whole(Said said) {
+            return MANNER.whole(said);
+        }
+    },
+
+    COMPLETIONS {
+        @Override
+        List<String> frames(Said said) {
+            Said uncounted = new Said(said.answer(), said.model(), said.id(), false);
+            List<String> events = new ArrayList<>(Completions.events(uncounted));
+            Verbatim usage = Json.object("usage", MANNER.usage(said.answer()));
+            Verbatim last = Json.joined(new Verbatim(events.removeLast()), usage);
+            events.add(Json.joined(last, MANNER.last(said)).json());
+            return done(events);
+        }
+
+        @Override
+        String whole(Said said) {
+            return Json.joined(new Verbatim(Completions.whole(said)), MANNER.last(said))
+                    .json();
+        }
+    },
+
+    RESPONSES {
+        @Override
+        List<String> frames(Said said) {
+            return ResponsesManner.frames(said);
+        }
+
+        @Override
+        String whole(Said said) {
+            return ResponsesManner.whole(said);
+        }
+    },
+
+    MESSAGES {
+        @Override
+        List<String> frames(Said said) {
+            return ANTHROPIC.frames(said);
+        }
+
+        @Override
+        String whole(Said said) {
+            return ANTHROPIC.whole(said);
+        }
+
+        @Override
+        List<String> error(String message) {
+            return ANTHROPIC.error(message);
+        }
+    };
 
     private static final ChatManners.LlamaServer MANNER = new ChatManners.LlamaServer();
+    private static final MessagesManners.LlamaServer ANTHROPIC = new MessagesManners.LlamaServer();
 
-    /** The JSON of each event of a stream in order, and the end mark. */
-    List<String> events(Said said) {
-        List<String> events = new ArrayList<>(chat ? MANNER.events(said) : Completions.events(uncounted(said)));
-        if (!chat) {
-            events.add(counted(events.removeLast(), said));
-        }
-        events.add("[DONE]");
-        return events;
-    }
+    /** The frames of a stream in order, the end mark included. */
+    abstract List<String> frames(Said said);
 
     /** The body of an answer that is not streamed. */
-    String whole(Said said) {
-        return chat
-                ? MANNER.whole(said)
-                : Json.joined(new Verbatim(Completions.whole(said)), MANNER.last(said))
-                        .json();
+    abstract String whole(Said said);
+
+    /** The frames that tell of an error inside a stream. */
+    List<String> error(String message) {
+        return List.of(data(ErrorShape.NUMBERED.body(500, "server_error", message)));
     }
 
-    /** The first two events come as one chunk. */
-    static List<String> chunks(List<String> events) {
-        List<String> chunks = new ArrayList<>();
-        for (String event : events) {
-            String frame = "data: " + event + "\n\n";
-            if (chunks.size() == 1 && !chunks.getFirst().contains("\n\ndata")) {
-                chunks.set(0, chunks.getFirst() + frame);
-            } else {
-                chunks.add(frame);
-            }
+    /** The first two frames come as one chunk. */
+    static List<String> chunks(List<String> frames) {
+        List<String> chunks = new ArrayList<>(frames);
+        if (chunks.size() > 1) {
+            String first = chunks.removeFirst();
+            chunks.set(0, first + chunks.getFirst());
         }
         return chunks;
     }
 
-    private static Said uncounted(Said said) {
-        return new Said(said.answer(), said.model(), said.id(), false);
+    private static List<String> done(List<String> events) {
+        List<String> frames =
+                new ArrayList<>(events.stream().map(LlamaVoice::data).toList());
+        frames.add(data("[DONE]"));
+        return frames;
     }
 
-    private static String counted(String event, Said said) {
-        Verbatim usage = Json.object("usage", MANNER.usage(said.answer()));
-        return Json.joined(Json.joined(new Verbatim(event), usage), MANNER.last(said))
-                .json();
+    private static String data(String event) {
+        return "data: " + event + "\n\n";
     }
 }

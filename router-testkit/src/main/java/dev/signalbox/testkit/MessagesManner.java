@@ -13,12 +13,19 @@ class MessagesManner {
     /** The frames of a stream in order, each with its name. */
     final List<String> frames(Said said) {
         List<String> frames = new ArrayList<>();
-        frames.add(event("message_start", "message", message(said, List.of(), Json.NULL, firstUsage(said.answer()))));
+        frames.add(event("message_start", "message", opening(said)));
         frames.addAll(blocks(said.answer()));
         Verbatim delta = Json.object("stop_reason", stopOf(said.answer()), "stop_sequence", Json.NULL);
         frames.add(event("message_delta", "delta", delta, "usage", lastUsage(said.answer())));
         frames.add(event("message_stop"));
         return frames;
+    }
+
+    /** The message before anything is in it. */
+    Verbatim opening(Said said) {
+        return Json.joined(
+                envelope(said, List.of()),
+                Json.object("stop_reason", Json.NULL, "stop_sequence", Json.NULL, "usage", firstUsage(said.answer())));
     }
 
     /** The body of an answer that is not streamed. */
@@ -34,12 +41,13 @@ class MessagesManner {
         for (Answer.Call call : answer.calls()) {
             content.add(call(call, callId(content.size()), new Verbatim(call.arguments())));
         }
-        return message(said, content, stopOf(answer), usage(answer)).json();
+        Verbatim end = Json.object("stop_reason", stopOf(answer), "stop_sequence", Json.NULL, "usage", usage(answer));
+        return Json.joined(envelope(said, content), end).json();
     }
 
     /** The frame that tells of an error inside a stream. */
-    String error(String message) {
-        return event("error", "error", Json.object("type", "api_error", "message", message));
+    List<String> error(String message) {
+        return List.of(event("error", "error", Json.object("type", "api_error", "message", message)));
     }
 
     /** The blocks, each begun, filled and ended. */
@@ -51,12 +59,12 @@ class MessagesManner {
             for (String piece : answer.thoughts()) {
                 frames.add(delta(index, Json.object("type", "thinking_delta", "thinking", piece)));
             }
-            frames.add(signed(index));
+            frames.addAll(signed(index));
             frames.add(stop(index++));
         }
         if (!answer.words().isEmpty()) {
             frames.add(start(index, Json.object("type", "text", "text", "")));
-            frames.add(event("ping"));
+            frames.addAll(pings());
             frames.addAll(words(answer, index));
             frames.add(stop(index++));
         }
@@ -75,7 +83,7 @@ class MessagesManner {
     }
 
     /** The arguments of a call: nothing at first, then two pieces. */
-    final List<String> arguments(Answer.Call call, int index) {
+    List<String> arguments(Answer.Call call, int index) {
         String all = call.arguments();
         int half = all.length() / 2;
         return List.of("", all.substring(0, half), all.substring(half)).stream()
@@ -83,8 +91,13 @@ class MessagesManner {
                 .toList();
     }
 
-    final String signed(int index) {
-        return delta(index, Json.object("type", "signature_delta", "signature", signature()));
+    List<String> signed(int index) {
+        return List.of(delta(index, Json.object("type", "signature_delta", "signature", signature())));
+    }
+
+    /** Signs of life. */
+    List<String> pings() {
+        return List.of(event("ping"));
     }
 
     Verbatim thought(String text, String signature) {
@@ -152,24 +165,9 @@ class MessagesManner {
         return "event: %s\ndata: %s\n\n".formatted(type, data.json());
     }
 
-    private static Verbatim message(Said said, List<Verbatim> content, Object stop, Verbatim usage) {
+    static Verbatim envelope(Said said, List<Verbatim> content) {
         return Json.object(
-                "id",
-                said.id(),
-                "type",
-                "message",
-                "role",
-                "assistant",
-                "model",
-                said.model(),
-                "content",
-                content,
-                "stop_reason",
-                stop,
-                "stop_sequence",
-                Json.NULL,
-                "usage",
-                usage);
+                "id", said.id(), "type", "message", "role", "assistant", "model", said.model(), "content", content);
     }
 
     private static String stopOf(Answer answer) {

@@ -111,8 +111,8 @@ public final class ScriptedAnthropic extends ScriptedRuntime {
     }
 
     private Reply stream(MessagesManner manner, Said said) {
-        return streamed(broken(
-                manner.frames(said), breakMessage().map(manner::error).stream().toList()));
+        return streamed(
+                broken(manner.frames(said), breakMessage().map(manner::error).orElse(List.of())));
     }
 
     /** A stream of these frames, each in a chunk of its own. */

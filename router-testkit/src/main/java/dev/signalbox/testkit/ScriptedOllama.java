@@ -127,6 +127,8 @@ public final class ScriptedOllama extends ScriptedRuntime {
             case "GET /v1/models" -> imitation.models();
             case "POST /v1/chat/completions" -> read(request, imitation::chat, OllamaImitation::error);
             case "POST /v1/completions" -> read(request, imitation::complete, OllamaImitation::error);
+            case "POST /v1/responses" -> read(request, imitation::respond, OllamaImitation::error);
+            case "POST /v1/messages" -> read(request, imitation::message, OllamaImitation::anthropicError);
             case "POST /v1/embeddings" -> read(request, imitation::embed, OllamaImitation::error);
             default -> Reply.text(404, "404 page not found");
         };

@@ -17,6 +17,7 @@ public sealed class ScriptedOpenAi extends ScriptedRuntime permits ScriptedVllm 
     private final Flavor flavor;
     private volatile List<String> models = List.of("test-model");
     private volatile Optional<String> key = Optional.empty();
+    private volatile boolean older;
 
     ScriptedOpenAi(Flavor flavor) {
         this.flavor = flavor;
@@ -44,6 +45,12 @@ public sealed class ScriptedOpenAi extends ScriptedRuntime permits ScriptedVllm 
         return this;
     }
 
+    /** From now on it is LM Studio of before 0.4, which has neither Anthropic's API nor lists of its own. */
+    public ScriptedOpenAi older() {
+        older = true;
+        return this;
+    }
+
     @Override
     Reply reply(ReceivedRequest request) {
         String asked = request.method() + " " + request.path();
@@ -54,6 +61,11 @@ public sealed class ScriptedOpenAi extends ScriptedRuntime permits ScriptedVllm 
             case "GET /v1/models" -> Reply.json(200, list());
             case "POST /v1/chat/completions", "POST /v1/completions" -> changed(generate(request));
             case "POST /v1/embeddings" -> changed(embed(request));
+            case "POST /v1/responses" -> changed(respond(request));
+            case "POST /v1/messages" ->
+                flavor == Flavor.LM_STUDIO && !older ? changed(message(request)) : unknown(request);
+            case "GET /api/v1/models" ->
+                flavor == Flavor.LM_STUDIO && !older ? Reply.json(200, "{\"models\":[]}") : unknown(request);
             case "GET /health" -> health(request);
             default -> unknown(request);
         };
@@ -126,6 +138,45 @@ public sealed class ScriptedOpenAi extends ScriptedRuntime permits ScriptedVllm 
     /** Every name under which a model can be asked. */
     List<String> offered() {
         return models;
+    }
+
+    private Reply respond(ReceivedRequest request) {
+        Optional<Json> read = body(request);
+        if (flavor == Flavor.TGI) {
+            return unknown(request);
+        }
+        if (read.isEmpty() || read.get().at("/input").isEmpty()) {
+            return error(400, "The member 'input' is missing.");
+        }
+        String model = read.get().text("/model");
+        if (!knows(model)) {
+            return error(404, "The model `%s` does not exist.".formatted(model));
+        }
+        if (refusal().isPresent()) {
+            return error(refusal().get().status(), refusal().get().message());
+        }
+        Said said = new Said(answer(), signature(model), nextId("resp_"), true);
+        return read.get().flag("/stream", false)
+                ? ScriptedAnthropic.streamed(broken(
+                        ResponsesManner.frames(said),
+                        breakMessage().map(ResponsesManner::error).orElse(List.of())))
+                : Reply.json(200, ResponsesManner.whole(said));
+    }
+
+    private Reply message(ReceivedRequest request) {
+        Optional<Json> read = body(request);
+        if (read.isEmpty() || read.get().items("/messages").isEmpty()) {
+            return error(400, "The member 'messages' is missing.");
+        }
+        if (refusal().isPresent()) {
+            return error(refusal().get().status(), refusal().get().message());
+        }
+        MessagesManner manner = new MessagesManner();
+        Said said = new Said(answer(), read.get().text("/model"), nextId("msg_"), true);
+        return read.get().flag("/stream", false)
+                ? ScriptedAnthropic.streamed(broken(
+                        manner.frames(said), breakMessage().map(manner::error).orElse(List.of())))
+                : Reply.json(200, manner.whole(said));
     }
 
     private Reply stream(List<String> events) {

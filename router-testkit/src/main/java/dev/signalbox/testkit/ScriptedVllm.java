@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public final class ScriptedVllm extends ScriptedOpenAi {
         POOLING
     }
 
+    private static final MessagesManner MESSAGES = new MessagesManners.Vllm();
     private static final String DEAD = "EngineCore encountered an issue. See stack trace (above) for the root cause.";
 
     private volatile VllmFacts facts = VllmFacts.usual();
@@ -149,7 +151,16 @@ public final class ScriptedVllm extends ScriptedOpenAi {
             case "POST /v1/embeddings" ->
                 task == Task.POOLING ? super.reply(request) : unknown(request).noGeneration();
             case "POST /v1/rerank" ->
-                task == Task.POOLING ? ranked(request) : unknown(request).noGeneration();
+                task == Task.POOLING
+                        ? pooled(request, VllmFacts::ranking)
+                        : unknown(request).noGeneration();
+            case "POST /v1/score" ->
+                task == Task.POOLING
+                        ? pooled(request, VllmFacts::scores)
+                        : unknown(request).noGeneration();
+            case "POST /v1/messages" ->
+                task == Task.GENERATE ? messages(request) : unknown(request).noGeneration();
+            case "POST /v1/messages/count_tokens" -> counted(request).noGeneration();
             default -> super.reply(request);
         };
     }
@@ -164,10 +175,50 @@ public final class ScriptedVllm extends ScriptedOpenAi {
                 .orElseGet(() -> super.reply(request));
     }
 
-    private Reply ranked(ReceivedRequest request) {
+    private Reply pooled(ReceivedRequest request, Function<Json, String> answer) {
         return body(request)
-                .map(body -> changed(Reply.json(200, VllmFacts.ranking(body))))
+                .map(body -> changed(Reply.json(200, answer.apply(body))))
                 .orElseGet(() -> error(400, "The body is not JSON."));
+    }
+
+    private Reply messages(ReceivedRequest request) {
+        Optional<Json> read = body(request);
+        if (read.isEmpty() || read.get().items("/messages").isEmpty()) {
+            return error(400, "1 validation error: Field required"); // of the schema, so in OpenAI's shape
+        }
+        Json body = read.get();
+        if (!knows(body.text("/model"))) {
+            return refused(404, "The model `%s` does not exist.".formatted(body.text("/model")));
+        }
+        if (asleep) {
+            dies();
+        }
+        if (refusal().isPresent()) {
+            return changed(refused(refusal().get().status(), refusal().get().message()));
+        }
+        Said said = new Said(answer(), signature(body.text("/model")), nextId("chatcmpl-"), true);
+        return changed(
+                body.flag("/stream", false)
+                        ? ScriptedAnthropic.streamed(broken(
+                                MESSAGES.frames(said),
+                                breakMessage().map(MESSAGES::error).orElse(List.of())))
+                        : Reply.json(200, MESSAGES.whole(said)));
+    }
+
+    private Reply counted(ReceivedRequest request) {
+        return body(request)
+                .filter(body ->
+                        task == Task.GENERATE && !body.items("/messages").isEmpty())
+                .map(body -> Reply.json(
+                        200,
+                        Json.object("input_tokens", ScriptedAnthropic.tokensOf(body))
+                                .json()))
+                .orElseGet(() -> unknown(request));
+    }
+
+    /** In Anthropic's envelope, with vLLM's own words for the type. */
+    private static Reply refused(int status, String message) {
+        return Reply.json(status, ErrorShape.ANTHROPIC.body(status, Flavor.VLLM.typeOf(status), message));
     }
 
     private Reply turned(boolean toSleep) {

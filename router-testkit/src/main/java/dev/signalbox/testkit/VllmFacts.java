@@ -17,8 +17,15 @@ import java.util.stream.Stream;
  */
 record VllmFacts(String version, int context, boolean aged, int waiting, double cache, boolean hidden) {
 
-    private static final List<String> GENERATING = List.of("/v1/chat/completions", "/v1/completions", "/tokenize");
-    private static final List<String> POOLING = List.of("/v1/embeddings", "/v1/rerank", "/rerank", "/tokenize");
+    private static final List<String> GENERATING = List.of(
+            "/v1/chat/completions",
+            "/v1/completions",
+            "/v1/responses",
+            "/v1/messages",
+            "/v1/messages/count_tokens",
+            "/tokenize");
+    private static final List<String> POOLING =
+            List.of("/v1/embeddings", "/v1/rerank", "/rerank", "/v1/score", "/score", "/tokenize");
     private static final List<String> SLEEPING = List.of("/sleep", "/wake_up");
 
     static VllmFacts usual() {
@@ -124,6 +131,26 @@ record VllmFacts(String version, int context, boolean aged, int waiting, double 
                         "error",
                         Json.object(
                                 "message", message, "type", "BadRequestError", "param", "input_tokens", "code", 400))
+                .json();
+    }
+
+    /** The same for each pair. */
+    static String scores(Json body) {
+        List<Verbatim> scores = new ArrayList<>();
+        for (int i = 0; i < Math.max(1, body.items("/text_2").size()); i++) {
+            scores.add(Json.object("index", i, "object", "score", "score", 0.5));
+        }
+        return Json.object(
+                        "id",
+                        "score-1",
+                        "object",
+                        "list",
+                        "model",
+                        body.text("/model"),
+                        "data",
+                        scores,
+                        "usage",
+                        Json.object("prompt_tokens", 9, "total_tokens", 9))
                 .json();
     }
 

@@ -59,7 +59,7 @@ final class AnthropicBackend implements Backend {
         this.clientsKey = clientsKey;
         this.addresses = DialectPaths.of(upstream.baseUrl(), DIALECTS);
         this.models = new Models(upstream, release);
-        this.counter = new MessagesCounter(upstream, release::beside);
+        this.counter = MessagesCounter.of(upstream, release::beside);
     }
 
     static AnthropicBackend of(PluginConfig config, PluginContext context) {

@@ -26,9 +26,10 @@ import java.util.stream.Collectors;
  * use it.
  *
  * @param upstream the server
+ * @param address where it counts, unless configuration says otherwise
  * @param headers the headers that the backend adds to those of a client
  */
-public record MessagesCounter(Upstream upstream, UnaryOperator<Headers> headers) implements TokenCounter {
+public record MessagesCounter(Upstream upstream, URI address, UnaryOperator<Headers> headers) implements TokenCounter {
 
     /** A larger one is not worth writing out again: an estimate will do. */
     private static final long LARGEST = 8 << 20;
@@ -46,6 +47,7 @@ public record MessagesCounter(Upstream upstream, UnaryOperator<Headers> headers)
             "context_management",
             "mcp_servers");
 
+    private static final String PATH = "/messages/count_tokens";
     private static final Set<String> OURS = Set.of("model", "profile");
     private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
@@ -57,9 +59,19 @@ public record MessagesCounter(Upstream upstream, UnaryOperator<Headers> headers)
             FailureKind.CONTEXT_OVERFLOW,
             FailureKind.BROKEN_REPLY);
 
-    /** One for a server that needs no header but those of clients. */
+    /** One for a server that counts at the usual place and needs no header but those of clients. */
     public static MessagesCounter of(Upstream upstream) {
-        return new MessagesCounter(upstream, client -> Headers.none());
+        return of(upstream, client -> Headers.none());
+    }
+
+    /** One for a server that counts at the usual place. */
+    public static MessagesCounter of(Upstream upstream, UnaryOperator<Headers> headers) {
+        return new MessagesCounter(upstream, upstream.baseUrl().api(PATH), headers);
+    }
+
+    /** One for a server that is to be told there that it may not load what is not in memory. */
+    public static MessagesCounter of(Upstream upstream, String query) {
+        return new MessagesCounter(upstream, upstream.baseUrl().api(PATH + query), client -> Headers.none());
     }
 
     @Override
@@ -70,12 +82,11 @@ public record MessagesCounter(Upstream upstream, UnaryOperator<Headers> headers)
             return OptionalLong.empty();
         }
         String named = "{\"model\":%s,%s}".formatted(JsonText.quote(model), String.join(",", members.get()));
-        URI usual = upstream.baseUrl().api("/messages/count_tokens");
         Headers client = request.headers();
         try {
-            return ModelLists.tokens(
-                    upstream.ask(Dialect.ANTHROPIC_COUNT_TOKENS, usual, named, client, headers.apply(client), deadline)
-                            .path("input_tokens"));
+            return ModelLists.tokens(upstream.ask(
+                            Dialect.ANTHROPIC_COUNT_TOKENS, address, named, client, headers.apply(client), deadline)
+                    .path("input_tokens"));
         } catch (BackendException failed) {
             if (UNTOLD.contains(failed.kind())) {
                 return OptionalLong.empty();

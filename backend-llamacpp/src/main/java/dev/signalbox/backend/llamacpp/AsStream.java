@@ -25,6 +25,11 @@ final class AsStream {
                 : List.of(set(request, "stream", "true"), set(request, "stream_options", "{\"include_usage\":true}"));
     }
 
+    /** Whether what comes as a stream can be joined. */
+    static boolean mayJoin(Dialect dialect) {
+        return GENERATING.contains(dialect);
+    }
+
     /** Tools together with probabilities are taken only if nothing is streamed. */
     private static boolean isRefused(RequestView request) {
         return wants(request, "tools") && (wants(request, "logprobs") || wants(request, "n_probs"));

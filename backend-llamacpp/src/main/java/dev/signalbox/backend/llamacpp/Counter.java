@@ -54,6 +54,12 @@ record Counter(Endpoints endpoints) implements TokenCounter {
 
     private OptionalLong tokens(RequestView request, String model, Deadline deadline)
             throws BackendException, InterruptedException {
+        OptionalLong told = isAnthropics(request)
+                ? endpoints.messages().count(request, model, deadline)
+                : OptionalLong.empty(); // or a server too old for that
+        if (told.isPresent()) {
+            return told;
+        }
         Optional<String> chat = chat(request);
         if (chat.isPresent()) {
             String prompt = endpoints.prompt(model, chat.get(), deadline);
@@ -65,6 +71,10 @@ record Counter(Endpoints endpoints) implements TokenCounter {
         return text.isPresent()
                 ? OptionalLong.of(endpoints.tokenize(model, text.get(), deadline))
                 : OptionalLong.empty();
+    }
+
+    private static boolean isAnthropics(RequestView request) {
+        return request.dialect().family().equals(Dialect.ANTHROPIC_MESSAGES.family());
     }
 
     /** The members of a chat that its prompt is made of; a chat of another dialect only if it is plain talk. */

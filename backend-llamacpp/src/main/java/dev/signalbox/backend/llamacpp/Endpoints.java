@@ -3,8 +3,10 @@ package dev.signalbox.backend.llamacpp;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.JsonText;
+import dev.signalbox.backend.http.MessagesCounter;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.TokenCounter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,6 +69,11 @@ record Endpoints(Upstream upstream) {
         return post("/apply-template?autoload=false", named(model, "," + chat), deadline)
                 .path("prompt")
                 .asText("");
+    }
+
+    /** Counts the tokens of requests in Anthropic's API. */
+    TokenCounter messages() {
+        return MessagesCounter.of(upstream, "?autoload=false");
     }
 
     /** How many tokens a prompt has. */

@@ -11,6 +11,8 @@ import dev.signalbox.backend.http.DialectPaths;
 import dev.signalbox.backend.http.ErrorRules;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.backend.http.HttpOptions.Credentials;
+import dev.signalbox.backend.http.SaidDialects;
+import dev.signalbox.backend.http.Stateless;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendCall;
@@ -35,8 +37,12 @@ import java.util.Set;
 /** A llama-server, with one model or in router mode: which of them it is, it tells itself. */
 final class LlamaCppBackend implements Backend {
 
-    static final Set<Dialect> DIALECTS =
-            Set.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS, Dialect.OPENAI_EMBEDDINGS);
+    static final Set<Dialect> DIALECTS = Set.of(
+            Dialect.OPENAI_CHAT,
+            Dialect.OPENAI_COMPLETIONS,
+            Dialect.OPENAI_EMBEDDINGS,
+            Dialect.OPENAI_RESPONSES,
+            Dialect.ANTHROPIC_MESSAGES);
 
     /** Several mistakes of clients, and what only its templates cannot do, come as 500. */
     private static final ErrorRules RULES = ErrorRules.shared()
@@ -63,6 +69,7 @@ final class LlamaCppBackend implements Backend {
 
     private final Upstream upstream;
     private final boolean joins;
+    private final Set<Dialect> dialects;
     private final Map<Dialect, URI> addresses;
     private final Probe probe;
     private final Map<Class<?>, Object> abilities;
@@ -70,10 +77,12 @@ final class LlamaCppBackend implements Backend {
     private LlamaCppBackend(Upstream upstream, PluginConfig config, PluginContext context) {
         this.upstream = upstream;
         this.joins = config.get(LlamaCppBackendFactory.STREAM_WHOLE_ANSWERS);
+        Optional<Set<Dialect>> said = SaidDialects.read(config, LlamaCppBackendFactory.DIALECTS, DIALECTS);
+        this.dialects = said.orElse(DIALECTS);
         this.addresses = DialectPaths.of(upstream.baseUrl(), DIALECTS);
         Endpoints endpoints = new Endpoints(upstream);
         Occupancy occupancy = new Occupancy(endpoints, context);
-        this.probe = new Probe(endpoints, occupancy, config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT);
+        this.probe = new Probe(endpoints, occupancy, said, config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT);
         this.abilities = Map.of(
                 ModelCatalog.class, new Catalog(endpoints),
                 ModelLifecycle.class, new Lifecycle(endpoints, occupancy),
@@ -88,7 +97,7 @@ final class LlamaCppBackend implements Backend {
 
     @Override
     public Set<Dialect> dialects() {
-        return DIALECTS;
+        return dialects;
     }
 
     @Override
@@ -113,8 +122,9 @@ final class LlamaCppBackend implements Backend {
         if (usual == null) {
             throw new BackendException(FailureKind.UNSUPPORTED, "llama-server is not asked for " + call.dialect());
         }
+        Stateless.check(call);
         BackendReply reply = upstream.exchange(call, usual);
-        return call.streamed() || !isStream(reply)
+        return call.streamed() || !AsStream.mayJoin(call.dialect()) || !isStream(reply)
                 ? reply
                 : new JoinedReply(reply, call.dialect().equals(Dialect.OPENAI_CHAT), upstream::read);
     }

@@ -1,6 +1,7 @@
 package dev.signalbox.backend.llamacpp;
 
 import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
@@ -11,9 +12,10 @@ import dev.signalbox.spi.SpiLevel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes backends for llama.cpp's llama-server. Beside the option here it has those of {@link HttpOptions}. */
+/** Makes backends for llama.cpp's llama-server. Beside the options here it has those of {@link HttpOptions}. */
 public final class LlamaCppBackendFactory implements BackendFactory {
 
     /** How answers are asked for that are wanted whole. */
@@ -23,12 +25,15 @@ public final class LlamaCppBackendFactory implements BackendFactory {
                             + " while it streams that a client has left, and goes on for nobody otherwise.")
             .orElse(true);
 
+    /** Which requests it takes. */
+    public static final Option<Optional<List<String>>> DIALECTS = SaidDialects.option(LlamaCppBackend.DIALECTS);
+
     private static final String ADDRESS = "http://localhost:8080";
 
     /** Announced as the port of later builds. */
     private static final String LATER = "http://localhost:9931";
 
-    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, STREAM_WHOLE_ANSWERS);
+    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, STREAM_WHOLE_ANSWERS, DIALECTS);
 
     @Override
     public String type() {

@@ -2,6 +2,7 @@ package dev.signalbox.backend.llamacpp;
 
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.backend.llamacpp.Listed.State;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Looks what a llama-server is and has. For one thread at a time, as a backend's probe is, but for {@link #nameOf}. */
@@ -33,14 +35,16 @@ final class Probe {
     private final Endpoints endpoints;
     private final Catalog catalog;
     private final Occupancy occupancy;
+    private final Optional<Set<Dialect>> said;
     private final boolean clientsKey;
     private final Map<String, Learnt> learnt = new HashMap<>(); // by name; no more than are listed
     private volatile Map<String, String> aliases = Map.of(); // what a name means, where it is not a model's own
 
-    Probe(Endpoints endpoints, Occupancy occupancy, boolean clientsKey) {
+    Probe(Endpoints endpoints, Occupancy occupancy, Optional<Set<Dialect>> said, boolean clientsKey) {
         this.endpoints = endpoints;
         this.catalog = new Catalog(endpoints);
         this.occupancy = occupancy;
+        this.said = said;
         this.clientsKey = clientsKey;
     }
 
@@ -56,12 +60,14 @@ final class Probe {
         } catch (BackendException failed) {
             return untold(failed, deadline);
         }
+        Build build = new Build(facts.build());
         List<Listed> listed = endpoints.models(deadline);
         aliases = aliases(listed);
         List<ModelInfo> models = facts.isRouter()
                 ? routed(listed, deadline)
                 : listed.stream().map(model -> Catalog.ofServer(model, facts)).toList();
-        BackendStatus status = BackendStatus.ready(models).withDetail(detail(facts, listed));
+        Set<Dialect> spoken = said.orElseGet(() -> build.spoken(LlamaCppBackend.DIALECTS));
+        BackendStatus status = BackendStatus.ready(models).withDialects(spoken).withDetail(detail(facts, listed));
         return withLoad(status, facts, listed, deadline);
     }
 

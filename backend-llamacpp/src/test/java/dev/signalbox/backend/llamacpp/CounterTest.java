@@ -57,10 +57,33 @@ class CounterTest {
 
     @Test
     void counts_plain_talk_of_any_dialect() throws Exception {
+        String talk = "{\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}]}";
+
+        assertThat(count(Dialect.OLLAMA_CHAT, talk)).hasValue(ONE_MESSAGE);
+    }
+
+    @Test
+    void has_requests_of_anthropics_api_counted_as_they_are_and_loads_nothing_for_it() throws Exception {
+        String asked =
+                "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}],\"tools\":[{\"name\":\"f\",\"input_schema\":{}}]}";
+
+        assertThat(count(Dialect.ANTHROPIC_COUNT_TOKENS, asked)).isPresent();
+
+        assertThat(asked("/v1/messages/count_tokens").text()).isEqualTo(asked.replace("\"x\"", "\"tiny-model\""));
+        assertThat(asked("/v1/messages/count_tokens").target()).endsWith("?autoload=false");
+    }
+
+    @Test
+    void an_older_server_counts_plain_talk_of_anthropics_api_by_the_template() throws Exception {
+        llama.server().on("/v1/messages/count_tokens", Reply.json(404, "{\"error\":{\"message\":\"File Not Found\"}}"));
         String talk =
                 "{\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Say hello\"}]}]}";
 
         assertThat(count(Dialect.ANTHROPIC_COUNT_TOKENS, talk)).hasValue(ONE_MESSAGE);
+        assertThat(count(
+                        Dialect.ANTHROPIC_COUNT_TOKENS,
+                        talk.replace("\"max_tokens\":9", "\"tools\":[{\"name\":\"f\"}]")))
+                .isEmpty();
     }
 
     @Test
@@ -75,7 +98,7 @@ class CounterTest {
             delimiter = '|',
             value = {
                 "openai | {\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:,\"}}]}]}",
-                "anthropic | {\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"name\":\"f\",\"input_schema\":{}}]}"
+                "anthropic | {\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"\"}}]}]}"
             })
     void says_nothing_where_it_would_have_to_guess(String family, String json) throws Exception {
         Dialect dialect = family.equals("openai") ? Dialect.OPENAI_CHAT : Dialect.ANTHROPIC_MESSAGES;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
@@ -26,6 +27,7 @@ import dev.signalbox.testkit.ScriptedLlamaServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -104,6 +106,43 @@ class LlamaCppProbeTest {
                                         .formatted(member)));
 
         assertThat(only(probe()).support(capability)).isEqualTo(support);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "b7186-abc | false | false",
+                "b7187-abc | true  | false",
+                "b7792-abc | true  | false",
+                "b7793-abc | true  | true",
+                "b1-de3ff81 | true | true",
+                "unknown   | true  | true"
+            })
+    void speaks_what_its_build_has(String build, boolean messages, boolean responses) throws Exception {
+        llama.server()
+                .on(
+                        "/props",
+                        Reply.json(
+                                200,
+                                "{\"default_generation_settings\":{\"n_ctx\":512},\"total_slots\":1,\"build_info\":\"%s\"}"
+                                        .formatted(build)));
+
+        Set<Dialect> spoken = probe().dialects().orElseThrow();
+
+        assertThat(spoken.contains(Dialect.ANTHROPIC_MESSAGES)).isEqualTo(messages);
+        assertThat(spoken.contains(Dialect.OPENAI_RESPONSES)).isEqualTo(responses);
+        assertThat(spoken).contains(Dialect.OPENAI_CHAT);
+    }
+
+    @Test
+    void speaks_what_configuration_says_whatever_its_build() throws Exception {
+        try (Backend said = Backends.make(
+                Backends.config(llama.uri()).withPresent(LlamaCppBackendFactory.DIALECTS, List.of("openai.chat")))) {
+            assertThat(said.dialects()).containsExactly(Dialect.OPENAI_CHAT);
+            assertThat(said.probe(Deadline.after(Duration.ofSeconds(20))).dialects())
+                    .contains(Set.of(Dialect.OPENAI_CHAT));
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.backend.http.DialectPaths;
 import dev.signalbox.backend.http.ErrorRule;
 import dev.signalbox.backend.http.ErrorRules;
+import dev.signalbox.backend.http.SaidDialects;
+import dev.signalbox.backend.http.Stateless;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendCall;
@@ -25,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An Ollama: its own API behind {@code /api}, and OpenAI's behind {@code /v1}. */
+/** An Ollama: its own API behind {@code /api}, and those of OpenAI and Anthropic behind {@code /v1}. */
 final class OllamaBackend implements Backend {
 
     static final Set<Dialect> DIALECTS = Set.of(
@@ -33,34 +35,43 @@ final class OllamaBackend implements Backend {
             Dialect.OPENAI_COMPLETIONS,
             Dialect.OPENAI_EMBEDDINGS,
             Dialect.OPENAI_RESPONSES,
+            Dialect.ANTHROPIC_MESSAGES,
             Dialect.OLLAMA_CHAT,
             Dialect.OLLAMA_GENERATE,
             Dialect.OLLAMA_EMBED);
 
     private static final ErrorRules RULES = ErrorRules.shared()
-            .preceded(ErrorRule.says(FailureKind.UNSUPPORTED, "image urls are not currently supported"));
+            .preceded(ErrorRule.says(
+                    FailureKind.UNSUPPORTED,
+                    "image urls are not currently supported",
+                    "only base64 images are supported"));
 
     private final Upstream upstream;
     private final Optional<KeepAlive> keepAlive;
+    private final Set<Dialect> dialects;
     private final Map<Dialect, URI> addresses;
     private final Probe probe;
     private final Lifecycle lifecycle;
 
-    private OllamaBackend(Upstream upstream, Optional<KeepAlive> keepAlive) {
+    private OllamaBackend(Upstream upstream, Optional<KeepAlive> keepAlive, Optional<Set<Dialect>> said) {
         this.upstream = upstream;
         this.keepAlive = keepAlive;
+        this.dialects = said.orElse(DIALECTS);
         this.addresses = DialectPaths.of(upstream.baseUrl(), DIALECTS);
-        this.probe = new Probe(upstream);
+        this.probe = new Probe(upstream, said);
         this.lifecycle = new Lifecycle(upstream, keepAlive);
     }
 
     static OllamaBackend of(PluginConfig config, PluginContext context) {
-        return new OllamaBackend(new Upstream(config, context, RULES), KeepAlive.read(config));
+        return new OllamaBackend(
+                new Upstream(config, context, RULES),
+                KeepAlive.read(config),
+                SaidDialects.read(config, OllamaBackendFactory.DIALECTS, DIALECTS));
     }
 
     @Override
     public Set<Dialect> dialects() {
-        return DIALECTS;
+        return dialects;
     }
 
     @Override
@@ -68,6 +79,7 @@ final class OllamaBackend implements Backend {
         List<Edit> edits = new ArrayList<>(upstream.edits(request));
         switch (request.dialect().family()) {
             case "openai" -> edits.addAll(OpenAiEdits.of(request));
+            case "anthropic" -> edits.addAll(MessagesEdits.of(request));
             default -> keepAlive.ifPresent(time -> edits.addAll(time.edits(request)));
         }
         return edits;
@@ -84,6 +96,7 @@ final class OllamaBackend implements Backend {
         if (usual == null) {
             throw new BackendException(FailureKind.UNSUPPORTED, "Ollama does not take " + call.dialect());
         }
+        Stateless.check(call);
         return upstream.exchange(call, usual);
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.backend.ollama;
 
 import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Makes backends for Ollama. Beside the option here it has those of {@link HttpOptions}. */
+/** Makes backends for Ollama. Beside the options here it has those of {@link HttpOptions}. */
 public final class OllamaBackendFactory implements BackendFactory {
 
     /** How long a model stays in memory. */
@@ -24,8 +25,11 @@ public final class OllamaBackendFactory implements BackendFactory {
                             + " set. Said when a model is loaded and in requests to Ollama's own API; OpenAI's has no word for it.")
             .optional();
 
+    /** Which requests it takes. */
+    public static final Option<Optional<List<String>>> DIALECTS = SaidDialects.option(OllamaBackend.DIALECTS);
+
     private static final String ADDRESS = "http://localhost:11434";
-    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, KEEP_ALIVE);
+    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, KEEP_ALIVE, DIALECTS);
 
     /** Others imitate the greeting; this answer has one member and nothing else. */
     private static final Pattern VERSION =

@@ -12,16 +12,19 @@ import dev.signalbox.spi.Failure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks what an Ollama has, and what of it is in memory. For one thread at a time, as a backend's probe is. */
 final class Probe {
 
     private final Upstream upstream;
+    private final Optional<Set<Dialect>> said;
     private final Descriptions descriptions;
 
-    Probe(Upstream upstream) {
+    Probe(Upstream upstream, Optional<Set<Dialect>> said) {
         this.upstream = upstream;
+        this.said = said;
         this.descriptions = new Descriptions(upstream);
     }
 
@@ -34,7 +37,7 @@ final class Probe {
                     all.stream().filter(model -> !model.isElsewhere()).toList();
             descriptions.learn(local, deadline);
             return BackendStatus.ready(offered(local, loaded))
-                    .withDialects(spoken(version))
+                    .withDialects(said.orElseGet(() -> spoken(version)))
                     .withDetail(detail(version, all.size() - local.size()));
         } catch (BackendException failed) {
             throw failed.failure().status() == 403 ? wrongHost(failed) : failed;
@@ -58,6 +61,9 @@ final class Probe {
         Set<Dialect> spoken = new HashSet<>(OllamaBackend.DIALECTS);
         if (!version.isAtLeast(0, 13, 3)) {
             spoken.remove(Dialect.OPENAI_RESPONSES);
+        }
+        if (!version.isAtLeast(0, 14, 0)) {
+            spoken.remove(Dialect.ANTHROPIC_MESSAGES);
         }
         return spoken;
     }

@@ -10,12 +10,16 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
+import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
+import dev.signalbox.testkit.TestContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -225,6 +229,27 @@ class OllamaProbeTest {
         assertThat(probe().dialects().orElseThrow().contains(Dialect.OPENAI_RESPONSES))
                 .isEqualTo(spoken);
         assertThat(probe().dialects().orElseThrow()).contains(Dialect.OPENAI_CHAT, Dialect.OLLAMA_CHAT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.13.9,false", "0.14.0,true", "0.32.15,true", "odd,true"})
+    void anthropics_api_is_spoken_since_the_version_that_brought_it(String version, boolean spoken) throws Exception {
+        ollama.server().on("/api/version", Reply.json(200, "{\"version\":\"%s\"}".formatted(version)));
+
+        assertThat(probe().dialects().orElseThrow().contains(Dialect.ANTHROPIC_MESSAGES))
+                .isEqualTo(spoken);
+    }
+
+    @Test
+    void what_configuration_says_is_spoken_whatever_the_version() throws Exception {
+        PluginConfig config = PluginConfig.of(new OllamaBackendFactory().options(), Where.code("backends.laptop"))
+                .with(HttpOptions.BASE_URL, ollama.uri())
+                .withPresent(OllamaBackendFactory.DIALECTS, List.of("openai.chat", "ollama.chat"));
+        try (Backend said = new OllamaBackendFactory().create(config, TestContext.named("laptop"))) {
+            assertThat(said.dialects()).containsExactlyInAnyOrder(Dialect.OPENAI_CHAT, Dialect.OLLAMA_CHAT);
+            assertThat(said.probe(Deadline.after(Duration.ofSeconds(20))).dialects())
+                    .contains(said.dialects());
+        }
     }
 
     @Test

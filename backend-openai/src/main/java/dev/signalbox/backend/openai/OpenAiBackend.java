@@ -26,6 +26,7 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,8 +113,28 @@ final class OpenAiBackend implements Backend {
             return BackendStatus.of(health.isPresent() ? BackendState.READY : BackendState.UNKNOWN)
                     .withDetail(reason);
         }
-        return BackendStatus.ready(
+        BackendStatus status = BackendStatus.ready(
                 ModelLists.openAi(list).stream().map(this::known).toList());
+        return preset.signs().isEmpty() ? status : status.withDialects(spoken(deadline));
+    }
+
+    /** What it takes without those dialects that only newer ones do, where it shows that it is older. */
+    private Set<Dialect> spoken(Deadline deadline) throws InterruptedException {
+        Set<Dialect> spoken = new HashSet<>(preset.dialects());
+        for (Map.Entry<Dialect, Preset.Sign> each : preset.signs().entrySet()) {
+            if (!shows(each.getValue(), deadline)) {
+                spoken.remove(each.getKey());
+            }
+        }
+        return spoken;
+    }
+
+    private boolean shows(Preset.Sign sign, Deadline deadline) throws InterruptedException {
+        try {
+            return upstream.get(upstream.baseUrl().root(sign.path()), deadline).has(sign.member());
+        } catch (BackendException without) {
+            return false;
+        }
     }
 
     private ModelInfo known(ModelInfo listed) {

@@ -1,7 +1,7 @@
 package dev.signalbox.backend.openai;
 
-import dev.signalbox.api.Dialect;
 import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
@@ -33,12 +33,7 @@ public final class OpenAiBackendFactory implements BackendFactory {
             .optional();
 
     /** Which requests it takes. */
-    public static final Option<Optional<List<String>>> DIALECTS = Option.listOf(
-                    "dialects",
-                    Option.word(
-                            "dialect", Preset.SPOKEN.stream().map(Dialect::id).toList()))
-            .doc("Which kinds of requests it takes, such as `[openai.chat, openai.embeddings]`.")
-            .optional();
+    public static final Option<Optional<List<String>>> DIALECTS = SaidDialects.option(Preset.SPOKEN);
 
     /** What it cannot take as clients send it. */
     public static final Option<Optional<List<String>>> QUIRKS = Option.listOf(

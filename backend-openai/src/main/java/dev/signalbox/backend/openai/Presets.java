@@ -7,6 +7,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Support;
 import dev.signalbox.backend.http.ErrorRules;
+import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.PluginConfig;
 import java.util.List;
@@ -24,14 +25,28 @@ final class Presets {
     private static final Set<Dialect> MODERN = Set.of(
             Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS, Dialect.OPENAI_EMBEDDINGS, Dialect.OPENAI_RESPONSES);
 
-    static final Preset GENERIC =
-            new Preset("generic", Optional.empty(), CLASSIC, Map.of(), List.of(Quirk.NO_NULLS), ErrorRules.shared());
+    private static final Set<Dialect> RANKING = Set.of(
+            Dialect.OPENAI_CHAT,
+            Dialect.OPENAI_COMPLETIONS,
+            Dialect.OPENAI_EMBEDDINGS,
+            Dialect.OPENAI_RESPONSES,
+            Dialect.OPENAI_RERANK);
+    private static final Set<Dialect> BOTH_APIS = Set.of(
+            Dialect.OPENAI_CHAT,
+            Dialect.OPENAI_COMPLETIONS,
+            Dialect.OPENAI_EMBEDDINGS,
+            Dialect.OPENAI_RESPONSES,
+            Dialect.ANTHROPIC_MESSAGES);
+
+    static final Preset GENERIC = new Preset(
+            "generic", Optional.empty(), CLASSIC, Map.of(), Map.of(), List.of(Quirk.NO_NULLS), ErrorRules.shared());
 
     /** Its newer models take only the newer name of the limit, and its older ones take both. */
     private static final Preset OPENAI = new Preset(
             "openai",
             Optional.empty(),
             MODERN,
+            Map.of(),
             Map.of(Capability.RERANK, Support.NO),
             List.of(Quirk.MAX_COMPLETION_TOKENS),
             ErrorRules.shared());
@@ -41,6 +56,7 @@ final class Presets {
             "tgi",
             Optional.of("/health"),
             CHAT,
+            Map.of(),
             Map.of(Capability.EMBEDDINGS, Support.NO, Capability.RERANK, Support.NO),
             List.of(Quirk.NO_NULLS, Quirk.MODEL_TGI, Quirk.STOP_LIST, Quirk.TOP_P_BETWEEN, Quirk.TOOLS_WITHOUT_FORMAT),
             ErrorRules.shared()
@@ -49,28 +65,28 @@ final class Presets {
 
     /** Its {@code /health} generates a token and takes a second, so it is not asked. */
     private static final Preset SGLANG = new Preset(
-            "sglang",
-            Optional.empty(),
-            Set.copyOf(Preset.SPOKEN),
-            Map.of(),
-            List.of(Quirk.NO_NULLS),
-            ErrorRules.shared());
+            "sglang", Optional.empty(), RANKING, Map.of(), Map.of(), List.of(Quirk.NO_NULLS), ErrorRules.shared());
 
     private static final Preset LOCALAI = new Preset(
             "localai",
             Optional.of("/readyz"),
-            Set.copyOf(Preset.SPOKEN),
+            RANKING,
+            Map.of(),
             Map.of(),
             List.of(Quirk.NO_NULLS),
             ErrorRules.shared()
                     .preceded(says(FailureKind.LOADING, "startup preload in progress", "\"status\":\"starting\"")
                             .under(503)));
 
-    /** It answers any path with 200, so what is not there is known by the text alone. */
+    /**
+     * It answers any path with 200, so what is not there is known by the text alone. It takes Anthropic's messages since
+     * 0.4.1; it does not tell its version, but it has lists of its own since 0.4.0.
+     */
     private static final Preset LMSTUDIO = new Preset(
             "lmstudio",
             Optional.empty(),
-            MODERN,
+            BOTH_APIS,
+            Map.of(Dialect.ANTHROPIC_MESSAGES, new Preset.Sign("/api/v1/models", "models")),
             Map.of(Capability.RERANK, Support.NO),
             List.of(Quirk.NO_NULLS, Quirk.TOOL_CHOICE_WORDS),
             ErrorRules.shared().preceded(says(FailureKind.UNSUPPORTED, "unexpected endpoint or method")));
@@ -96,8 +112,7 @@ final class Presets {
                 .map(path -> healthy(path, config))
                 .map(preset::withHealth)
                 .orElse(preset);
-        preset = config.get(OpenAiBackendFactory.DIALECTS)
-                .map(ids -> spoken(ids, config))
+        preset = SaidDialects.read(config, OpenAiBackendFactory.DIALECTS, Preset.SPOKEN)
                 .map(preset::withDialects)
                 .orElse(preset);
         return config.get(OpenAiBackendFactory.QUIRKS)
@@ -120,14 +135,5 @@ final class Presets {
         throw new ConfigurationException(
                 config.where().child(OpenAiBackendFactory.HEALTH.name()),
                 "\"%s\" is neither `none` nor a path such as /health".formatted(path));
-    }
-
-    private static List<String> spoken(List<String> ids, PluginConfig config) {
-        if (ids.isEmpty()) {
-            throw new ConfigurationException(
-                    config.where().child(OpenAiBackendFactory.DIALECTS.name()),
-                    "empty: a server takes one kind of requests at least");
-        }
-        return ids;
     }
 }

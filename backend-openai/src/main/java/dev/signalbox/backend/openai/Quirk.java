@@ -102,7 +102,7 @@ enum Quirk {
     TOOL_CHOICE_WORDS {
         @Override
         List<Edit> edits(RequestView request) {
-            return request.raw("/tool_choice").filter(choice -> choice.startsWith("{")).stream()
+            return request.raw("/tool_choice").filter(choice -> isChat(request) && choice.startsWith("{")).stream()
                     .flatMap(choice -> only(named(choice), request.raw("/tools").orElse("[]")).stream())
                     .toList();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
@@ -20,6 +21,7 @@ import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOpenAi;
 import dev.signalbox.testkit.ScriptedServer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -50,6 +52,23 @@ class OpenAiProbeTest {
                     .extracting(ModelInfo::name)
                     .containsExactly("one", "org/two:q4");
             assertThat(runtime.server().generations()).isZero();
+        }
+    }
+
+    @Test
+    void lm_studio_speaks_anthropics_api_if_it_has_lists_of_its_own_or_if_it_is_said() throws Exception {
+        try (ScriptedOpenAi studio = ScriptedOpenAi.start(Flavor.LM_STUDIO).serving("m");
+                Backend backend = Backends.at(studio.uri(), "lmstudio");
+                Backend said = Backends.make(Backends.config(studio.uri(), "lmstudio")
+                        .withPresent(OpenAiBackendFactory.DIALECTS, List.of("anthropic.messages")))) {
+            assertThat(backend.probe(soon()).dialects().orElseThrow()).contains(Dialect.ANTHROPIC_MESSAGES);
+
+            studio.older();
+            assertThat(backend.probe(soon()).dialects().orElseThrow())
+                    .contains(Dialect.OPENAI_CHAT)
+                    .doesNotContain(Dialect.ANTHROPIC_MESSAGES);
+            assertThat(said.probe(soon()).dialects()).isEmpty();
+            assertThat(said.dialects()).containsExactly(Dialect.ANTHROPIC_MESSAGES);
         }
     }
 

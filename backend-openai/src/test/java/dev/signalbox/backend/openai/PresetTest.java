@@ -44,7 +44,7 @@ class PresetTest {
                 "tgi      | openai.chat openai.completions",
                 "sglang   | openai.chat openai.completions openai.embeddings openai.responses openai.rerank",
                 "localai  | openai.chat openai.completions openai.embeddings openai.responses openai.rerank",
-                "lmstudio | openai.chat openai.completions openai.embeddings openai.responses"
+                "lmstudio | openai.chat openai.completions openai.embeddings openai.responses anthropic.messages"
             })
     void each_takes_what_it_takes(String preset, String dialects) {
         try (Backend backend = Backends.at(NOWHERE, preset)) {

@@ -26,6 +26,7 @@ record Routes(Set<Dialect> spoken) {
             Dialect.OPENAI_EMBEDDINGS, "/v1/embeddings",
             Dialect.OPENAI_RESPONSES, "/v1/responses",
             Dialect.OPENAI_RERANK, "/v1/rerank",
+            Dialect.OPENAI_SCORE, "/v1/score",
             Dialect.ANTHROPIC_MESSAGES, "/v1/messages",
             Dialect.ANTHROPIC_COUNT_TOKENS, "/v1/messages/count_tokens");
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.backend.http.MessagesCounter;
 import dev.signalbox.backend.http.ModelLists;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.BackendException;
@@ -17,7 +19,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Counts tokens with {@code /tokenize}, which knows the model's own template. Any thread may use it. */
+/**
+ * Counts tokens with {@code /tokenize}, which knows the model's own template; those of Anthropic's API with its own way to
+ * count, where a version has it. Any thread may use it.
+ */
 final class Tokens implements TokenCounter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,13 +39,22 @@ final class Tokens implements TokenCounter {
     private static final Set<String> PLAIN_ROLES = Set.of("system", "user", "assistant");
 
     private final Upstream upstream;
+    private final MessagesCounter messages;
 
     Tokens(Upstream upstream) {
         this.upstream = upstream;
+        this.messages = MessagesCounter.of(upstream);
     }
 
     @Override
     public OptionalLong count(RequestView request, String model, Deadline deadline)
+            throws BackendException, InterruptedException {
+        boolean anthropics = request.dialect().family().equals(Dialect.ANTHROPIC_MESSAGES.family());
+        OptionalLong told = anthropics ? messages.count(request, model, deadline) : OptionalLong.empty();
+        return told.isPresent() ? told : tokenized(request, model, deadline);
+    }
+
+    private OptionalLong tokenized(RequestView request, String model, Deadline deadline)
             throws BackendException, InterruptedException {
         Optional<ObjectNode> prompt = prompt(request);
         if (prompt.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.signalbox.backend.http.ErrorRules;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.backend.http.HttpOptions.Credentials;
 import dev.signalbox.backend.http.MessageEdits;
+import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendCall;
@@ -53,6 +54,7 @@ final class VllmBackend implements Backend {
                             .under(400));
 
     private final Upstream upstream;
+    private final Optional<Set<Dialect>> said;
     private final boolean fits;
     private final boolean clientsKey;
     private final Map<Dialect, URI> addresses;
@@ -61,8 +63,9 @@ final class VllmBackend implements Backend {
     private final Map<Class<?>, Object> abilities;
     private volatile Map<String, OptionalLong> contexts = Map.of();
 
-    private VllmBackend(Upstream upstream, boolean fits, boolean clientsKey) {
+    private VllmBackend(Upstream upstream, Optional<Set<Dialect>> said, boolean fits, boolean clientsKey) {
         this.upstream = upstream;
+        this.said = said;
         this.fits = fits;
         this.clientsKey = clientsKey;
         this.addresses = DialectPaths.of(upstream.baseUrl(), Routes.known());
@@ -76,13 +79,14 @@ final class VllmBackend implements Backend {
     static VllmBackend of(PluginConfig config, PluginContext context) {
         return new VllmBackend(
                 new Upstream(config, context, RULES),
+                SaidDialects.read(config, VllmBackendFactory.DIALECTS, Routes.known()),
                 config.get(VllmBackendFactory.FIT_MAX_TOKENS),
                 config.get(HttpOptions.CREDENTIALS) == Credentials.CLIENT);
     }
 
     @Override
     public Set<Dialect> dialects() {
-        return Routes.known();
+        return said.orElseGet(Routes::known);
     }
 
     @Override
@@ -117,7 +121,8 @@ final class VllmBackend implements Backend {
 
     @Override
     public BackendStatus probe(Deadline deadline) throws BackendException, InterruptedException {
-        BackendStatus status = probe.look(deadline);
+        BackendStatus seen = probe.look(deadline);
+        BackendStatus status = said.map(seen::withDialects).orElse(seen);
         status.models().ifPresent(this::remember);
         return status;
     }

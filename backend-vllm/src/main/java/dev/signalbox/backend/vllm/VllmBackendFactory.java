@@ -1,6 +1,7 @@
 package dev.signalbox.backend.vllm;
 
 import dev.signalbox.backend.http.HttpOptions;
+import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
@@ -11,8 +12,9 @@ import dev.signalbox.spi.SpiLevel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Makes backends for vLLM. Beside the option here it has those of {@link HttpOptions}. */
+/** Makes backends for vLLM. Beside the options here it has those of {@link HttpOptions}. */
 public final class VllmBackendFactory implements BackendFactory {
 
     /** Whether the limit of an answer is lowered to what fits. */
@@ -22,8 +24,11 @@ public final class VllmBackendFactory implements BackendFactory {
                             + " The client is told.")
             .orElse(true);
 
+    /** Which requests it takes. */
+    public static final Option<Optional<List<String>>> DIALECTS = SaidDialects.option(Routes.known());
+
     private static final String ADDRESS = "http://localhost:8000";
-    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, FIT_MAX_TOKENS);
+    private static final List<Option<?>> OPTIONS = HttpOptions.with(ADDRESS, FIT_MAX_TOKENS, DIALECTS);
 
     @Override
     public String type() {

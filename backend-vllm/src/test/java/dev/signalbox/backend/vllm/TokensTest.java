@@ -71,6 +71,7 @@ class TokensTest {
 
     @Test
     void counts_plain_conversations_of_other_dialects() throws Exception {
+        vllm.server().on("/v1/messages/count_tokens", Reply.status(404)); // an older version
         count(
                 Dialect.ANTHROPIC_COUNT_TOKENS,
                 "{\"system\":\"Be brief\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]}]}");
@@ -79,6 +80,17 @@ class TokensTest {
                 .isEqualTo(
                         "{\"messages\":[{\"role\":\"system\",\"content\":\"Be brief\"},{\"role\":\"user\",\"content\":\"Hi\"}],"
                                 + "\"model\":\"test-model\"}");
+    }
+
+    @Test
+    void has_requests_of_anthropics_api_counted_as_they_are() throws Exception {
+        String asked =
+                "{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"name\":\"f\"}]}";
+
+        assertThat(count(Dialect.ANTHROPIC_COUNT_TOKENS, asked)).isPresent();
+
+        assertThat(vllm.server().requests().getLast().path()).isEqualTo("/v1/messages/count_tokens");
+        assertThat(sent()).isEqualTo(asked.replace("\"x\"", "\"test-model\""));
     }
 
     @ParameterizedTest
@@ -90,7 +102,6 @@ class TokensTest {
                 "openai.chat | {\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:,\"}}]}]}",
                 "openai.completions | {\"prompt\":[1,2,3]}",
                 "openai.embeddings  | {\"input\":[\"a\",\"b\"]}",
-                "anthropic.count-tokens | {\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"name\":\"look\"}]}",
                 "ollama.chat | {\"messages\":[{\"role\":\"tool\",\"content\":\"12\"}]}",
                 "ollama.chat | {\"messages\":[]}"
             })
@@ -131,7 +142,6 @@ class TokensTest {
         return switch (id) {
             case "openai.completions" -> Dialect.OPENAI_COMPLETIONS;
             case "openai.embeddings" -> Dialect.OPENAI_EMBEDDINGS;
-            case "anthropic.count-tokens" -> Dialect.ANTHROPIC_COUNT_TOKENS;
             case "ollama.chat" -> Dialect.OLLAMA_CHAT;
             default -> Dialect.OPENAI_CHAT;
         };

@@ -85,7 +85,12 @@ class VllmProbeTest {
         BackendStatus status = probe();
 
         assertThat(status.dialects().orElseThrow())
-                .containsExactlyInAnyOrder(Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS);
+                .containsExactlyInAnyOrder(
+                        Dialect.OPENAI_CHAT,
+                        Dialect.OPENAI_COMPLETIONS,
+                        Dialect.OPENAI_RESPONSES,
+                        Dialect.ANTHROPIC_MESSAGES,
+                        Dialect.ANTHROPIC_COUNT_TOKENS);
         assertThat(status.models().orElseThrow()).singleElement().satisfies(model -> {
             assertThat(model.support(Capability.CHAT)).isEqualTo(Support.YES);
             assertThat(model.support(Capability.JSON_SCHEMA)).isEqualTo(Support.YES);
@@ -102,7 +107,7 @@ class VllmProbeTest {
         BackendStatus status = probe();
 
         assertThat(status.dialects().orElseThrow())
-                .containsExactlyInAnyOrder(Dialect.OPENAI_EMBEDDINGS, Dialect.OPENAI_RERANK);
+                .containsExactlyInAnyOrder(Dialect.OPENAI_EMBEDDINGS, Dialect.OPENAI_RERANK, Dialect.OPENAI_SCORE);
         assertThat(status.models().orElseThrow()).singleElement().satisfies(model -> {
             assertThat(model.support(Capability.CHAT)).isEqualTo(Support.NO);
             assertThat(model.support(Capability.STREAMING)).isEqualTo(Support.UNKNOWN);
