@@ -12,7 +12,10 @@ import dev.signalbox.testkit.ScriptedVllm;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One double of every model server that can stand behind clients of Anthropic, and the configuration that leads to all. */
+/**
+ * Doubles of model servers behind clients of Anthropic, first those that speak its API, then those whose answers are
+ * translated; and the configuration that leads to all of them.
+ */
 final class AnthropicRuntimes implements AutoCloseable {
 
     /** One of them: the backend's name, what it is said to be, and its only model. */
@@ -25,14 +28,23 @@ final class AnthropicRuntimes implements AutoCloseable {
             new Entry("cloud", "anthropic", "claude-test", ScriptedAnthropic.start()),
             new Entry("vllm", "vllm", "test-model", ScriptedVllm.start()),
             new Entry("lmstudio", "openai, preset: lmstudio", "test-model", ScriptedOpenAi.start(Flavor.LM_STUDIO)),
-            new Entry(
-                    "llama",
-                    "llamacpp",
-                    "tiny-model",
-                    ScriptedLlamaServer.start().seeing()),
-            new Entry("ollama", "ollama", "qwen3:8b", ScriptedOllama.start().installed(MODEL)));
+            new Entry("llama", "llamacpp", "tiny-model", llama()),
+            new Entry("ollama", "ollama", "qwen3:8b", ollama()),
+            new Entry("openai", "openai, preset: openai", "test-model", ScriptedOpenAi.start()),
+            new Entry("sglang", "openai, preset: sglang", "test-model", ScriptedOpenAi.start(Flavor.SGLANG)),
+            new Entry("vllm-chat", "vllm, dialects: [ openai.chat ]", "test-model", ScriptedVllm.start()),
+            new Entry("llama-chat", "llamacpp, dialects: [ openai.chat ]", "tiny-model", llama()),
+            new Entry("ollama-chat", "ollama, dialects: [ openai.chat ]", "qwen3:8b", ollama()));
 
     private AnthropicRuntimes() {}
+
+    private static ScriptedLlamaServer llama() {
+        return ScriptedLlamaServer.start().seeing();
+    }
+
+    private static ScriptedOllama ollama() {
+        return ScriptedOllama.start().installed(MODEL);
+    }
 
     /** Starts them all. */
     static AnthropicRuntimes start() {

@@ -71,8 +71,10 @@ class OpenAiResponsesTest {
     @ValueSource(strings = {"llama/tiny-model", "ollama/qwen3:8b"})
     void is_told_at_once_where_the_server_keeps_none(String target) {
         Asked asked = Asked.of(runtimes.at(target));
-        BadRequestException error = catchThrowableOfType(BadRequestException.class, () -> client.responses()
-                .create(asking(target).previousResponseId("resp_1").build()));
+        BadRequestException error = catchThrowableOfType(
+                BadRequestException.class,
+                () -> client.responses()
+                        .create(asking(target).previousResponseId("resp_1").build()));
         assertThat(error.code()).contains("previous_response_not_found");
         assertThat(error).hasMessageContaining("send the whole conversation");
         assertThat(asked.times()).isZero();
