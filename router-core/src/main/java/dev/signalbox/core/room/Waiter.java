@@ -170,7 +170,7 @@ final class Waiter {
         long next = Math.min(askAgainAt, rises);
         wakeAt = next;
         if (next < before) {
-            LockSupport.unpark(thread);
+            wake();
         }
         return next;
     }
@@ -189,10 +189,16 @@ final class Waiter {
 
     void end(Outcome how) {
         outcome = how;
-        LockSupport.unpark(thread);
+        wake();
     }
 
+    /**
+     * Has its thread look again. To itself a thread has nothing to say: what it would leave behind is a permit that ends
+     * its next wait, on a socket, before anything came.
+     */
     void wake() {
-        LockSupport.unpark(thread);
+        if (!thread.equals(Thread.currentThread())) {
+            LockSupport.unpark(thread);
+        }
     }
 }
