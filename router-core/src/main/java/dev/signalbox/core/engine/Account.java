@@ -24,7 +24,7 @@ record Account(
     /** Tells every guard; one that fails keeps no other from hearing it. */
     void tell() {
         for (ActiveGuard active : journey.plan().guards()) {
-            Quietly.run(active.toString(), "observe", () -> active.guard().observe(to(active)));
+            Quietly.run(active, "observe", () -> active.guard().observe(to(active)));
         }
     }
 

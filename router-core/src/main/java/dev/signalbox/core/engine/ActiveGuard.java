@@ -26,15 +26,15 @@ record ActiveGuard(String type, Guard guard, PluginConfig general, PluginConfig 
     }
 
     Ruling screen(Screening screening) {
-        return PluginDefect.guarded(toString(), () -> guard.screen(screening));
+        return PluginDefect.guarded(this, () -> guard.screen(screening));
     }
 
     Verdict assess(Candidate candidate) {
-        return PluginDefect.guarded(toString(), () -> guard.assess(candidate));
+        return PluginDefect.guarded(this, () -> guard.assess(candidate));
     }
 
     Admission admit(Attempt attempt) {
-        return PluginDefect.guarded(toString(), () -> guard.admit(attempt));
+        return PluginDefect.guarded(this, () -> guard.admit(attempt));
     }
 
     /** Its name in messages. */

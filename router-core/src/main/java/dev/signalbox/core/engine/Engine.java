@@ -217,9 +217,7 @@ public final class Engine implements Routing, AutoCloseable {
         plans.now()
                 .guards()
                 .forEach(active -> Quietly.run(
-                        active.toString(),
-                        "learn from a probe",
-                        () -> active.guard().probed(report)));
+                        active, "learn from a probe", () -> active.guard().probed(report)));
         if (report.status().load().filter(load -> load.running() == 0).isPresent()) {
             lingering.idle(member, time.nanos() - report.took().toNanos());
         }

@@ -30,7 +30,7 @@ record Grant(List<Held> held, List<Work> preparations) {
     /** As if nobody had granted, last first. */
     static void undo(List<Held> held) {
         for (Held each : held.reversed()) {
-            Quietly.run(each.by().toString(), "undo a lease", each.lease()::undo);
+            Quietly.run(each.by(), "undo a lease", each.lease()::undo);
         }
     }
 
@@ -38,16 +38,14 @@ record Grant(List<Held> held, List<Work> preparations) {
     void committed(Function<ActiveGuard, AttemptReport> report) {
         for (Held each : held) {
             Quietly.run(
-                    each.by().toString(),
-                    "hear of the first content",
-                    () -> each.lease().committed(report.apply(each.by())));
+                    each.by(), "hear of the first content", () -> each.lease().committed(report.apply(each.by())));
         }
     }
 
     /** The attempt is over. */
     void end(Function<ActiveGuard, AttemptReport> report) {
         for (Held each : held) {
-            Quietly.run(each.by().toString(), "end a lease", () -> each.lease().end(report.apply(each.by())));
+            Quietly.run(each.by(), "end a lease", () -> each.lease().end(report.apply(each.by())));
         }
     }
 }

@@ -12,12 +12,12 @@ final class PluginDefect extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    PluginDefect(String who, Throwable bug) {
+    PluginDefect(Object who, Throwable bug) {
         super("%s failed: %s".formatted(who, bug), bug);
     }
 
-    /** Asks a plugin something that it answers at once. */
-    static <T> T guarded(String who, Supplier<T> question) {
+    /** Asks a plugin something that it answers at once; who it is, is only put into words where it fails. */
+    static <T> T guarded(Object who, Supplier<T> question) {
         try {
             return requireNonNull(question.get(), "it answered null");
         } catch (VirtualMachineError | ReadingRefused others) {

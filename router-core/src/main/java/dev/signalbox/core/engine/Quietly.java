@@ -19,10 +19,10 @@ final class Quietly {
     /**
      * Does it; what it throws is logged as a failure of who did it.
      *
-     * @param who {@code the guard health}
+     * @param who {@code the guard health}; put into words only then
      * @param what {@code observe}: what it failed to do
      */
-    static void run(String who, String what, Act act) {
+    static void run(Object who, String what, Act act) {
         try {
             act.run();
         } catch (InterruptedException interrupted) {

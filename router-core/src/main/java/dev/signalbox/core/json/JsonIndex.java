@@ -72,9 +72,10 @@ public record JsonIndex(List<Member> members, long close, Set<String> marks) {
         return !Collections.disjoint(marks, some);
     }
 
-    /** The member of that name. */
+    /** The member of that name. By index: an iterator of the JDK's lists is slow where it meets many kinds of lists. */
     public Optional<Member> member(String name) {
-        for (Member member : members) {
+        for (int i = 0; i < members.size(); i++) {
+            Member member = members.get(i);
             if (member.name().equals(name)) {
                 return Optional.of(member);
             }

@@ -7,6 +7,7 @@ import dev.signalbox.api.Target;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,15 @@ class LettingInTest {
         assertThat(gate.taken()).isEqualTo(1);
         assertThat(scene.entry(guest).waited()).isZero();
         assertThat(guest.told).isEmpty();
+    }
+
+    @Test
+    void whoever_finds_a_place_is_not_woken_from_its_next_wait() {
+        scene.arrive(Guest.to("m", gate));
+        long before = System.nanoTime();
+        LockSupport.parkNanos(this, Duration.ofMillis(20).toNanos());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(10));
     }
 
     @Test
