@@ -92,6 +92,18 @@ class LaunchScriptTest {
     }
 
     @Test
+    void takes_small_object_headers_of_a_java_that_has_them() throws Exception {
+        for (String with : List.of("25", "25.0.3", "26-ea", "31")) {
+            script.with("JAVA_HOME", Script.jdk(folder.resolve("jdk-" + with), with));
+            assertThat(options("")).as(with).contains("-XX:+UseCompactObjectHeaders");
+        }
+        for (String without : List.of("21", "21.0.9", "24")) {
+            script.with("JAVA_HOME", Script.jdk(folder.resolve("jdk-" + without), without));
+            assertThat(options("")).as(without).doesNotContain("-XX:+UseCompactObjectHeaders");
+        }
+    }
+
+    @Test
     void keeps_what_may_be_deleted_where_it_was_told_to() throws Exception {
         Path cache = folder.resolve("my cache");
         Path user = folder.resolve("some user");
