@@ -92,6 +92,10 @@ final class Inference implements Answering {
         byte[] piece = new byte[FIRST_PIECE];
         InputStream body = answer.body();
         int count = body.read(piece); // before the head: until here even the status may still be another one
+        if (isAll(answer, count) && body.read() < 0) { // what is told of it at its end is there when the client has it
+            reply.whole(answer.status(), answer.headers(), piece, count);
+            return;
+        }
         reply.begin(answer.status(), answer.headers(), answer.streamed());
         while (count >= 0) {
             reply.write(piece, count);
@@ -104,6 +108,15 @@ final class Inference implements Answering {
             cutOff(client);
         }
         reply.end();
+    }
+
+    /** Whether the first bytes of an answer are all it has. */
+    private static boolean isAll(RoutedResponse answer, int count) {
+        return !answer.streamed()
+                && answer.headers()
+                        .first("Content-Length")
+                        .filter(String.valueOf(count)::equals)
+                        .isPresent();
     }
 
     /**

@@ -7,7 +7,8 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyStream {
 
     /** What the connection decides, not whoever answered. */
-    private static final List<String> OURS =
-            List.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
+    private static final Set<String> OURS =
+            Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
 
     private final Exchange exchange;
     private final FrameEdge edge;
@@ -44,6 +45,28 @@ final class ReplyStream {
             if (out == null) {
                 open(status, headers, streamed);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Sends an answer of which all is here, head and bytes in one. Helidon does much less for it than for one that comes
+     * piece by piece.
+     */
+    void whole(int status, Headers headers, byte[] bytes, int length) {
+        lock.lock();
+        try {
+            if (out == null) {
+                head(status, headers, false);
+                exchange.response().send(bytes, 0, length);
+                written.addAndGet(length);
+                ended = true;
+            } else {
+                put(bytes, length);
+            }
+        } catch (RuntimeException gone) {
+            throw new CloseConnectionException("The client has left.", gone);
         } finally {
             lock.unlock();
         }
@@ -141,6 +164,12 @@ final class ReplyStream {
     }
 
     private void open(int status, Headers headers, boolean streamed) {
+        head(status, headers, streamed);
+        framed = streamed;
+        out = exchange.response().outputStream();
+    }
+
+    private void head(int status, Headers headers, boolean streamed) {
         headers.forEach(line -> {
             String name = line.getKey();
             if (!isOurs(name) && !(streamed && name.equalsIgnoreCase("content-length"))) {
@@ -152,17 +181,10 @@ final class ReplyStream {
             exchange.say("X-Accel-Buffering", "no"); // else some proxies collect the frames
         }
         exchange.response().status(Status.create(status));
-        framed = streamed;
-        out = exchange.response().outputStream();
     }
 
     private static boolean isOurs(String name) {
-        for (String ours : OURS) {
-            if (ours.equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return false;
+        return OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private void put(byte[] bytes, int length) {
