@@ -16,7 +16,7 @@ record Timing(Duration warmUp, Duration slice, int rounds, Duration ramp, Durati
 
     static Timing full() {
         return new Timing(
-                Duration.ofSeconds(12), Duration.ofSeconds(3), 5, Duration.ofSeconds(10), Duration.ofSeconds(20), 30);
+                Duration.ofSeconds(30), Duration.ofSeconds(3), 5, Duration.ofSeconds(10), Duration.ofSeconds(20), 30);
     }
 
     /** Enough to see whether the bench works; too short to be believed. */
