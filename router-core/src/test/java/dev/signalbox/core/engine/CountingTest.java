@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Body;
@@ -234,6 +235,8 @@ class CountingTest extends EngineFixture {
 
     @Test
     void a_model_that_nobody_offers_is_not_estimated() throws Exception {
+        // before the first probe nobody knows what is offered
+        await().until(() -> engine().plans().now().members().values().stream().noneMatch(Member::unread));
         assertThat(refused(Unroutable.class, count("gpu/nobody")).problem().status())
                 .isEqualTo(404);
         assertThat(refused(Unroutable.class, count("nobody")).problem().status())
