@@ -27,9 +27,12 @@ final class Supply {
     /**
      * Waits for that many bytes; false if they did not become free as long as the patience lasts.
      *
-     * @throws InterruptedException if this thread is interrupted while it waits; then nothing is taken
+     * @throws InterruptedException if this thread is interrupted, before or while it waits; then nothing is taken
      */
     boolean take(long bytes, Patience patience) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before it could wait");
+        }
         Waiter waiter = new Waiter(bytes, new CompletableFuture<>());
         join(waiter);
         try (Cancellation.Registration leaves = patience.onEnd(() -> waiter.got.complete(false))) {
