@@ -1,7 +1,10 @@
 package dev.signalbox.api;
 
-/** The caller wished the request to end before there was an answer. */
+/** The request ended before there was an answer, as the caller wished, or because the router is closing. */
 public final class Cancelled extends RouteException {
+
+    /** The status of the problem where the caller wished it; no client is left to see it. */
+    public static final int BY_CALLER = 499;
 
     private static final long serialVersionUID = 1L;
 
@@ -13,5 +16,10 @@ public final class Cancelled extends RouteException {
     /** Cancelled for that problem, with what was tried. */
     public Cancelled(Problem problem, RouteTrace trace) {
         super(problem, trace, null);
+    }
+
+    /** Whether the caller wished it; else the router is closing. */
+    public boolean byCaller() {
+        return problem().status() == BY_CALLER;
     }
 }

@@ -102,7 +102,7 @@ public record RouteTrace(
      * What happened to one target.
      *
      * @param target which
-     * @param what one of {@code skipped waited answered broken-off client-left} or a failure kind's id
+     * @param what one of {@code skipped waited answered broken-off client-left closing} or a failure kind's id
      * @param by which guard or part of the engine said so; empty for the backend itself
      * @param reason in words, without secrets; empty where there is nothing to say
      * @param after how long after the request came

@@ -105,6 +105,11 @@ public final class Readings {
         return () -> supply.giveBack(wanted);
     }
 
+    /** Whoever waits has waited in vain, now and from now on. */
+    public void close() {
+        supply.close();
+    }
+
     /** Takes memory for something that stays, if there is any left. */
     boolean keep(long bytes) {
         return kept.take(bytes);

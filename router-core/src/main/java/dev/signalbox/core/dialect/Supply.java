@@ -19,6 +19,7 @@ final class Supply {
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Waiter> line = new ArrayDeque<>(); // guarded by lock
     private long free; // guarded by lock
+    private boolean closed; // guarded by lock
 
     Supply(long bytes) {
         this.free = bytes;
@@ -67,6 +68,11 @@ final class Supply {
         change(() -> free += bytes);
     }
 
+    /** Whoever waits gets nothing, now and from now on. */
+    void close() {
+        change(() -> closed = true);
+    }
+
     private void join(Waiter waiter) {
         change(() -> line.add(waiter));
     }
@@ -91,6 +97,9 @@ final class Supply {
         for (Waiter next = line.peek(); next != null && next.wanted <= free; next = line.peek()) {
             line.remove();
             free -= next.got.complete(true) ? next.wanted : 0;
+        }
+        if (closed) {
+            line.forEach(waiter -> waiter.got.complete(false));
         }
     }
 }

@@ -58,19 +58,22 @@ final class Classes {
         Cancellation client = journey.original().cancellation();
         Deadline limit = journey.deadline().within(LONGEST);
         try {
-            return new Errand(journey.engine().time(), limit, client)
+            return new Errand(
+                            journey.engine().time(),
+                            limit,
+                            client,
+                            journey.engine().ending())
                     .run(() -> classifier.classify(journey.request(), limit));
         } catch (InterruptedException others) {
             throw others;
         } catch (CancellationException ended) {
-            if (client.cancelled()) {
-                throw journey.left(false);
-            }
+            journey.throwIfOver();
             journey.note("engine", "the classifier %s did not say within %s".formatted(name, LONGEST));
             return Optional.empty();
         } catch (VirtualMachineError | ReadingRefused others) {
             throw others;
         } catch (Throwable bug) {
+            journey.throwIfOver(); // what it asks through this router fails then
             throw new PluginDefect("the classifier " + name, bug);
         }
     }

@@ -166,7 +166,8 @@ final class CommittedResponse implements RoutedResponse {
     private void throwIfLeft() {
         if (!answer.complete() && trial.stopped(Stop.CLIENT)) {
             settle(outcome());
-            throw new Cancelled(Problem.passing(499, "cancelled", "the answer was not wanted any more"), trace());
+            throw new Cancelled(
+                    Problem.passing(Cancelled.BY_CALLER, "cancelled", "the answer was not wanted any more"), trace());
         }
     }
 

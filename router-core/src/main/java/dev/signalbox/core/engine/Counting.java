@@ -104,9 +104,7 @@ final class Counting implements Judged {
         try {
             return ask(counter.get(), contender, until);
         } catch (BackendException failed) {
-            if (journey.original().cancellation().cancelled()) {
-                throw journey.left(false);
-            }
+            journey.throwIfOver();
             journey.skipped(Reason.of(contender.target(), failed.failure()));
             return OptionalLong.empty();
         }
@@ -127,7 +125,7 @@ final class Counting implements Judged {
 
     private OptionalLong ask(TokenCounter counter, Contender contender, Deadline until)
             throws BackendException, InterruptedException {
-        Errand errand = new Errand(engine.time(), until, journey.original().cancellation());
+        Errand errand = new Errand(engine.time(), until, journey.original().cancellation(), engine.ending());
         try {
             OptionalLong count = errand.run(
                     () -> counter.count(journey.request(), contender.model().name(), until));

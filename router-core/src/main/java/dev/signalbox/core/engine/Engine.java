@@ -61,6 +61,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Lingering lingering;
     private final Plans plans;
     private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
+    private final Cancellation ending = Cancellation.create();
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed; // guarded by closing
 
@@ -188,11 +189,8 @@ public final class Engine implements Routing, AutoCloseable {
         }
         List<Member> unread = members.stream().filter(Member::unread).toList();
         Duration limit = journey.plan().settings().engine().probeTimeout();
-        Cancellation client = journey.original().cancellation();
-        prober.await(unread, limit, journey.deadline(), client);
-        if (client.cancelled()) {
-            throw journey.left(false);
-        }
+        prober.await(unread, limit, journey.deadline(), journey.original().cancellation());
+        journey.throwIfOver();
     }
 
     /** Keeps places taken while a generation that closing did not end may still run. */
@@ -275,6 +273,11 @@ public final class Engine implements Routing, AutoCloseable {
         return changes.all();
     }
 
+    /** Fires when the router is closed, for what runs for a request and is no attempt. */
+    Cancellation ending() {
+        return ending;
+    }
+
     String instanceId() {
         return instanceId;
     }
@@ -329,6 +332,8 @@ public final class Engine implements Routing, AutoCloseable {
 
     /** In the order in which they may still need each other; time goes on, since interrupts come a little later. */
     private void closeParts() {
+        ending.cancel();
+        readings.close();
         Quietly.close("the waiting room", room);
         prober.close();
         watch.close();

@@ -227,8 +227,18 @@ final class Journey {
     Cancelled left(boolean closing) {
         Problem problem = closing
                 ? Problem.passing(503, "closed", "the router is closing")
-                : Problem.passing(499, "cancelled", "the request was cancelled");
+                : Problem.passing(Cancelled.BY_CALLER, "cancelled", "the request was cancelled");
         return new Cancelled(problem, trace.read());
+    }
+
+    /** Ends it if nobody waits for it any more. */
+    void throwIfOver() {
+        if (original.cancellation().cancelled()) {
+            throw left(false);
+        }
+        if (engine.ending().cancelled()) {
+            throw left(true);
+        }
     }
 
     // What is told on the way.
@@ -277,7 +287,7 @@ final class Journey {
         return switch (failure) {
             case Unroutable ignored -> Outcome.REFUSED;
             case Exhausted ignored -> Outcome.FAILED;
-            case Cancelled ignored -> Outcome.CLIENT_LEFT;
+            case Cancelled left -> left.byCaller() ? Outcome.CLIENT_LEFT : Outcome.FAILED;
             case BrokenOff ignored -> Outcome.BROKEN_OFF;
         };
     }

@@ -70,7 +70,7 @@ final class LentContext implements PluginContext {
     public void prepare(String host, Preparation preparation, Deadline deadline)
             throws BackendException, InterruptedException {
         try (Slot slot = engine.room().takeSlot(Hosts.nameOf(host), deadline)) {
-            new Errand(engine.time(), deadline, Cancellation.create()).run(() -> {
+            new Errand(engine.time(), deadline, Cancellation.create(), engine.ending()).run(() -> {
                 Hosts.preparing(() -> preparation.run(deadline));
                 return true;
             });

@@ -42,9 +42,7 @@ final class Mishap {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted while it waited for memory");
         }
-        if (journey.original().cancellation().cancelled()) {
-            return journey.left(false);
-        }
+        journey.throwIfOver();
         String why = String.valueOf(refused.getMessage());
         return refused.permanent()
                 ? new Unroutable(

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteException.Problem;
@@ -87,8 +88,7 @@ final class Search {
             boolean left = trial.abandoned();
             trial.end(left ? new Outcome.ClientLeft() : new Outcome.Failed(failed.failure()), Optional.empty());
             if (left) {
-                journey.trace().step(contender.target(), "client-left", "", "");
-                throw journey.left(trial.stopped(Stop.CLOSING));
+                throw abandoned(trial);
             }
             throw failed;
         } catch (InterruptedException | ReadingRefused nobodysFault) {
@@ -98,6 +98,18 @@ final class Search {
             trial.end(new Outcome.Failed(Failure.of(FailureKind.DEFECT, bug.toString())), Optional.empty());
             throw bug;
         }
+    }
+
+    /** Nobody is to blame: the client has left, or the router is closing. */
+    private Cancelled abandoned(Trial trial) {
+        boolean closing = trial.stopped(Stop.CLOSING);
+        journey.trace()
+                .step(
+                        trial.contender().target(),
+                        closing ? "closing" : "client-left",
+                        closing ? "engine" : "",
+                        closing ? "the router is closing" : "");
+        return journey.left(closing);
     }
 
     private RoutedResponse committed(Trial trial, Upstream upstream, Answering answer) throws BackendException {

@@ -9,9 +9,11 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.RouterEvent;
+import dev.signalbox.testkit.TestFactories;
 import dev.signalbox.testkit.ThreadWatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -45,7 +47,7 @@ class ClosingTest extends EngineFixture {
         Later<RoutedResponse> second = later(stream("coding"));
         heard.await(RouterEvent.Waiting.class);
         engine().close();
-        assertThat(second.thrown()).isInstanceOf(Cancelled.class);
+        isToldThatTheRouterIsClosing(second);
         first.close();
     }
 
@@ -60,10 +62,39 @@ class ClosingTest extends EngineFixture {
         Later<RoutedResponse> asked = later(chat("coding"));
         asking.join();
         engine().close();
-        assertThat(asked.thrown()).isInstanceOf(Cancelled.class);
+        isToldThatTheRouterIsClosing(asked);
+        RouteTrace trace = heard.only(RouterEvent.Finished.class).trace();
+        assertThat(trace.outcome()).contains(RouteTrace.Outcome.FAILED);
+        assertThat(trace.steps()).extracting(RouteTrace.Step::brief).containsExactly("gpu/m=closing");
         assertThat(backends.sent("laptop")).isEmpty();
         assertThat(heard.all(RouterEvent.AttemptFailed.class)).isEmpty();
         assertThat(guard.reports.getLast().outcome()).isInstanceOf(Outcome.ClientLeft.class);
+    }
+
+    private static void isToldThatTheRouterIsClosing(Later<RoutedResponse> asked) throws InterruptedException {
+        assertThat(asked.thrown()).isInstanceOfSatisfying(Cancelled.class, cancelled -> {
+            assertThat(cancelled.byCaller()).isFalse();
+            assertThat(cancelled.problem().status()).isEqualTo(503);
+            assertThat(cancelled).hasMessageContaining("the router is closing");
+        });
+    }
+
+    @Test
+    void a_classifier_that_is_being_asked_ends_at_once() throws Exception {
+        FakeClassifier triage = new FakeClassifier();
+        plugins.add(TestFactories.classifier("triage", triage));
+        layout.classify("triage", Map.of("small", "coding"));
+        CompletableFuture<Void> asking = new CompletableFuture<>();
+        triage.says = request -> {
+            asking.complete(null);
+            Thread.sleep(Long.MAX_VALUE);
+            throw new AssertionError();
+        };
+        Later<RoutedResponse> asked = later(chat("auto"));
+        asking.join();
+        engine().close();
+        isToldThatTheRouterIsClosing(asked);
+        assertThat(asked.leftInterrupted()).isFalse();
     }
 
     @Test
