@@ -36,6 +36,7 @@ final class FirstRun implements Routing, AutoCloseable {
     private final String demo;
     private final Thread looking;
     private volatile int ownPort;
+    private volatile boolean closed; // written before the router is looked at that is to be closed
 
     FirstRun(Plugins plugins, UsualPlaces places, PrintWriter messages) {
         this.plugins = plugins;
@@ -120,6 +121,7 @@ final class FirstRun implements Routing, AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         looking.interrupt();
         router.get().close();
     }
@@ -151,6 +153,9 @@ final class FirstRun implements Routing, AutoCloseable {
             target = made.addDemo(plugins);
         }
         Router before = router.getAndSet(routerOf(made, target));
+        if (closed) {
+            router.get().close(); // whoever closed may have looked a moment too early
+        }
         messages.println(Tables.of(
                 List.of("backend", "address"),
                 made.backends().entrySet().stream()

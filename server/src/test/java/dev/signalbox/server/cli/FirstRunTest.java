@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.server.Served;
+import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedOllama;
+import dev.signalbox.testkit.TestFactories;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.http.HttpResponse;
@@ -14,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,38 @@ class FirstRunTest {
             assertThat(server.get("/v1/models").body())
                     .contains("ollama/qwen3:8b")
                     .doesNotContain("echo");
+        }
+    }
+
+    @Test
+    void a_router_that_is_being_made_while_all_ends_is_closed_too() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        AtomicInteger open = new AtomicInteger();
+        CompletableFuture<Void> making = new CompletableFuture<>();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        GuardFactory slow = TestFactories.guard("slow", lent -> {
+            open.incrementAndGet();
+            if (made.incrementAndGet() > 2) {
+                making.complete(null);
+                closed.join();
+            }
+            return new Guard() {
+                @Override
+                public void close() {
+                    open.decrementAndGet();
+                }
+            };
+        });
+        Plugins plugins = Plugins.discovered().and(Plugins.of(slow));
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
+            var places = new MovedPorts(Map.of(11434, ollama.uri().getPort()));
+            FirstRun first = new FirstRun(plugins, places, new PrintWriter(said, true));
+            first.look(1);
+            making.get(2, TimeUnit.MINUTES);
+            first.close();
+            closed.complete(null);
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is"));
+            await().untilAsserted(() -> assertThat(open).hasValue(0));
         }
     }
 
