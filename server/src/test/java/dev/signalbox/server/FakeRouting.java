@@ -9,6 +9,7 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.TargetReport;
+import dev.signalbox.api.TaskTable;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
@@ -42,6 +43,7 @@ public final class FakeRouting implements Routing {
     private final List<TargetReport> targets = new ArrayList<>();
     private final List<RouterEvent> changes = new ArrayList<>();
     private final Map<String, Report> reports = new LinkedHashMap<>();
+    private Optional<TaskTable> table = Optional.empty();
     private volatile Script script;
 
     private FakeRouting(Script script) {
@@ -56,6 +58,18 @@ public final class FakeRouting implements Routing {
     public FakeRouting changed(RouterEvent event) {
         changes.addFirst(event);
         return this;
+    }
+
+    /** Has a table of tasks, with one role for all. */
+    public FakeRouting doingTasks() {
+        table = Optional.of(new TaskTable(
+                List.of(new TaskTable.Role("all", "All", "")), new LinkedHashMap<>(), Optional.of("all"), List.of()));
+        return this;
+    }
+
+    @Override
+    public Optional<TaskTable> tasks() {
+        return table;
     }
 
     @Override

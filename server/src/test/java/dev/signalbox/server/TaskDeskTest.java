@@ -15,18 +15,12 @@ import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.server.listen.TaskPlace;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.testkit.Answer;
-import dev.signalbox.testkit.Gate;
-import dev.signalbox.testkit.ReceivedRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -179,156 +173,6 @@ class TaskDeskTest {
                 """)) {
             assertThat(json(echo.server().get("/tasks/memory")).path("used_gb").isNull())
                     .isTrue();
-        }
-    }
-
-    @Test
-    void a_batch_keeps_the_order_whoever_is_faster() throws Exception {
-        try (TaskTown town = TaskTown.open()) {
-            String tasks = Stream.of("plan", "fix", "review", "fix", "plan")
-                    .map("{'prompt':'x','task_type':'%s'}"::formatted)
-                    .collect(Collectors.joining(",", "[", "]"));
-
-            JsonNode batch = json(town.post("/batch", tasks));
-
-            assertThat(batch.at("/results").findValuesAsText("agent"))
-                    .containsExactly("Architect", "Coder", "Reviewer", "Coder", "Architect");
-            assertThat(town.chats())
-                    .extracting(chat -> chat.path("model").textValue())
-                    .as("one after the other, in their order")
-                    .containsExactly(ARCHITECT, CODER, REVIEWER, CODER, ARCHITECT);
-        }
-    }
-
-    @Test
-    void several_tasks_of_a_batch_may_be_done_at_once() throws Exception {
-        Gate gate = Gate.closed();
-        try (TaskTown town = TaskTown.open();
-                Configured busy = Configured.by("""
-                        server: { tasks: { batch-at-once: 3 } }
-                        backends: { ollama: { type: ollama, base-url: "%s" } }
-                        tasks: { roles: { all: { use: "ollama/%s" } }, otherwise: all }
-                        """.formatted(town.ollama().uri(), REVIEWER))) {
-            town.ollama().loadingFor(gate);
-            Thread client = Thread.startVirtualThread(() -> {
-                try {
-                    busy.server()
-                            .post(
-                                    "/tasks/batch",
-                                    "[{\"prompt\":\"1\"},{\"prompt\":\"2\"},{\"prompt\":\"3\"},{\"prompt\":\"4\"}]");
-                } catch (Exception closed) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            until(() -> town.chats().size() == 3);
-            assertThat(town.chats()).hasSize(3);
-            gate.open();
-            client.join();
-            assertThat(town.chats()).hasSize(4);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {}              | 400 | invalid_batch
-            []              | 400 | invalid_batch
-            [               | 400 | invalid_json
-            [{}] x          | 400 | invalid_json
-            [{'a':1,'a':2}] | 400 | invalid_json
-            """)
-    void a_batch_that_is_none_is_refused_and_the_connection_goes_on(String body, int status, String code)
-            throws Exception {
-        try (TaskTown town = TaskTown.open()) {
-            HttpResponse<String> answer = town.post("/batch", body);
-
-            assertThat(answer.statusCode()).isEqualTo(status);
-            assertThat(json(answer).at("/error/code").textValue()).isEqualTo(code);
-            assertThat(town.post("/route", "{'prompt':'x'}").statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
-    void a_batch_of_many_small_things_is_not_read_to_its_end() throws Exception {
-        try (TaskTown town = TaskTown.open()) {
-            HttpResponse<String> answer =
-                    town.post("/batch", "[{'prompt':'x','more':[%s[]]}]".formatted("[],".repeat(600_000)));
-
-            assertThat(answer.statusCode()).isEqualTo(413);
-            assertThat(json(answer).at("/error/code").textValue()).isEqualTo("batch_too_large");
-        }
-    }
-
-    @Test
-    void a_task_of_a_batch_that_is_none_fails_alone() throws Exception {
-        try (TaskTown town = TaskTown.open()) {
-            JsonNode batch = json(town.post("/batch", "['x',{'prompt':'y','stream':true},{'prompt':'z'}]"));
-
-            assertThat(batch.at("/results").findValuesAsText("http_status")).containsExactly("400", "400", "200");
-            assertThat(batch.at("/results").findValuesAsText("status")).containsExactly("error", "error", "success");
-            assertThat(batch.at("/results").findValuesAsText("code")).containsExactly("invalid_task", "invalid_stream");
-        }
-    }
-
-    @Test
-    void a_callers_key_goes_no_further_with_a_batch_either() throws Exception {
-        try (TaskTown town = TaskTown.open();
-                Configured keyed = Configured.by("""
-                        callers: { alice: { key: sesame } }
-                        backends: { ollama: { type: ollama, base-url: "%s", credentials: client } }
-                        tasks: { roles: { all: { use: "ollama/%s" } }, otherwise: all }
-                        """.formatted(town.ollama().uri(), REVIEWER))) {
-            JsonNode batch =
-                    json(keyed.server().post("/tasks/batch", "[{\"prompt\":\"x\"}]", "Authorization", "Bearer sesame"));
-
-            assertThat(batch.path("succeeded").intValue()).isEqualTo(1);
-            assertThat(town.chats()).hasSize(1);
-            assertThat(town.ollama().server().requests())
-                    .flatExtracting(ReceivedRequest::headers)
-                    .noneMatch(header -> header.toString().contains("sesame"));
-        }
-    }
-
-    @Test
-    void a_client_that_leaves_ends_its_batch() throws Exception {
-        Gate gate = Gate.closed();
-        try (TaskTown town = TaskTown.open()) {
-            town.ollama().loadingFor(gate);
-            WireClient client = town.server()
-                    .connect()
-                    .post("/tasks/batch", "[{\"prompt\":\"1\"},{\"prompt\":\"2\"},{\"prompt\":\"3\"}]");
-            until(() -> town.chats().size() == 1);
-
-            client.close();
-
-            until(() -> json(town.server().get("/signalbox/traces"))
-                    .findValuesAsText("outcome")
-                    .contains("client-left"));
-            gate.open();
-            assertThat(town.post("/route", "{'prompt':'4'}").statusCode()).isEqualTo(200);
-            assertThat(town.chats())
-                    .extracting(chat -> chat.at("/messages/0/content").textValue())
-                    .containsExactly("1", "4");
-        }
-    }
-
-    @Test
-    void a_batch_that_is_cut_at_the_end_is_told_so() throws Exception {
-        Gate gate = Gate.closed();
-        try (TaskTown town = TaskTown.open();
-                Configured ending = Configured.by("""
-                        server: { grace: 0s }
-                        backends: { ollama: { type: ollama, base-url: "%s" } }
-                        tasks: { roles: { all: { use: "ollama/%s" } }, otherwise: all }
-                        """.formatted(town.ollama().uri(), REVIEWER))) {
-            town.ollama().loadingFor(gate);
-            WireClient waiting = ending.server().connect().post("/tasks/batch", "[{\"prompt\":\"1\"}]");
-            until(() -> town.chats().size() == 1);
-
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(ending::close);
-
-            assertThat(waiting.rest()).startsWith("HTTP/1.1 503").contains("\"code\":\"stopping\"");
-            assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
-            gate.open();
         }
     }
 

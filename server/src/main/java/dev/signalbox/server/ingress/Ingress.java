@@ -160,7 +160,7 @@ public final class Ingress implements HttpService {
             all.addAll(own(routing));
         }
         offer.tasks()
-                .map(tasks -> new TaskDesk(routing, tasks, inference, reception, settings))
+                .map(tasks -> new TaskDesk(routing, tasks, inference, reception, settings, ticker::now))
                 .ifPresent(desk -> all.addAll(desk.endpoints()));
         return withHeads(all);
     }

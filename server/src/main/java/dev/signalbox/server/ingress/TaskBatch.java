@@ -15,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -98,36 +102,52 @@ final class TaskBatch implements Answering {
         return groups.values();
     }
 
+    /** However it ends, nobody goes on with it then. */
     private void doAll(Collection<BatchItem> items, Cancellation cancellation) throws InterruptedException {
         Queue<BatchItem> left = new ConcurrentLinkedQueue<>(items);
-        List<Thread> others = new ArrayList<>();
-        for (int i = 1; i < Math.min(settings.batchAtOnce(), items.size()); i++) {
-            others.add(Thread.ofVirtual().name("signalbox-batch").start(() -> doInterruptibly(left, cancellation)));
-        }
-        try {
-            doSome(left, cancellation);
-            for (Thread other : others) {
-                other.join();
+        try (ExecutorService others = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("signalbox-batch").factory())) {
+            List<Future<Boolean>> all = new ArrayList<>();
+            for (int i = 1; i < Math.min(settings.batchAtOnce(), items.size()); i++) {
+                all.add(others.submit(() -> doSome(left, cancellation)));
             }
-        } catch (InterruptedException stopping) {
-            cancellation.cancel();
-            others.forEach(Thread::interrupt);
-            throw stopping;
+            try {
+                doSome(left, cancellation);
+                for (Future<Boolean> other : all) {
+                    await(other);
+                }
+            } catch (InterruptedException stopping) {
+                cancellation.cancel();
+                throw stopping;
+            }
         }
     }
 
-    private void doInterruptibly(Queue<BatchItem> left, Cancellation cancellation) {
+    private static void await(Future<Boolean> other) throws InterruptedException {
         try {
-            doSome(left, cancellation);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+            other.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(failed.getCause());
         }
     }
 
-    private void doSome(Queue<BatchItem> left, Cancellation cancellation) throws InterruptedException {
-        for (BatchItem item = left.poll(); item != null && !cancellation.cancelled(); item = left.poll()) {
-            item.run(routing);
+    /** Who fails at it ends it for the others. */
+    private boolean doSome(Queue<BatchItem> left, Cancellation cancellation) throws InterruptedException {
+        boolean done = false;
+        try {
+            for (BatchItem item = left.poll(); item != null && !cancellation.cancelled(); item = left.poll()) {
+                item.run(routing);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                cancellation.cancel();
+            }
         }
+        return done;
     }
 
     private static ObjectNode summary(List<BatchItem> items) {

@@ -8,6 +8,7 @@ import dev.signalbox.spi.Routing;
 import io.helidon.http.Method;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Where tasks are taken, one by one, by role or in batches, and where is told who does them. */
 final class TaskDesk {
@@ -18,12 +19,18 @@ final class TaskDesk {
     private final TaskBatch batch;
     private final TaskStaff staff;
 
-    TaskDesk(Routing routing, TaskSettings settings, Inference inference, Reception reception, IngressSettings limits) {
+    TaskDesk(
+            Routing routing,
+            TaskSettings settings,
+            Inference inference,
+            Reception reception,
+            IngressSettings limits,
+            LongSupplier nanos) {
         this.routing = routing;
         this.settings = settings;
         this.inference = inference;
         this.batch = new TaskBatch(routing, settings, reception, limits.maxBody());
-        this.staff = new TaskStaff(routing);
+        this.staff = new TaskStaff(routing, nanos);
     }
 
     List<Endpoint> endpoints() {

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** Tells who does tasks, whether they can, and what memory that takes. What nobody knows is {@code null}. */
 final class TaskStaff {
@@ -30,9 +31,14 @@ final class TaskStaff {
     private static final double GB = 1e9;
 
     private final Routing routing;
+    private final Glance<Health> health;
 
-    TaskStaff(Routing routing) {
+    /** What is told of health: it asks the router for every role, and whoever wants may ask it. */
+    private record Health(boolean well, ObjectNode json) {}
+
+    TaskStaff(Routing routing, LongSupplier nanos) {
         this.routing = routing;
+        this.health = new Glance<>(nanos, this::look);
     }
 
     /** The roles with the model each would be asked now, and the rules that lead to them. */
@@ -132,8 +138,13 @@ final class TaskStaff {
         return listed && (host.residents().isEmpty() || host.residentBytes() > 0);
     }
 
-    /** 200 if every role has somebody who can do its tasks, else 503. */
+    /** 200 if every role has somebody who can do its tasks, else 503; looked at once a second at most. */
     void health(Exchange exchange) throws InterruptedException {
+        Health seen = health.get();
+        send(exchange, seen.well ? 200 : 503, seen.json);
+    }
+
+    private Health look() throws InterruptedException {
         Map<Target, TargetReport> reports = reports();
         ObjectNode roles = Json.object();
         boolean well = true;
@@ -157,7 +168,7 @@ final class TaskStaff {
         memory.putNull("available_gb");
         memory.putNull("percent");
         json.put("timestamp", Instant.now().toString());
-        send(exchange, well ? 200 : 503, json);
+        return new Health(well, json);
     }
 
     private static boolean canDo(RouteTrace.Standing standing, Map<Target, TargetReport> reports) {
