@@ -3,6 +3,7 @@ package dev.signalbox.core;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.core.config.ProfileOptions;
+import dev.signalbox.core.config.SystemPromptOptions;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
@@ -118,6 +119,14 @@ public final class ProfileBuilder {
     /** Whether targets are left out for which a request would lose something by being translated; no unless this says so. */
     public ProfileBuilder lossless(boolean wanted) {
         return option(ProfileOptions.LOSSLESS, wanted);
+    }
+
+    /** Puts a text after the system prompts of requests in this profile, or makes it their system prompt. */
+    public ProfileBuilder appendToSystemPrompt(String text) {
+        PluginConfig prompt = PluginConfig.of(SystemPromptOptions.ALL, where.child(ProfileOptions.SYSTEM_PROMPT.name()))
+                .withPresent(SystemPromptOptions.APPEND, text);
+        options.add(config -> config.withPresent(ProfileOptions.SYSTEM_PROMPT, prompt));
+        return this;
     }
 
     /** All that was said, on the defaults of a profile. */

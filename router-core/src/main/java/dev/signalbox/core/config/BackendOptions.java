@@ -39,16 +39,18 @@ public final class BackendOptions {
                             + " server says.")
             .orElse(Map.of());
 
+    static final Option<Optional<PluginConfig>> SYSTEM_PROMPT = SystemPromptOptions.group("to its models");
+
     /** What may be said of one model. */
     static final Option<PluginConfig> MODEL =
-            Option.group("model", List.of(CONTEXT, MEMORY, TOKEN_MEMORY, CAPABILITIES));
+            Option.group("model", List.of(CONTEXT, MEMORY, TOKEN_MEMORY, CAPABILITIES, SYSTEM_PROMPT));
 
     static final Option<Optional<ConfigNode>> MODELS = Option.node(
                     "models", "a table of models by name, or a list of names")
             .doc(
                     "What is known of models, by name: `{ qwen3-coder-30b: { context: 131072 } }`, or just their names in a"
                             + " list. They may be asked for even if the server does not list them. Each may say `context` (tokens),"
-                            + " `memory` (size), `token-memory` (size) and `capabilities`.")
+                            + " `memory` (size), `token-memory` (size), `capabilities` and `system-prompt`.")
             .optional();
 
     static final Option<Boolean> ANY_MODEL = Option.flag("any-model")
@@ -65,7 +67,8 @@ public final class BackendOptions {
             .orElse(BackendSettings.LINGER);
 
     /** All of them, in the order of the reference page. */
-    public static final List<Option<?>> ALL = List.of(TYPE, MODELS, CAPABILITIES, ANY_MODEL, HOST, LINGER);
+    public static final List<Option<?>> ALL =
+            List.of(TYPE, MODELS, CAPABILITIES, SYSTEM_PROMPT, ANY_MODEL, HOST, LINGER);
 
     private BackendOptions() {}
 }

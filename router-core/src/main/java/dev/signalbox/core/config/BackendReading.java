@@ -3,13 +3,16 @@ package dev.signalbox.core.config;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
+import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,7 @@ record BackendReading(Reading reading) {
                             capabilities(config.get(BackendOptions.CAPABILITIES)),
                             config.get(BackendOptions.ANY_MODEL),
                             config.get(BackendOptions.HOST),
+                            systemPrompts(config),
                             config.get(BackendOptions.LINGER));
                 });
     }
@@ -85,6 +89,21 @@ record BackendReading(Reading reading) {
             }
         });
         return models;
+    }
+
+    private Map<String, Directive> systemPrompts(PluginConfig config) {
+        Map<String, Directive> prompts = new HashMap<>();
+        prompts.put("", SystemPromptOptions.read(config.get(BackendOptions.SYSTEM_PROMPT), reading.problems()));
+        config.get(BackendOptions.MODELS)
+                .filter(ConfigNode.Table.class::isInstance)
+                .map(ConfigNode.Table.class::cast)
+                .ifPresent(table -> table.members()
+                        .forEach((name, each) -> BackendOptions.MODEL
+                                .read(each, new Problems()) // they were told when the models were read
+                                .map(said -> said.get(BackendOptions.SYSTEM_PROMPT))
+                                .ifPresent(said ->
+                                        prompts.put(name, SystemPromptOptions.read(said, reading.problems())))));
+        return prompts;
     }
 
     private ModelInfo model(String name, PluginConfig said) {

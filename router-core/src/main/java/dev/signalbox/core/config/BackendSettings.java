@@ -3,6 +3,7 @@ package dev.signalbox.core.config;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
+import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.spi.PluginConfig;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.SequencedMap;
  * @param capabilities what all its models can or cannot do, unless a model says otherwise
  * @param anyModel whether a model that is neither listed nor said may be asked for
  * @param host the host it shares memory with; empty: as its address says
+ * @param systemPrompts what becomes of system prompts, by model; under the empty name, of all its models
  * @param linger how long a place stays taken where closing does not end a generation
  */
 public record BackendSettings(
@@ -31,6 +33,7 @@ public record BackendSettings(
         Map<Capability, Support> capabilities,
         boolean anyModel,
         Optional<String> host,
+        Map<String, Directive> systemPrompts,
         Duration linger) {
 
     /** How long a place stays taken unless the backend says otherwise. */
@@ -39,16 +42,22 @@ public record BackendSettings(
     public BackendSettings {
         models = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(models));
         capabilities = Map.copyOf(capabilities);
+        systemPrompts = Map.copyOf(systemPrompts);
     }
 
     /** A backend of which only its type's options are said. */
     public static BackendSettings of(String name, String type, PluginConfig settings) {
         return new BackendSettings(
-                name, type, settings, new LinkedHashMap<>(), Map.of(), false, Optional.empty(), LINGER);
+                name, type, settings, new LinkedHashMap<>(), Map.of(), false, Optional.empty(), Map.of(), LINGER);
     }
 
     /** The same backend with these models said. */
     public BackendSettings withModels(SequencedMap<String, ModelInfo> said) {
-        return new BackendSettings(name, type, settings, said, capabilities, anyModel, host, linger);
+        return new BackendSettings(name, type, settings, said, capabilities, anyModel, host, systemPrompts, linger);
+    }
+
+    /** What becomes of the system prompts of requests to that model. */
+    public Directive systemPrompt(String model) {
+        return systemPrompts.getOrDefault("", Directive.NONE).then(systemPrompts.getOrDefault(model, Directive.NONE));
     }
 }

@@ -4,6 +4,7 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
+import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.spi.PluginConfig;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param spill whether a later target may be taken while an earlier one is full
  * @param mayDrop capabilities that may be stripped from a request to make a target fit
  * @param lossless whether targets are left out for which a request would lose something by being translated
+ * @param systemPrompt what becomes of system prompts
  * @param guards settings of guards in this profile, by type
  * @param retry whether and when the same target is tried again
  * @param on the profiles that it goes on in, once, for some kinds of failure
@@ -35,6 +37,7 @@ public record Profile(
         boolean spill,
         Set<Capability> mayDrop,
         boolean lossless,
+        Directive systemPrompt,
         Map<String, PluginConfig> guards,
         Retry retry,
         Map<FailureKind, String> on,
@@ -62,6 +65,7 @@ public record Profile(
                 true,
                 Set.of(),
                 false,
+                Directive.NONE,
                 Map.of(),
                 Retry.NEVER,
                 Map.of(),

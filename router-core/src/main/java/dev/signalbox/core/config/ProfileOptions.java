@@ -83,6 +83,9 @@ public final class ProfileOptions {
                             + " it. Otherwise it is asked, and the header `X-Signalbox-Dropped` says what was lost.")
             .orElse(false);
 
+    public static final Option<Optional<PluginConfig>> SYSTEM_PROMPT =
+            SystemPromptOptions.group("in this profile, before those of the backend's own");
+
     public static final Option<Map<String, ConfigNode>> GUARDS = Option.mapOf(
                     "guards", Option.node("settings", "a table of the guard's options"))
             .doc("Settings of guards in this profile, by the guard's type.")
@@ -94,8 +97,19 @@ public final class ProfileOptions {
             .optional();
 
     /** All of them, in the order of the reference page. */
-    public static final List<Option<?>> ALL =
-            List.of(CHAIN, LIMITS, FALL_BACK_ON, RETRY, ON, ATTEMPTS, SPILL, MAY_DROP, LOSSLESS, PRIORITY, GUARDS);
+    public static final List<Option<?>> ALL = List.of(
+            CHAIN,
+            LIMITS,
+            FALL_BACK_ON,
+            RETRY,
+            ON,
+            ATTEMPTS,
+            SPILL,
+            MAY_DROP,
+            LOSSLESS,
+            SYSTEM_PROMPT,
+            PRIORITY,
+            GUARDS);
 
     private ProfileOptions() {}
 

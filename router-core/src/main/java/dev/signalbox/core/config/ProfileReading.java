@@ -48,6 +48,7 @@ record ProfileReading(Reading reading, ChainReading chains) {
                 config.get(ProfileOptions.SPILL),
                 Set.copyOf(config.get(ProfileOptions.MAY_DROP)),
                 config.get(ProfileOptions.LOSSLESS),
+                SystemPromptOptions.read(config.get(ProfileOptions.SYSTEM_PROMPT), reading.problems()),
                 guards(config.get(ProfileOptions.GUARDS)),
                 config.get(ProfileOptions.RETRY).map(this::retry).orElse(Retry.NEVER),
                 Roads.read(

@@ -7,7 +7,6 @@ import dev.signalbox.api.Edit;
 import dev.signalbox.api.JsonText;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -79,12 +78,9 @@ record ChatShape() implements RequestShape {
     }
 
     @Override
-    public List<Edit> appendInstruction(Facts facts, String text) {
-        Optional<Conversation.SystemPrompt> prompt = facts.conversation().system();
-        return prompt.isPresent()
-                ? Instruction.append(facts, prompt.get(), "text", text)
-                : List.of(Edit.insert(
-                        "/messages/0", "{\"role\":\"system\",\"content\":%s}".formatted(JsonText.quote(text))));
+    public List<Edit> beginInstruction(Facts facts, String text) {
+        return List.of(
+                Edit.insert("/messages/0", "{\"role\":\"system\",\"content\":%s}".formatted(JsonText.quote(text))));
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.Edit;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -48,11 +47,8 @@ record OllamaGenerateShape() implements RequestShape {
     }
 
     @Override
-    public List<Edit> appendInstruction(Facts facts, String text) {
-        Optional<Conversation.SystemPrompt> prompt = facts.conversation().system();
-        return prompt.isPresent()
-                ? Instruction.append(facts, prompt.get(), "text", text)
-                : Instruction.member(facts, "system", text);
+    public List<Edit> beginInstruction(Facts facts, String text) {
+        return Instruction.member(facts, "system", text);
     }
 
     @Override

@@ -308,7 +308,16 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public List<Edit> appendInstruction(String text) {
-        return shape.appendInstruction(facts, text);
+        return direct(Directive.appending(text), List.of());
+    }
+
+    /**
+     * Does to the system prompt what a directive says.
+     *
+     * @param before edits that are made already, which may have changed the prompt
+     */
+    public List<Edit> direct(Directive directive, List<Edit> before) {
+        return directive.changes() ? Instruction.direct(facts, shape, directive, before) : List.of();
     }
 
     @Override

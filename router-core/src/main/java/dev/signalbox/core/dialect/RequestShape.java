@@ -68,8 +68,13 @@ interface RequestShape {
         return OptionalLong.empty();
     }
 
-    /** Adds an instruction at the end of the system prompt. */
-    default List<Edit> appendInstruction(Facts facts, String text) {
+    /** The type of a part of the system prompt that is text. */
+    default String partType() {
+        return "text";
+    }
+
+    /** Makes a system prompt where there is none; nothing where the dialect has no such thing. */
+    default List<Edit> beginInstruction(Facts facts, String text) {
         return List.of();
     }
 

@@ -7,7 +7,6 @@ import dev.signalbox.api.Edit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -87,11 +86,13 @@ record ResponsesShape() implements RequestShape {
     }
 
     @Override
-    public List<Edit> appendInstruction(Facts facts, String text) {
-        Optional<Conversation.SystemPrompt> prompt = facts.conversation().system();
-        return prompt.isPresent()
-                ? Instruction.append(facts, prompt.get(), "input_text", text)
-                : Instruction.member(facts, INSTRUCTIONS, text);
+    public String partType() {
+        return "input_text";
+    }
+
+    @Override
+    public List<Edit> beginInstruction(Facts facts, String text) {
+        return Instruction.member(facts, INSTRUCTIONS, text);
     }
 
     @Override

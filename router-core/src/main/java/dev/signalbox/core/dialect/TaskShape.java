@@ -60,11 +60,8 @@ record TaskShape() implements RequestShape {
     }
 
     @Override
-    public List<Edit> appendInstruction(Facts facts, String text) {
-        Optional<Conversation.SystemPrompt> prompt = facts.conversation().system();
-        return prompt.isPresent()
-                ? Instruction.append(facts, prompt.get(), "text", text)
-                : Instruction.member(facts, "system", text);
+    public List<Edit> beginInstruction(Facts facts, String text) {
+        return Instruction.member(facts, "system", text);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
 import dev.signalbox.core.dialect.BadRequest;
+import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
@@ -65,6 +66,10 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         edits.addAll(drops(journey, model));
         edits.addAll(journey.screened());
         edits.addAll(contender.edits());
+        Directive directive = journey.profile()
+                .systemPrompt()
+                .then(contender.member().settings().systemPrompt(model.name()));
+        edits.addAll(journey.request().direct(directive, edits));
         return Spoken.to(contender, edits);
     }
 

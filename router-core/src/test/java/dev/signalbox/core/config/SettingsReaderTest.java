@@ -82,7 +82,7 @@ class SettingsReaderTest {
     @Test
     void reads_what_a_profile_says() {
         Profile profile = good(BASE + """
-                  slow: { chain: laptop/m, limits: { wait: 5s, first-content: 10m }, fall-back-on: [ unreachable ], attempts: 2, spill: no, may-drop: reasoning }
+                  slow: { chain: laptop/m, limits: { wait: 5s, first-content: 10m }, fall-back-on: [ unreachable ], attempts: 2, spill: no, may-drop: reasoning, lossless: yes }
                 """).profiles().get("slow");
         assertThat(profile.limits().waiting()).isEqualTo(Duration.ofSeconds(5));
         assertThat(profile.limits().firstContent()).isEqualTo(Duration.ofMinutes(10));
@@ -91,6 +91,7 @@ class SettingsReaderTest {
         assertThat(profile.attempts()).isEqualTo(2);
         assertThat(profile.spill()).isFalse();
         assertThat(profile.mayDrop()).containsExactly(Capability.REASONING);
+        assertThat(profile.lossless()).isTrue();
     }
 
     @Test

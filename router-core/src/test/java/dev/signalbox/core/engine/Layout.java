@@ -90,7 +90,15 @@ final class Layout {
     private static BackendSettings changed(
             BackendSettings old, PluginConfig settings, boolean anyModel, Optional<String> host) {
         return new BackendSettings(
-                old.name(), old.type(), settings, old.models(), old.capabilities(), anyModel, host, old.linger());
+                old.name(),
+                old.type(),
+                settings,
+                old.models(),
+                old.capabilities(),
+                anyModel,
+                host,
+                old.systemPrompts(),
+                old.linger());
     }
 
     Layout without(String backend) {

@@ -6,6 +6,7 @@ import dev.signalbox.api.Priority;
 import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Retry;
+import dev.signalbox.core.dialect.Directive;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +23,23 @@ final class ProfileDraft {
     Map<FailureKind, String> on = Map.of();
     Set<Capability> mayDrop = Set.of();
     boolean lossless;
+    Directive systemPrompt = Directive.NONE;
     Optional<Priority> priority = Optional.empty();
 
     Profile profile(String name, List<Profile.Entry> chain) {
         return new Profile(
-                name, chain, limits, fallBackOn, attempts, spill, mayDrop, lossless, Map.of(), retry, on, priority);
+                name,
+                chain,
+                limits,
+                fallBackOn,
+                attempts,
+                spill,
+                mayDrop,
+                lossless,
+                systemPrompt,
+                Map.of(),
+                retry,
+                on,
+                priority);
     }
 }

@@ -10,6 +10,7 @@ import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
+import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.spi.BackendException;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,5 +129,21 @@ class TranslatingTest extends EngineFixture {
 
         assertThat(refused).isNotInstanceOf(Exhausted.class);
         assertThat(refused.problem().message()).contains("does not speak openai.rerank");
+    }
+
+    @Test
+    void the_operators_words_reach_a_backend_in_whatever_dialect() throws Exception {
+        layout.profile("brief", draft -> draft.systemPrompt = new Directive("", "", "Be brief."), "gpu/m");
+        String body = "{'model':'brief','max_tokens':9,'system':'Kind.','messages':[{'role':'user','content':'Hi'}]}";
+
+        bytes(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(body.replace('\'', '"'))));
+        bytes(body("{\"model\":\"brief\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+
+        assertThat(backends.sent("gpu"))
+                .extracting(sent -> sent.body().replace('"', '\''))
+                .containsExactly(
+                        "{'max_tokens':9,'messages':[{'role':'system','content':'Kind.\\n\\nBe brief.'},"
+                                + "{'role':'user','content':'Hi'}],'model':'m'}",
+                        "{'model':'m','messages':[{'role':'system','content':'Be brief.'},{'role':'user','content':'Hi'}]}");
     }
 }
