@@ -51,6 +51,11 @@ public interface HostView {
     /** Requests in flight, by target. */
     Map<Target, Integer> inFlight();
 
+    /** Requests in the waiting room that could go there, by target; one that could go to several counts for each. */
+    default Map<Target, Integer> waiting() {
+        return Map.of();
+    }
+
     /**
      * Loads and unloads models of one of its backends; empty if the backend cannot.
      *

@@ -44,6 +44,7 @@ public final class ScriptedHost implements HostView {
     private final Map<Target, Model> models = new LinkedHashMap<>();
     private final Map<Target, Long> resident = new LinkedHashMap<>();
     private final Map<Target, Integer> inFlight = new HashMap<>();
+    private final Map<Target, Integer> waiting = new HashMap<>();
     private final Map<Target, FailureKind> failing = new HashMap<>();
     private final Set<String> crashed = new HashSet<>();
     private final List<String> diary = new ArrayList<>();
@@ -137,6 +138,11 @@ public final class ScriptedHost implements HostView {
         locked(() -> requests == 0 ? inFlight.remove(target) : inFlight.put(target, requests));
     }
 
+    /** From now on so many requests wait that could go to a target. */
+    public void waits(Target target, int requests) {
+        locked(() -> requests == 0 ? waiting.remove(target) : waiting.put(target, requests));
+    }
+
     /** How many bytes are taken. */
     public long used() {
         return locked(
@@ -193,6 +199,11 @@ public final class ScriptedHost implements HostView {
     @Override
     public Map<Target, Integer> inFlight() {
         return locked(() -> Map.copyOf(inFlight));
+    }
+
+    @Override
+    public Map<Target, Integer> waiting() {
+        return locked(() -> Map.copyOf(waiting));
     }
 
     @Override

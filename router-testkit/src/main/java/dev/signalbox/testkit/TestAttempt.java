@@ -36,6 +36,8 @@ public record TestAttempt(
         OptionalLong tokens)
         implements Attempt {
 
+    private static final RequestView SHORT = TestRequest.saying("All clear?");
+
     public TestAttempt {
         hosts = List.copyOf(hosts);
         chain = List.copyOf(chain);
@@ -49,7 +51,7 @@ public record TestAttempt(
                 new Status(BackendState.READY, ModelInfo.named(parsed.model()), Optional.empty()),
                 0,
                 0,
-                TestRequest.saying("All clear?"),
+                SHORT,
                 "test",
                 PluginConfig.empty(),
                 List.of(),

@@ -1,12 +1,17 @@
 package dev.signalbox.guard.memory;
 
 import dev.signalbox.api.Target;
+import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What operators are shown: machines, what is in their memory, what comes and goes, and what cools down. */
@@ -18,10 +23,13 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
 
     private Object content() {
         Map<String, Object> all = new LinkedHashMap<>();
+        Map<String, HostView> views = new HashMap<>();
+        residency.context().hosts().forEach(view -> views.put(view.name(), view));
         all.put(
                 "hosts",
-                residency.locked(
-                        () -> residency.counted().stream().map(this::host).toList()));
+                residency.locked(() -> residency.counted().stream()
+                        .map(books -> host(books, Optional.ofNullable(views.get(books.host()))))
+                        .toList()));
         all.put("not_counted", residency.uncounted());
         all.put(
                 "cool_downs",
@@ -29,7 +37,7 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
         return all;
     }
 
-    private Object host(Books books) {
+    private Object host(Books books, Optional<HostView> view) {
         Map<String, Object> host = new LinkedHashMap<>();
         host.put("host", books.host());
         OptionalLong capacity = books.capacity();
@@ -43,6 +51,7 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
         host.put("loads", books.loads());
         host.put("unloads", books.unloads());
         books.work().ifPresent(work -> host.put("now", work.what()));
+        host.put("waiting", waiting(books, view));
         host.put(
                 "residents",
                 books.holdings().entrySet().stream()
@@ -50,6 +59,24 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
                         .map(each -> resident(books, each.getKey(), each.getValue()))
                         .toList());
         return host;
+    }
+
+    /** For which models requests wait that are not in memory now. */
+    private static Object waiting(Books books, Optional<HostView> view) {
+        List<Object> waiting = new ArrayList<>();
+        view.map(HostView::waiting).orElse(Map.of()).entrySet().stream()
+                .filter(each -> books.holding(each.getKey())
+                        .filter(holding -> holding.state() == Holding.State.THERE)
+                        .isEmpty())
+                .sorted(Comparator.comparing(each -> each.getKey().toString()))
+                .forEach(each -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("target", each.getKey().toString());
+                    one.put("bytes", books.size(each.getKey()).bytes());
+                    one.put("requests", each.getValue());
+                    waiting.add(one);
+                });
+        return waiting;
     }
 
     private static Object resident(Books books, Target target, Holding holding) {

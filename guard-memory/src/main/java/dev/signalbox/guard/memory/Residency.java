@@ -187,7 +187,7 @@ final class Residency {
     }
 
     private static long growth(Offer offer, Candidate candidate) {
-        return Sizes.growth(offer.model(), offer.reported(), tokens(candidate));
+        return Sizes.growth(offer.model(), offer.reported(), () -> tokens(candidate));
     }
 
     private static long tokens(Candidate candidate) {

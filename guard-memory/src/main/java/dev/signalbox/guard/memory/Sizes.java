@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /** How much models take and how long they take to load: what is told, and what was learnt. Guarded by the residency's lock. */
 final class Sizes {
@@ -77,10 +78,13 @@ final class Sizes {
         return new Figure(file + Math.min(context, Long.MAX_VALUE - file), Figure.Source.FILE);
     }
 
-    /** What a request adds to a model whose server did not take memory for its whole context when it was loaded. */
-    static long growth(ModelInfo model, ModelInfo reported, long tokens) {
+    /**
+     * What a request adds to a model whose server did not take memory for its whole context when it was loaded; its tokens
+     * are counted only then.
+     */
+    static long growth(ModelInfo model, ModelInfo reported, LongSupplier tokens) {
         return model.tokenBytes().isPresent() && reported.contextTokens().isEmpty()
-                ? saturated(model.tokenBytes().getAsLong(), Math.max(0, tokens))
+                ? saturated(model.tokenBytes().getAsLong(), Math.max(0, tokens.getAsLong()))
                 : 0;
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.guard.memory;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
@@ -24,8 +25,6 @@ class AnyScheduleTest {
     }
 
     private static void play(int many) {
-        for (long seed = 0; seed < many; seed++) {
-            new World(seed).play();
-        }
+        LongStream.range(0, many).parallel().forEach(seed -> new World(seed).play());
     }
 }

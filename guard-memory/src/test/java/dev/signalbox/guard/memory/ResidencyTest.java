@@ -12,10 +12,15 @@ import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
+import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.ScriptedHost;
+import dev.signalbox.testkit.TestRequest;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -282,6 +287,47 @@ class ResidencyTest {
         assertThat(residents.judges("box/grows", 30)).isEqualTo(Verdict.admit());
         Refusal refusal = ((Verdict.Exclude) residents.judges("box/grows", 51)).refusal();
         assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_MEMORY);
+    }
+
+    @Test
+    void tokens_are_counted_only_where_memory_grows_with_them() throws Exception {
+        AtomicInteger counted = new AtomicInteger();
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+
+        residents.judges("box/coder", counting(counted));
+        residents.asks("box/coder", counting(counted));
+        assertThat(counted).hasValue(0);
+        residents.judges("box/grows", counting(counted));
+        assertThat(counted).hasPositiveValue();
+    }
+
+    /** A request that notices that somebody has its tokens counted. */
+    private static RequestView counting(AtomicInteger counted) {
+        TestRequest request = TestRequest.saying("All clear?");
+        return (RequestView) Proxy.newProxyInstance(
+                ResidencyTest.class.getClassLoader(),
+                new Class<?>[] {RequestView.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("approximateTokens")) {
+                        counted.incrementAndGet();
+                    }
+                    return method.invoke(request, arguments);
+                });
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void operators_see_who_waits_for_which_model() throws Exception {
+        residents.ready("box/coder");
+        host.waits(CODER, 1);
+        host.waits(ARCHITECT, 3);
+
+        Map<String, Object> report = (Map<String, Object>)
+                residents.context().report("memory").orElseThrow().content().get();
+        Map<String, Object> desk = ((List<Map<String, Object>>) report.get("hosts")).getFirst();
+        assertThat((List<Map<String, Object>>) desk.get("waiting"))
+                .as("what waits for what is there waits for a place, not for memory")
+                .containsExactly(Map.of("target", "box/architect", "bytes", 52L, "requests", 3));
     }
 
     @Test

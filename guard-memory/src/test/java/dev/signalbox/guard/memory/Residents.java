@@ -16,6 +16,7 @@ import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.ProbeReport;
+import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Verdict;
 import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.ScriptedHost;
@@ -25,17 +26,23 @@ import dev.signalbox.testkit.TestRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** A guard that counts the memory of a machine, and what an engine would do with its answers. */
 final class Residents {
 
+    private static final PluginConfig PROFILE = MemoryFixture.profile();
+    private static final Map<Long, TestRequest> REQUESTS = new ConcurrentHashMap<>(); // reading one takes its time
+
     private final ScriptedHost host;
     private final TestContext context = TestContext.named("memory");
     private final Guard guard;
+    private final Map<String, Map<Long, TestAttempt>> attempts = new HashMap<>();
 
     Residents(ScriptedHost host, long memory, long reserve) {
         this(host, host.name(), memory, reserve);
@@ -66,10 +73,21 @@ final class Residents {
         return context;
     }
 
+    /** The same one each time: making one takes longer than what it is asked for. */
     TestAttempt at(String target, long tokens) {
+        return attempts
+                .computeIfAbsent(target, name -> new HashMap<>())
+                .computeIfAbsent(tokens, count -> made(target, count));
+    }
+
+    private TestAttempt made(String target, long tokens) {
+        return at(target, REQUESTS.computeIfAbsent(tokens, count -> TestRequest.saying("All clear?").tokens(count)));
+    }
+
+    private TestAttempt at(String target, RequestView request) {
         return TestAttempt.at(target)
-                .with(MemoryFixture.profile())
-                .of(TestRequest.saying("All clear?").tokens(tokens))
+                .with(PROFILE)
+                .of(request)
                 .knowing(told(Target.of(target)))
                 .among(host);
     }
@@ -88,6 +106,14 @@ final class Residents {
 
     Verdict judges(String target, long tokens) {
         return guard.assess(at(target, tokens));
+    }
+
+    Verdict judges(String target, RequestView request) {
+        return guard.assess(at(target, request));
+    }
+
+    Admission asks(String target, RequestView request) {
+        return guard.admit(at(target, request));
     }
 
     Admission asks(String target) {

@@ -240,7 +240,7 @@ public final class Engine implements Routing, AutoCloseable {
 
     @Override
     public List<HostView> hosts() {
-        return Hosts.of(plans.now().members().values(), traffic);
+        return Hosts.of(plans.now().members().values(), traffic, room::waiting);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** Machines whose memory several backends share. */
@@ -31,13 +32,18 @@ final class Hosts {
         return LOOPBACK.contains(name) || name.startsWith("127.") ? "localhost" : name;
     }
 
-    static List<HostView> of(Collection<Member> members, Traffic traffic) {
+    /**
+     * The machines of these backends.
+     *
+     * @param waiting how many requests wait that could go to a target
+     */
+    static List<HostView> of(Collection<Member> members, Traffic traffic, ToIntFunction<Target> waiting) {
         Map<String, List<Member>> byHost = new LinkedHashMap<>();
         for (Member member : members) {
             byHost.computeIfAbsent(member.host(), host -> new ArrayList<>()).add(member);
         }
         List<HostView> views = new ArrayList<>();
-        byHost.forEach((host, own) -> views.add(new View(host, own, traffic)));
+        byHost.forEach((host, own) -> views.add(new View(host, own, traffic, waiting)));
         return views;
     }
 
@@ -57,7 +63,8 @@ final class Hosts {
         void run() throws dev.signalbox.spi.BackendException, InterruptedException;
     }
 
-    private record View(String name, List<Member> members, Traffic traffic) implements HostView {
+    private record View(String name, List<Member> members, Traffic traffic, ToIntFunction<Target> waitingFor)
+            implements HostView {
 
         @Override
         public List<String> backends() {
@@ -120,6 +127,21 @@ final class Hosts {
         @Override
         public Map<Target, Integer> inFlight() {
             return traffic.of(backends());
+        }
+
+        @Override
+        public Map<Target, Integer> waiting() {
+            Map<Target, Integer> waiting = new LinkedHashMap<>();
+            for (Member member : members) {
+                for (String model : member.models().keySet()) {
+                    Target target = new Target(member.name(), model);
+                    int count = waitingFor.applyAsInt(target);
+                    if (count > 0) {
+                        waiting.put(target, count);
+                    }
+                }
+            }
+            return waiting;
         }
 
         @Override

@@ -62,7 +62,7 @@ final class LentContext implements PluginContext {
     public List<HostView> hosts() {
         return engine.plans()
                 .current()
-                .map(plan -> Hosts.of(plan.members().values(), engine.traffic()))
+                .map(plan -> Hosts.of(plan.members().values(), engine.traffic(), engine.room()::waiting))
                 .orElse(List.of());
     }
 

@@ -64,7 +64,8 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
     public List<HostView> hosts() {
         return Hosts.of(
                 contender.journey().plan().members().values(),
-                contender.engine().traffic());
+                contender.engine().traffic(),
+                contender.engine().room()::waiting);
     }
 
     @Override
