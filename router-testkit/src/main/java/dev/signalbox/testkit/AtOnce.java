@@ -17,8 +17,13 @@ final class AtOnce {
 
     /** The results; what one of them throws fails the test. */
     static <T> List<T> run(Callable<T> work) {
+        return run(THREADS, work);
+    }
+
+    /** The results of so many. */
+    static <T> List<T> run(int threads, Callable<T> work) {
         List<Later<T>> all =
-                IntStream.range(0, THREADS).mapToObj(i -> Later.run(work)).toList();
+                IntStream.range(0, threads).mapToObj(i -> Later.run(work)).toList();
         all.forEach(one -> assertThat(one.result()).succeedsWithin(PATIENCE));
         return all.stream().map(one -> one.result().join()).toList();
     }

@@ -15,6 +15,7 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Screening;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every guard promises. Extend it, say how to make yours, and the promises become tests.
+ * What every guard promises: it judges without leaving a trace, never waits, takes back whatever it granted however that
+ * ends, learns from anything it is told, and may be asked by a thousand threads at once. Extend it, say how to make yours,
+ * and the promises become tests.
  *
  * <p>Each test has its own {@link #context} and {@link #guard}; add tests of your own beside the inherited ones.
  */
@@ -94,26 +97,107 @@ public abstract class GuardContract {
         }
     }
 
+    /** Whatever waits, for a lock, a queue, a socket or the clock, notices that its thread was interrupted. */
+    @Test
+    void never_waits_and_leaves_interrupts_alone() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatCode(() -> {
+                        guard.screen(new Screening(TestRequest.saying("All clear?"), "test", settings()));
+                        guard.assess(attempt());
+                        if (guard.admit(attempt()) instanceof Admission.Granted granted) {
+                            granted.lease().committed(committed());
+                            granted.lease().end(attempt().answered());
+                        }
+                        guard.observe(attempt().answered());
+                        guard.probed(probe(BackendState.READY, Optional.empty()));
+                    })
+                    .doesNotThrowAnyException();
+        } finally {
+            assertThat(Thread.interrupted())
+                    .as("the interrupt is still there for whoever asked")
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void judging_grants_nothing_and_counts_nothing() {
+        String before = outcome(guard.admit(attempt()));
+        for (int i = 0; i < 200; i++) {
+            guard.screen(new Screening(TestRequest.saying("All clear?"), "test", settings()));
+            guard.assess(attempt());
+        }
+        assertThat(outcome(guard.admit(attempt()))).isEqualTo(before);
+    }
+
     @Test
     void learns_from_any_report() {
-        Failure failure = Failure.of(FailureKind.SERVER_ERROR, "signal lost");
-        List<AttemptReport.Outcome> outcomes = List.of(
-                new AttemptReport.Outcome.Answered(),
-                new AttemptReport.Outcome.Failed(failure),
-                new AttemptReport.Outcome.ClientLeft());
         for (AttemptReport.Phase phase : AttemptReport.Phase.values()) {
-            for (AttemptReport.Outcome outcome : outcomes) {
+            for (AttemptReport.Outcome outcome : outcomes()) {
                 assertThatCode(() -> guard.observe(attempt().report(phase, outcome)))
                         .doesNotThrowAnyException();
             }
         }
-        assertThatCode(() -> guard.probed(new ProbeReport(
-                        "gpu",
-                        BackendState.READY,
-                        BackendStatus.of(BackendState.DOWN),
-                        Optional.of(failure),
-                        Duration.ofMillis(3))))
-                .doesNotThrowAnyException();
+        for (BackendState state : BackendState.values()) {
+            assertThatCode(() -> guard.probed(probe(state, Optional.empty()))).doesNotThrowAnyException();
+            assertThatCode(() -> guard.probed(probe(
+                            state, Optional.of(Failure.of(FailureKind.UNREACHABLE, "connection refused")))))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    /** As the engine tells it: the lease hears first, then {@code observe}, at the first content and at the end. */
+    @Test
+    void an_attempt_may_end_in_any_way_and_what_it_held_is_given_back() {
+        for (AttemptReport.Outcome outcome : outcomes()) {
+            for (boolean commits : new boolean[] {true, false}) {
+                Guard fresh = guard(context);
+                try {
+                    assertThatCode(() -> attempt(fresh, outcome, commits)).doesNotThrowAnyException();
+                    assertThatCode(() -> attempt(fresh, new AttemptReport.Outcome.Answered(), true))
+                            .doesNotThrowAnyException();
+                } finally {
+                    fresh.close();
+                }
+            }
+        }
+    }
+
+    /** Nobody may be kept out a day later by attempts that are over and at which nothing was wrong. */
+    @Test
+    void whoever_was_answered_or_left_keeps_nobody_out() {
+        String before = outcome(guard.admit(attempt()));
+        for (int i = 0; i < 100; i++) {
+            attempt(guard, new AttemptReport.Outcome.Answered(), true);
+            attempt(guard, new AttemptReport.Outcome.ClientLeft(), true);
+        }
+        context.hands().advance(Duration.ofDays(1));
+        assertThat(outcome(guard.admit(attempt()))).isEqualTo(before);
+    }
+
+    private void attempt(Guard asked, AttemptReport.Outcome outcome, boolean commits) {
+        if (asked.admit(attempt()) instanceof Admission.Granted granted) {
+            if (commits) {
+                granted.lease().committed(committed());
+                asked.observe(committed());
+            }
+            AttemptReport over = attempt().report(AttemptReport.Phase.ENDED, outcome);
+            granted.lease().end(over);
+            asked.observe(over);
+        }
+    }
+
+    private static List<AttemptReport.Outcome> outcomes() {
+        List<AttemptReport.Outcome> outcomes = new ArrayList<>(
+                List.of(new AttemptReport.Outcome.Answered(), new AttemptReport.Outcome.ClientLeft()));
+        for (FailureKind kind : FailureKind.values()) {
+            outcomes.add(new AttemptReport.Outcome.Failed(Failure.of(kind, "signal lost")));
+        }
+        return outcomes;
+    }
+
+    private static ProbeReport probe(BackendState state, Optional<Failure> failure) {
+        return new ProbeReport("gpu", BackendState.READY, BackendStatus.of(state), failure, Duration.ofMillis(3));
     }
 
     /** A lease hears of the first content, or of an end without one; the guard lets in as before after either. */
@@ -150,6 +234,25 @@ public abstract class GuardContract {
             }
             return true;
         });
+    }
+
+    @Test
+    void a_thousand_threads_that_are_let_in_and_not_after_all_leave_no_trace() {
+        String before = outcome(guard.admit(attempt()));
+        AtOnce.run(1_000, () -> outcome(guard.admit(attempt())));
+        assertThat(outcome(guard.admit(attempt()))).isEqualTo(before);
+    }
+
+    @Test
+    void of_a_thousand_threads_that_are_answered_none_is_kept_out_afterwards() {
+        String before = outcome(guard.admit(attempt()));
+        AtOnce.run(1_000, () -> {
+            guard.assess(attempt());
+            attempt(guard, new AttemptReport.Outcome.Answered(), true);
+            return true;
+        });
+        context.hands().advance(Duration.ofDays(1));
+        assertThat(outcome(guard.admit(attempt()))).isEqualTo(before);
     }
 
     @Test

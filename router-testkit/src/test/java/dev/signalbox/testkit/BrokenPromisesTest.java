@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.Deadline;
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Attempt;
+import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Classifier;
 import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.MatcherFactory;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,95 @@ class BrokenPromisesTest {
                     }
                 }),
                 "a_lease_that_is_undone_leaves_no_trace");
+    }
+
+    @Test
+    void of_a_guard_that_waits_before_it_lets_in() {
+        isBroken(
+                guard(new Guard() {
+                    @Override
+                    public Admission admit(Attempt attempt) {
+                        LockSupport.parkNanos(1);
+                        return Thread.interrupted() ? Admission.later("not now") : Admission.granted();
+                    }
+                }),
+                "never_waits_and_leaves_interrupts_alone");
+    }
+
+    @Test
+    void of_a_guard_that_sets_something_aside_while_it_judges() {
+        AtomicInteger left = new AtomicInteger(100);
+        isBroken(
+                guard(new Guard() {
+                    @Override
+                    public Verdict assess(Candidate candidate) {
+                        left.decrementAndGet();
+                        return Verdict.admit();
+                    }
+
+                    @Override
+                    public Admission admit(Attempt attempt) {
+                        return left.get() > 0 ? Admission.granted() : Admission.later("spent");
+                    }
+                }),
+                "judging_grants_nothing_and_counts_nothing");
+    }
+
+    @Test
+    void of_a_guard_that_never_gives_places_back() {
+        for (String promise : List.of(
+                "whoever_was_answered_or_left_keeps_nobody_out",
+                "of_a_thousand_threads_that_are_answered_none_is_kept_out_afterwards")) {
+            AtomicInteger places = new AtomicInteger(100);
+            isBroken(guard(letting(places, places::incrementAndGet, () -> {})), promise);
+        }
+    }
+
+    @Test
+    void of_a_guard_that_keeps_what_is_undone() {
+        AtomicInteger places = new AtomicInteger(100);
+        isBroken(
+                guard(letting(places, () -> {}, places::incrementAndGet)),
+                "a_thousand_threads_that_are_let_in_and_not_after_all_leave_no_trace");
+    }
+
+    @Test
+    void of_a_guard_that_does_not_expect_a_failure_after_the_first_content() {
+        isBroken(
+                guard(new Guard() {
+                    @Override
+                    public void observe(AttemptReport report) {
+                        if (report.outcome() instanceof AttemptReport.Outcome.Failed failed
+                                && failed.failure().kind() == FailureKind.BROKEN_REPLY) {
+                            throw new IllegalStateException("it had begun");
+                        }
+                    }
+                }),
+                "an_attempt_may_end_in_any_way_and_what_it_held_is_given_back");
+    }
+
+    /** Lets in as long as there are places. */
+    private static Guard letting(AtomicInteger places, Runnable undone, Runnable ended) {
+        return new Guard() {
+            @Override
+            public Admission admit(Attempt attempt) {
+                return places.getAndDecrement() > 0 ? Admission.granted(lease()) : Admission.later("no place is left");
+            }
+
+            private Lease lease() {
+                return new Lease() {
+                    @Override
+                    public void undo() {
+                        undone.run();
+                    }
+
+                    @Override
+                    public void end(AttemptReport report) {
+                        ended.run();
+                    }
+                };
+            }
+        };
     }
 
     @Test

@@ -2,16 +2,12 @@ package dev.signalbox.examples.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.examples.documents.Document.Block;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.ScriptedOpenAi;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -23,9 +19,6 @@ import org.junit.jupiter.api.Test;
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BackendPageIT {
-
-    /** How a page says in which file a block belongs. */
-    private static final Pattern FILE = Pattern.compile("^`(pom\\.xml|src/[^`]+)`");
 
     private final Path stranger = Path.of("target/stranger").toAbsolutePath();
     private final Path project = stranger.resolve("backend-shout");
@@ -41,24 +34,13 @@ class BackendPageIT {
     @Test
     void a_stranger_builds_installs_and_uses_the_backend_of_the_page() throws Exception {
         Stranger.install(stranger.resolve("repository"), "router-api", "router-testkit", "backend-http");
-        copyFiles();
+        page.writeFiles(project);
         Stranger.maven(project, stranger.resolve("repository"), "package");
         assertThat(Stranger.testsRun(project)).as("tests of the contracts").isGreaterThan(50);
 
         Stranger.run(stranger, Map.of(), "tar", "-xzf", Stranger.archive().toString());
         Files.copy(project.resolve("target/backend-shout-1.0.jar"), signalbox.resolve("plugins/backend-shout-1.0.jar"));
         assertShouts();
-    }
-
-    private void copyFiles() throws IOException {
-        for (Block block : page.blocks()) {
-            Matcher name = FILE.matcher(block.before());
-            if (name.find()) {
-                Path file = project.resolve(name.group(1));
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, block.text() + "\n");
-            }
-        }
     }
 
     private void assertShouts() throws Exception {

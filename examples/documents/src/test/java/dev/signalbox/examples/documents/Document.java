@@ -6,12 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A page and the blocks of code on it. */
 record Document(Path file, List<Block> blocks) {
 
     private static final String FENCE = "```";
+
+    /** How a page says in which file a block belongs. */
+    private static final Pattern FILE = Pattern.compile("^`(pom\\.xml|src/[^`]+)`");
 
     /** The folder of the whole project. */
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
@@ -63,6 +68,18 @@ record Document(Path file, List<Block> blocks) {
             }
         }
         return new Document(file, List.copyOf(blocks));
+    }
+
+    /** Writes the files that it holds into a folder. */
+    void writeFiles(Path folder) throws IOException {
+        for (Block block : blocks) {
+            Matcher name = FILE.matcher(block.before());
+            if (name.find()) {
+                Path written = folder.resolve(name.group(1));
+                Files.createDirectories(written.getParent());
+                Files.writeString(written, block.text() + "\n");
+            }
+        }
     }
 
     /** The one block of that language. */
