@@ -50,7 +50,7 @@ class TaskBatchTest {
     @Test
     void several_tasks_of_a_batch_may_be_done_at_once() throws Exception {
         Gate gate = Gate.closed();
-        try (TaskTown town = TaskTown.open();
+        try (TaskTown town = TaskTown.uncounted();
                 Configured busy = Configured.by("""
                         server: { tasks: { batch-at-once: 3 } }
                         backends: { ollama: { type: ollama, base-url: "%s" } }
@@ -138,7 +138,7 @@ class TaskBatchTest {
     @Test
     void a_client_that_leaves_ends_its_batch() throws Exception {
         Gate gate = Gate.closed();
-        try (TaskTown town = TaskTown.open()) {
+        try (TaskTown town = TaskTown.uncounted()) {
             town.ollama().loadingFor(gate);
             WireClient client = town.server()
                     .connect()
@@ -161,7 +161,7 @@ class TaskBatchTest {
     @Test
     void a_batch_that_is_cut_at_the_end_is_told_so() throws Exception {
         Gate gate = Gate.closed();
-        try (TaskTown town = TaskTown.open();
+        try (TaskTown town = TaskTown.uncounted();
                 Configured ending = Configured.by("""
                         server: { grace: 0s }
                         backends: { ollama: { type: ollama, base-url: "%s" } }

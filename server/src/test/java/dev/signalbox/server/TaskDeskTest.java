@@ -155,8 +155,29 @@ class TaskDeskTest {
     }
 
     @Test
-    void memory_that_nobody_knows_is_null() throws Exception {
+    void memory_is_told_as_it_is_counted() throws Exception {
         try (TaskTown town = TaskTown.open()) {
+            town.ollama().loaded(REVIEWER);
+            until(() -> json(town.get("/memory")).path("percent_used").doubleValue() > 10);
+
+            JsonNode memory = json(town.get("/memory"));
+            for (JsonNode told : List.of(memory, memory.at("/hosts/0"))) {
+                assertThat(told.path("total_gb").doubleValue()).isEqualTo(80.0);
+                assertThat(told.path("used_gb").doubleValue()).isEqualTo(9.0);
+                assertThat(told.path("available_gb").doubleValue())
+                        .as("but for the reserve and the context")
+                        .isEqualTo(63.75);
+                assertThat(told.path("percent_used").doubleValue()).isEqualTo(20.3);
+            }
+            assertThat(memory.at("/hosts/0/models/0").textValue()).isEqualTo("ollama/" + REVIEWER);
+            assertThat(json(town.get("/health")).at("/memory/available_gb").textValue())
+                    .isEqualTo("63.75");
+        }
+    }
+
+    @Test
+    void memory_that_nobody_knows_is_null() throws Exception {
+        try (TaskTown town = TaskTown.uncounted()) {
             town.ollama().loaded(REVIEWER);
             until(() -> town.get("/memory").body().contains(REVIEWER));
 

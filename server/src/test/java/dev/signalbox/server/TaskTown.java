@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 
 /** The example of task routing, as it is given to users, in front of an Ollama that has its three models. */
 final class TaskTown implements AutoCloseable {
@@ -20,6 +21,9 @@ final class TaskTown implements AutoCloseable {
     static final String ARCHITECT = "qwen3-coder-next:q4_K_M";
     static final String CODER = "qwen3-coder:32b";
     static final String REVIEWER = "qwen3:14b";
+
+    /** The models, and their contexts beside them; so much is loaded at once. */
+    private static final long MEMORY = 80_000_000_000L;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration GENEROUS = Duration.ofSeconds(30);
@@ -39,18 +43,27 @@ final class TaskTown implements AutoCloseable {
 
     /** The same with something more in its configuration. */
     static TaskTown with(String more) throws IOException {
-        ScriptedOllama ollama = ScriptedOllama.start()
-                .installed(
+        return open(ScriptedOllama.start().memory(MEMORY, MEMORY), example -> example + more);
+    }
+
+    /** The same, but nobody counts its memory: models are loaded by being asked. */
+    static TaskTown uncounted() throws IOException {
+        return open(ScriptedOllama.start(), example -> example.replaceAll("(?m)^    hosts: .*\\n", ""));
+    }
+
+    private static TaskTown open(ScriptedOllama ollama, UnaryOperator<String> change) throws IOException {
+        ollama.installed(
                         OllamaModel.named(ARCHITECT).sized(52_000_000_000L).able("completion", "tools"),
                         OllamaModel.named(CODER).sized(19_000_000_000L).able("completion", "tools"),
                         OllamaModel.named(REVIEWER).sized(9_000_000_000L).able("completion", "tools"));
-        return new TaskTown(ollama, Configured.by(example(ollama) + more));
+        return new TaskTown(ollama, Configured.by(change.apply(example(ollama))));
     }
 
     private static String example(ScriptedOllama ollama) throws IOException {
         return Files.readString(EXAMPLE)
                 .replace("${OLLAMA_BASE:http://localhost:11434}", ollama.uri().toString())
                 .replace("  tasks: { port: \"${ROUTER_PORT:8000}\" }", "  tasks: { batch-items: 20 }")
+                .replace("memory: auto, reserve: 5GB", "memory: 80GB, reserve: 5GB")
                 .replace("\ndefault: planning\n", "\ndefault: planning\nprobe: { every: 1s }\n");
     }
 

@@ -100,25 +100,42 @@ final class TaskStaff {
         return rules;
     }
 
-    /** How much memory models take, as far as their servers tell. How much there is, nobody does. */
+    /** How much memory models take, as far as their servers tell, and how much there is, as far as it is counted. */
     void memory(Exchange exchange) {
-        OptionalLong used = used();
+        Machines machines = Machines.of(routing);
         ObjectNode json = Json.object();
-        json.putNull("total_gb");
-        json.set("used_gb", gigabytes(used));
-        json.putNull("available_gb");
-        json.putNull("percent_used");
+        put(json, used(), machines.all());
         ArrayNode hosts = json.putArray("hosts");
-        routing.hosts().forEach(host -> hosts.add(host(host)));
+        for (HostView host : routing.hosts()) {
+            ObjectNode one = hosts.addObject().put("host", host.name());
+            put(one, used(host), machines.named(host.name()));
+            ArrayNode models = one.putArray("models");
+            host.residents().forEach(target -> models.add(target.toString()));
+        }
         send(exchange, 200, json);
     }
 
-    private ObjectNode host(HostView host) {
-        ObjectNode json = Json.object().put("host", host.name());
-        json.set("used_gb", gigabytes(tells(host) ? OptionalLong.of(host.residentBytes()) : OptionalLong.empty()));
-        ArrayNode models = json.putArray("models");
-        host.residents().forEach(target -> models.add(target.toString()));
-        return json;
+    private static void put(ObjectNode json, OptionalLong used, Optional<Machines.Machine> machine) {
+        json.set("total_gb", gigabytes(capacity(machine)));
+        json.set("used_gb", gigabytes(used));
+        json.set("available_gb", gigabytes(available(machine)));
+        json.set("percent_used", percent(machine));
+    }
+
+    private static OptionalLong capacity(Optional<Machines.Machine> machine) {
+        return machine.map(each -> OptionalLong.of(each.capacity())).orElseGet(OptionalLong::empty);
+    }
+
+    private static OptionalLong available(Optional<Machines.Machine> machine) {
+        return machine.map(each -> OptionalLong.of(each.free())).orElseGet(OptionalLong::empty);
+    }
+
+    private static JsonNode percent(Optional<Machines.Machine> machine) {
+        return machine.<JsonNode>map(each -> NODES.numberNode(each.percentUsed())).orElseGet(NODES::nullNode);
+    }
+
+    private static OptionalLong used(HostView host) {
+        return tells(host) ? OptionalLong.of(host.residentBytes()) : OptionalLong.empty();
     }
 
     /** What is known of all hosts together; empty if none tells anything. */
@@ -159,16 +176,18 @@ final class TaskStaff {
                 .put("ollama", reached ? "connected" : "disconnected");
         json.set("roles", roles);
         ObjectNode memory = json.putObject("memory");
-        OptionalLong used = used();
-        memory.set(
-                "used_gb",
-                used.isPresent()
-                        ? NODES.textNode(String.format(Locale.ROOT, "%.2f", used.getAsLong() / GB))
-                        : NODES.nullNode());
-        memory.putNull("available_gb");
-        memory.putNull("percent");
+        Optional<Machines.Machine> all = Machines.of(routing).all();
+        memory.set("used_gb", inWords(used()));
+        memory.set("available_gb", inWords(available(all)));
+        memory.set("percent", percent(all));
         json.put("timestamp", Instant.now().toString());
         return new Health(well, json);
+    }
+
+    private static JsonNode inWords(OptionalLong bytes) {
+        return bytes.isPresent()
+                ? NODES.textNode(String.format(Locale.ROOT, "%.2f", bytes.getAsLong() / GB))
+                : NODES.nullNode();
     }
 
     private static boolean canDo(RouteTrace.Standing standing, Map<Target, TargetReport> reports) {
