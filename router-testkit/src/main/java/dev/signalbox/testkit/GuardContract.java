@@ -140,8 +140,8 @@ public abstract class GuardContract {
         }
         for (BackendState state : BackendState.values()) {
             assertThatCode(() -> guard.probed(probe(state, Optional.empty()))).doesNotThrowAnyException();
-            assertThatCode(() -> guard.probed(probe(
-                            state, Optional.of(Failure.of(FailureKind.UNREACHABLE, "connection refused")))))
+            assertThatCode(() -> guard.probed(
+                            probe(state, Optional.of(Failure.of(FailureKind.UNREACHABLE, "connection refused")))))
                     .doesNotThrowAnyException();
         }
     }
@@ -188,8 +188,8 @@ public abstract class GuardContract {
     }
 
     private static List<AttemptReport.Outcome> outcomes() {
-        List<AttemptReport.Outcome> outcomes = new ArrayList<>(
-                List.of(new AttemptReport.Outcome.Answered(), new AttemptReport.Outcome.ClientLeft()));
+        List<AttemptReport.Outcome> outcomes =
+                new ArrayList<>(List.of(new AttemptReport.Outcome.Answered(), new AttemptReport.Outcome.ClientLeft()));
         for (FailureKind kind : FailureKind.values()) {
             outcomes.add(new AttemptReport.Outcome.Failed(Failure.of(kind, "signal lost")));
         }

@@ -211,7 +211,8 @@ class GuardsOfOthersTest {
                 "/v1/chat/completions",
                 Reply.json(
                         500,
-                        "{\"error\":{\"message\":\"%s CUDA error: out of memory\"}}".formatted("at some place, ".repeat(40))));
+                        "{\"error\":{\"message\":\"%s CUDA error: out of memory\"}}"
+                                .formatted("at some place, ".repeat(40))));
         assertThat(steps()).isEqualTo("first/m=out-of-memory, second/demo=answered");
         assertThat(steps()).isEqualTo("second/demo=answered");
     }

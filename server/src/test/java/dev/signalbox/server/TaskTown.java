@@ -53,9 +53,9 @@ final class TaskTown implements AutoCloseable {
 
     private static TaskTown open(ScriptedOllama ollama, UnaryOperator<String> change) throws IOException {
         ollama.installed(
-                        OllamaModel.named(ARCHITECT).sized(52_000_000_000L).able("completion", "tools"),
-                        OllamaModel.named(CODER).sized(19_000_000_000L).able("completion", "tools"),
-                        OllamaModel.named(REVIEWER).sized(9_000_000_000L).able("completion", "tools"));
+                OllamaModel.named(ARCHITECT).sized(52_000_000_000L).able("completion", "tools"),
+                OllamaModel.named(CODER).sized(19_000_000_000L).able("completion", "tools"),
+                OllamaModel.named(REVIEWER).sized(9_000_000_000L).able("completion", "tools"));
         return new TaskTown(ollama, Configured.by(change.apply(example(ollama))));
     }
 

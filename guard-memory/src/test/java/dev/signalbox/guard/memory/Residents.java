@@ -75,13 +75,15 @@ final class Residents {
 
     /** The same one each time: making one takes longer than what it is asked for. */
     TestAttempt at(String target, long tokens) {
-        return attempts
-                .computeIfAbsent(target, name -> new HashMap<>())
+        return attempts.computeIfAbsent(target, name -> new HashMap<>())
                 .computeIfAbsent(tokens, count -> made(target, count));
     }
 
     private TestAttempt made(String target, long tokens) {
-        return at(target, REQUESTS.computeIfAbsent(tokens, count -> TestRequest.saying("All clear?").tokens(count)));
+        return at(
+                target,
+                REQUESTS.computeIfAbsent(
+                        tokens, count -> TestRequest.saying("All clear?").tokens(count)));
     }
 
     private TestAttempt at(String target, RequestView request) {

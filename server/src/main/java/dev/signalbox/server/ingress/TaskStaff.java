@@ -131,7 +131,8 @@ final class TaskStaff {
     }
 
     private static JsonNode percent(Optional<Machines.Machine> machine) {
-        return machine.<JsonNode>map(each -> NODES.numberNode(each.percentUsed())).orElseGet(NODES::nullNode);
+        return machine.<JsonNode>map(each -> NODES.numberNode(each.percentUsed()))
+                .orElseGet(NODES::nullNode);
     }
 
     private static OptionalLong used(HostView host) {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentsTest {
 
     /** Pages that are followed by tests of their own. */
-    private static final Set<String> ELSEWHERE = Set.of("docs/plugins/backend.md", "docs/plugins/guard.md", "docs/guide/messages.md");
+    private static final Set<String> ELSEWHERE =
+            Set.of("docs/plugins/backend.md", "docs/plugins/guard.md", "docs/guide/messages.md");
 
     @TempDir
     private Path folder;

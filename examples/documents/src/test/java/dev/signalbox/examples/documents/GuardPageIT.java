@@ -40,8 +40,7 @@ class GuardPageIT {
             assertThat(target(Curl.run(page.curl(), server.uri()))).isEqualTo("near/demo");
             assertThat(target(Curl.run(page.curl(), server.uri()))).isEqualTo("far/demo");
             String report = "curl http://127.0.0.1:8484/signalbox/reports/pace";
-            assertThat(Curl.run(report, server.uri()).body())
-                    .contains("\"far/demo\":1", "\"near/demo\":1");
+            assertThat(Curl.run(report, server.uri()).body()).contains("\"far/demo\":1", "\"near/demo\":1");
         }
     }
 
