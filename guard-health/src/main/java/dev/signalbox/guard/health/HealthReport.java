@@ -32,12 +32,12 @@ record HealthReport(Charts charts, Thresholds thresholds, Rhythm rhythm, LongSup
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", chart.name());
         row.put("state", standing.level().id());
-        row.put("failures-in-a-row", course.streak().length());
+        row.put("failures_in_a_row", course.streak().length());
         if (course.rate().worst() > 0) {
-            row.put("failure-rate", course.rate().worst());
+            row.put("failure_rate", course.rate().worst());
         }
         if (course.speed().samples() > 0) {
-            row.put("first-content-ms", Math.round(course.speed().seconds() * 1_000));
+            row.put("first_content_ms", Math.round(course.speed().seconds() * 1_000));
         }
         if (!standing.why().isEmpty()) {
             row.put("cause", standing.words());

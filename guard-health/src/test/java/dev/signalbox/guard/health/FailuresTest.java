@@ -325,6 +325,6 @@ class FailuresTest {
                         Map.class,
                         content -> assertThat(content.toString())
                                 .contains(
-                                        "name=gpu/m", "state=unhealthy", "failures-in-a-row=6", "asked again in 30 s"));
+                                        "name=gpu/m", "state=unhealthy", "failures_in_a_row=6", "asked again in 30 s"));
     }
 }
