@@ -44,7 +44,15 @@ final class Bed {
         if (running.isPresent()) {
             return running.get();
         }
-        Contender started = Signalbox.start(upstream);
+        return remembered(Signalbox.start(upstream));
+    }
+
+    /** Starts what is measured with other targets and sections; whoever asked for it closes it. */
+    Contender measured(String name, List<String> models, String sections) throws IOException, InterruptedException {
+        return remembered(Signalbox.start(name, upstream, models, sections));
+    }
+
+    private Contender remembered(Contender started) {
         jvmOptions = started.processes().map(ProcessTree::jvmOptions).orElse(List.of());
         return started;
     }

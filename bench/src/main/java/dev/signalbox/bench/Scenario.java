@@ -29,6 +29,9 @@ interface Scenario {
                 SettingsCost.ofRules("rules", "50 rules", ManyRules.usual()).atMost(2),
                 SettingsCost.ofRules("rules-whole", "10 rules that look through everything", ManyRules.thorough()),
                 SettingsCost.ofGates(1_000, 8),
+                SettingsCost.ofGuards("guards", "request of 1 KB to one of four targets, all guards at work", 1_000)
+                        .atMost(1.1),
+                SettingsCost.ofGuards("guards-64k", "request of 64 KB to one of four targets, all guards at work", 64_000),
                 RequestCost.ofStream("cpu-stream", "stream of 50 chunks at once", 50, many),
                 new AddedLatency(5),
                 new SlowStreams(1_000, Duration.ofSeconds(1), 260),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The router as it is shipped: the built distribution's own start script, with its own JVM flags. */
@@ -19,21 +20,23 @@ final class Signalbox {
 
     /** Starts it before that upstream and waits until it answers. */
     static Contender start(Upstream upstream) throws IOException, InterruptedException {
-        return start("Signalbox", upstream, "");
+        return start("Signalbox", upstream, List.of("bench"), "");
     }
 
     /**
-     * Starts one with something more in its configuration.
+     * Starts one with a chain of several targets.
      *
      * @param name what it is called among contenders
+     * @param models of the one upstream, in the order of the chain
      * @param more further sections
      */
-    static Contender start(String name, Upstream upstream, String more) throws IOException, InterruptedException {
+    static Contender start(String name, Upstream upstream, List<String> models, String more)
+            throws IOException, InterruptedException {
         Path script = script();
         Folder folder = Folder.create();
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ready.freePort());
         Path configuration = folder.path().resolve("signalbox.yaml");
-        Files.writeString(configuration, configuration(address, upstream) + more);
+        Files.writeString(configuration, configuration(address, upstream, models) + more);
         Child child = Child.start(List.of(script.toString(), "serve", "--config", configuration.toString()), folder);
         return Contender.of(name, address, child);
     }
@@ -43,15 +46,23 @@ final class Signalbox {
         return String.valueOf(script().resolveSibling("..").normalize().getFileName());
     }
 
-    private static String configuration(InetSocketAddress address, Upstream upstream) {
+    private static String configuration(InetSocketAddress address, Upstream upstream, List<String> models) {
         return """
             server: { host: 127.0.0.1, port: %d }
             backends:
-              up: { type: openai, base-url: "http://127.0.0.1:%d/v1", models: { bench: {} } }
+              up: { type: openai, base-url: "http://127.0.0.1:%d/v1", models: { %s } }
             profiles:
-              bench: { chain: [ up/bench ] }
+              bench: { chain: [ %s ] }
             default: bench
-            """.formatted(address.getPort(), upstream.address().getPort());
+            """.formatted(
+                        address.getPort(),
+                        upstream.address().getPort(),
+                        joined(models, "%s: { context: 131072 }"),
+                        joined(models, "up/%s"));
+    }
+
+    private static String joined(List<String> models, String each) {
+        return models.stream().map(each::formatted).collect(Collectors.joining(", "));
     }
 
     private static Path script() throws IOException {

@@ -41,4 +41,12 @@ class SettingsCostTest {
         assertThat(gates.connections()).isEqualTo(1_000);
         assertThat(gates.sections()).contains("places: 8,", "places: 16,");
     }
+
+    @Test
+    void guards_are_compared_with_the_same_chain_and_none_at_work() {
+        SettingsCost guards = SettingsCost.ofGuards("guards", "four targets", 1_000);
+        assertThat(guards.models()).hasSize(4).startsWith("bench");
+        assertThat(guards.without()).contains("action: off").doesNotContain("exclude");
+        assertThat(guards.sections()).contains("memory:", "health:", "loop:", "context:", "budget:");
+    }
 }

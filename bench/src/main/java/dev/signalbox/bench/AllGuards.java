@@ -1,0 +1,29 @@
+package dev.signalbox.bench;
+
+/** Guards as an operator says them who has a use for each; that is all the bench knows of them. */
+final class AllGuards {
+
+    /** Those that are at work unless somebody says otherwise, switched off. */
+    static final String NONE = """
+            guards:
+              memory: { action: off }
+              health: { action: off }
+            """;
+
+    /** All of them, with budgets for everybody that are never reached, and the ledger that comes with the distribution. */
+    static final String ALL = """
+            guards:
+              memory: { action: exclude }
+              health: { action: exclude, slower: 4 }
+              loop: { action: refuse, max-calls: 200 }
+              context: { action: exclude }
+              budget:
+                prices: { "up/*": { input: 3, output: 15 } }
+                budgets:
+                  - { money: 900000000 }
+                  - { target: "*", money: 900000000 }
+                  - { caller: "*", tokens: 900000000000000, per: day }
+            """;
+
+    private AllGuards() {}
+}
