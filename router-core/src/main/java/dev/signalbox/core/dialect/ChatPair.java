@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.json.Json;
+import dev.signalbox.core.translate.Asking;
 import dev.signalbox.core.translate.Chat;
 import dev.signalbox.core.translate.Language;
 import dev.signalbox.core.translate.Losses;
@@ -13,7 +14,7 @@ import dev.signalbox.core.translate.Spot;
 import java.io.IOException;
 
 /** Any two dialects of chats: what is read in the one is written in the other. */
-record ChatPair(Language client, Language backend) implements Pair {
+record ChatPair(Asking client, Language backend) implements Pair {
 
     @Override
     public Dialect from() {

@@ -6,6 +6,7 @@ import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.json.Json;
 import dev.signalbox.core.json.Weight;
+import dev.signalbox.core.translate.Asking;
 import dev.signalbox.core.translate.Language;
 import dev.signalbox.core.translate.Languages;
 import dev.signalbox.core.translate.Manner;
@@ -34,7 +35,7 @@ public final class Translations {
 
     private static List<Pair> chats() {
         List<Pair> pairs = new ArrayList<>();
-        for (Language client : Languages.all()) {
+        for (Asking client : Languages.asking()) {
             for (Language backend : Languages.all()) {
                 if (!client.equals(backend)) {
                     pairs.add(new ChatPair(client, backend));

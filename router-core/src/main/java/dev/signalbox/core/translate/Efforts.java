@@ -41,4 +41,13 @@ final class Efforts {
     static String anthropic(String level) {
         return level.equals("minimal") ? "low" : level;
     }
+
+    /** A level in Ollama's words. */
+    static String ollama(String level) {
+        return switch (level) {
+            case "minimal" -> "low";
+            case "xhigh" -> "max";
+            default -> level;
+        };
+    }
 }

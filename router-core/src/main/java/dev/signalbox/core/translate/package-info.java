@@ -1,7 +1,8 @@
 /**
  * Says requests and answers of one chat dialect in another, through one small model that belongs to none of them.
  *
- * <p>A {@link dev.signalbox.core.translate.Language} is what one dialect brings: a
+ * <p>A {@link dev.signalbox.core.translate.Language} is what one dialect brings (one that can only be asked in is an
+ * {@link dev.signalbox.core.translate.Asking}): a
  * {@link dev.signalbox.core.translate.ChatReader} makes a {@link dev.signalbox.core.translate.Chat} of a request, a
  * {@link dev.signalbox.core.translate.ChatWriter} says a chat in the dialect and counts what it has no words for as
  * {@link dev.signalbox.core.translate.Losses}, an {@link dev.signalbox.core.translate.AnswerReader} makes

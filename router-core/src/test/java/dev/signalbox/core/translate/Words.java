@@ -39,8 +39,15 @@ final class Words {
         return Languages.of(dialect).orElseThrow();
     }
 
+    static Asking asking(Dialect dialect) {
+        return Languages.asking().stream()
+                .filter(each -> each.dialect().equals(dialect))
+                .findFirst()
+                .orElseThrow();
+    }
+
     static Said said(JsonNode request, Dialect from, Dialect to, Manner manner) throws Malformed {
-        Chat chat = language(from).chats().read(Spot.root(request));
+        Chat chat = asking(from).chats().read(Spot.root(request));
         Losses losses = new Losses();
         JsonNode body = language(to).chatWriter().write(chat, manner, losses);
         return new Said(
@@ -68,7 +75,7 @@ final class Words {
     static List<Frame> heard(byte[] stream, Dialect backend, Dialect client, String asked, int pieces)
             throws Exception {
         AnswerReader reader = language(backend).answers();
-        AnswerWriter writer = language(client).answerWriter(chat(asked, client), FACTS);
+        AnswerWriter writer = asking(client).answerWriter(chat(asked, client), FACTS);
         List<Frame> heard = new ArrayList<>();
         FrameParser parser = backend.framing().parser();
         for (int at = 0; at < stream.length; at += pieces) {
@@ -86,11 +93,11 @@ final class Words {
     static JsonNode whole(JsonNode reply, Dialect backend, Dialect client, String asked) throws Exception {
         Gathering gathering = new Gathering(backend);
         language(backend).answers().whole(reply, gathering);
-        return again(language(client).answerWriter(chat(asked, client), FACTS).whole(gathering.answer()));
+        return again(asking(client).answerWriter(chat(asked, client), FACTS).whole(gathering.answer()));
     }
 
     private static Chat chat(String asked, Dialect client) throws Malformed {
-        return language(client).chats().read(Spot.root(json(asked)));
+        return asking(client).chats().read(Spot.root(json(asked)));
     }
 
     static byte[] bytes(String stream) {

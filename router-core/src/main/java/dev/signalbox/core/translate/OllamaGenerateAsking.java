@@ -1,0 +1,22 @@
+package dev.signalbox.core.translate;
+
+import dev.signalbox.api.Dialect;
+
+/** {@code ollama.generate}. */
+record OllamaGenerateAsking() implements Asking {
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.OLLAMA_GENERATE;
+    }
+
+    @Override
+    public ChatReader chats() {
+        return new OllamaGenerateReader();
+    }
+
+    @Override
+    public AnswerWriter answerWriter(Chat asked, AnswerFacts facts) {
+        return new OllamaAnswerWriter(dialect(), facts);
+    }
+}

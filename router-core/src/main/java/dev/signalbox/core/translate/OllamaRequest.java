@@ -1,0 +1,120 @@
+package dev.signalbox.core.translate;
+
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Dialect;
+import dev.signalbox.core.translate.Sampling.Knob;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What the requests of {@code ollama.chat} and {@code ollama.generate} have in common. */
+record OllamaRequest(Dialect dialect, Spot request) {
+
+    /** What can be set with a number, under {@code options}. */
+    static final Map<Knob, String> KNOBS = Map.of(
+            Knob.TEMPERATURE, "temperature",
+            Knob.TOP_P, "top_p",
+            Knob.TOP_K, "top_k",
+            Knob.MIN_P, "min_p",
+            Knob.SEED, "seed",
+            Knob.FREQUENCY_PENALTY, "frequency_penalty",
+            Knob.PRESENCE_PENALTY, "presence_penalty",
+            Knob.REPEAT_PENALTY, "repeat_penalty");
+
+    private static final Set<String> KNOWN =
+            Set.of("model", "stream", "format", "think", "logprobs", "top_logprobs", "options");
+
+    /** What is so anyway: to leave it out loses nothing. */
+    private static final Map<String, Set<String>> NO_NEWS = Map.ofEntries(
+            entry("truncate", Set.of("true")),
+            entry("shift", Set.of("true")),
+            entry("raw", Set.of("false")),
+            entry("suffix", Set.of("\"\"")),
+            entry("template", Set.of("\"\"")),
+            entry("context", Set.of("[]")));
+
+    /** The request as a chat of these turns. */
+    Chat chat(List<Turn> turns, Tools tools, Set<String> alsoKnown) throws Malformed {
+        return new Chat(
+                turns,
+                tools,
+                sampling(request.at("options")),
+                form(request.at("format")),
+                reasoning(request.at("think")),
+                Optional.empty(),
+                request.at("stream").flag().orElse(true),
+                true,
+                origin(alsoKnown));
+    }
+
+    private Origin origin(Set<String> alsoKnown) {
+        Set<String> known = new HashSet<>(KNOWN);
+        known.addAll(alsoKnown);
+        Set<String> options = new HashSet<>(KNOBS.values());
+        options.addAll(Set.of("num_predict", "stop"));
+        Origin all = request.origin(dialect, known, "options", options);
+        Map<String, JsonNode> rest = new LinkedHashMap<>(all.rest());
+        rest.entrySet()
+                .removeIf(member -> NO_NEWS.getOrDefault(member.getKey(), Set.of())
+                        .contains(member.getValue().toString()));
+        return new Origin(dialect, "", rest);
+    }
+
+    private Sampling sampling(Spot options) throws Malformed {
+        options.object();
+        Map<Knob, JsonNode> knobs = new EnumMap<>(Knob.class);
+        for (Map.Entry<Knob, String> name : KNOBS.entrySet()) {
+            options.at(name.getValue()).number().ifPresent(value -> knobs.put(name.getKey(), value));
+        }
+        return new Sampling(knobs, most(options.at("num_predict")), stops(options.at("stop")), logprobs());
+    }
+
+    /** A number below zero is none: as many as there come. */
+    private static OptionalLong most(Spot most) throws Malformed {
+        boolean endless = most.number().isPresent() && most.node().doubleValue() < 0;
+        return endless ? OptionalLong.empty() : most.count();
+    }
+
+    private static List<String> stops(Spot stop) throws Malformed {
+        if (stop.node().isTextual()) {
+            return List.of(stop.text());
+        }
+        List<String> stops = new ArrayList<>();
+        for (Spot each : stop.each()) {
+            stops.add(each.text());
+        }
+        return stops;
+    }
+
+    private Optional<Long> logprobs() throws Malformed {
+        long top = request.at("top_logprobs").count().orElse(0);
+        return request.at("logprobs").isTrue() ? Optional.of(top) : Optional.empty();
+    }
+
+    private Form form(Spot format) throws Malformed {
+        if (format.node().isObject()) {
+            return new Form.Schema("", format.node(), Optional.empty(), Origin.at(dialect, format.pointer()));
+        }
+        return switch (format.textOrEmpty()) {
+            case "" -> new Form.Free();
+            case "json" -> new Form.Json();
+            default -> throw format.wrong("\"json\" or a JSON schema");
+        };
+    }
+
+    private Reasoning reasoning(Spot think) throws Malformed {
+        Origin origin = Origin.at(dialect, think.pointer());
+        if (think.node().isTextual()) {
+            return new Reasoning(Optional.empty(), think.text(), OptionalLong.empty(), origin);
+        }
+        return new Reasoning(think.flag(), "", OptionalLong.empty(), origin);
+    }
+}
