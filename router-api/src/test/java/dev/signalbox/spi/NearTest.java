@@ -53,4 +53,14 @@ class NearTest {
         assertThat(Near.names("x".repeat(1 << 20), List.of("y".repeat(1 << 20))))
                 .isEmpty();
     }
+
+    @Test
+    void a_long_name_is_near_only_to_one_with_few_mistakes() {
+        String name = "abcdefghij".repeat(9);
+        assertThat(Near.names(name.replace("d", "").replace("e", ""), List.of(name, name + name)))
+                .containsExactly(name);
+        assertThat(Near.names(name.replace("d", "x").replace("e", "x").replace("f", "x"), List.of(name)))
+                .as("27 mistakes are too many, however long it is")
+                .isEmpty();
+    }
 }
