@@ -16,7 +16,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks a small model which class a request belongs to. Only the last user message counts, and the same message is asked
@@ -31,6 +37,7 @@ final class Triage implements Classifier {
     private final Duration timeout;
     private final int excerpt;
     private final Cache<String, String> answers;
+    private final Map<String, CompletableFuture<Optional<String>>> asking = new ConcurrentHashMap<>(); // by the digest
 
     Triage(PluginConfig config, PluginContext context) {
         this.context = context;
@@ -58,9 +65,38 @@ final class Triage implements Classifier {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<String> found = ask(text, deadline.within(timeout));
-        found.ifPresent(name -> answers.put(key, name));
-        return found.or(() -> otherwise);
+        return askOnce(key, text, deadline.within(timeout)).or(() -> otherwise);
+    }
+
+    /** Asks, or waits for whoever asks the same already; if that one gives up, somebody else asks. */
+    private Optional<String> askOnce(String key, String text, Deadline until) throws InterruptedException {
+        CompletableFuture<Optional<String>> mine = new CompletableFuture<>();
+        while (true) {
+            CompletableFuture<Optional<String>> others = asking.putIfAbsent(key, mine);
+            if (others == null) {
+                return ask(key, text, until, mine);
+            }
+            try {
+                return others.get(until.remainingNanos(), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException late) {
+                return Optional.empty();
+            } catch (ExecutionException gaveUp) {
+                // then it is somebody else's turn
+            }
+        }
+    }
+
+    private Optional<String> ask(String key, String text, Deadline until, CompletableFuture<Optional<String>> mine)
+            throws InterruptedException {
+        try {
+            Optional<String> found = ask(text, until);
+            found.ifPresent(name -> answers.put(key, name));
+            mine.complete(found);
+            return found;
+        } finally {
+            asking.remove(key, mine);
+            mine.completeExceptionally(new IllegalStateException("whoever asked has given up"));
+        }
     }
 
     private Optional<String> ask(String text, Deadline until) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.signalbox.classifier.triage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
@@ -24,9 +25,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +86,71 @@ class TriageTest {
         ask(triage, "What is 2 + 2?");
         ask(triage, "What is 3 + 3?");
         assertThat(small.calls()).hasSize(3);
+    }
+
+    @Test
+    void the_same_words_are_asked_about_once_by_all_who_come_meanwhile() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        small.answering(call -> {
+            asked.countDown();
+            answers.await();
+            return TestBackend.reply(call, dev.signalbox.testkit.Answer.saying("easy"));
+        });
+        Classifier triage = triage(same -> same);
+        List<CompletableFuture<Optional<String>>> found = new ArrayList<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            CompletableFuture<Optional<String>> one = new CompletableFuture<>();
+            found.add(one);
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    one.complete(ask(triage, "What is 2 + 2?"));
+                } catch (InterruptedException gone) {
+                    one.complete(Optional.of("interrupted"));
+                }
+            }));
+        }
+        asked.await();
+        await().until(() -> threads.stream().noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE));
+        answers.countDown();
+        for (CompletableFuture<Optional<String>> one : found) {
+            assertThat(one.get(20, TimeUnit.SECONDS)).contains("easy");
+        }
+        assertThat(small.calls()).hasSize(1);
+    }
+
+    @Test
+    void whoever_waits_for_one_that_gives_up_asks_itself() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicBoolean first = new AtomicBoolean(true);
+        small.answering(call -> {
+            if (first.getAndSet(false)) {
+                asked.countDown();
+                Thread.sleep(Long.MAX_VALUE);
+            }
+            return TestBackend.reply(call, dev.signalbox.testkit.Answer.saying("easy"));
+        });
+        Classifier triage = triage(same -> same);
+        Thread impatient = Thread.ofVirtual().start(() -> {
+            try {
+                ask(triage, "What is 2 + 2?");
+            } catch (InterruptedException gone) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        asked.await();
+        CompletableFuture<Optional<String>> second = new CompletableFuture<>();
+        Thread patient = Thread.ofVirtual().start(() -> {
+            try {
+                second.complete(ask(triage, "What is 2 + 2?"));
+            } catch (InterruptedException gone) {
+                second.completeExceptionally(gone);
+            }
+        });
+        await().until(() -> patient.getState() == Thread.State.TIMED_WAITING);
+        impatient.interrupt();
+        assertThat(second.get(20, TimeUnit.SECONDS)).contains("easy");
     }
 
     @Test
