@@ -1,6 +1,7 @@
 package dev.signalbox.core.engine;
 
 import dev.signalbox.core.room.Entry;
+import dev.signalbox.core.room.Places;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Lingering {
 
     private final Time time;
-    private final ConcurrentHashMap<Member, Map<Entry, Long>> kept =
+    private final ConcurrentHashMap<Member, Map<Places, Long>> kept =
             new ConcurrentHashMap<>(); // and since when; never empty
 
     Lingering(Time time) {
@@ -19,29 +20,30 @@ final class Lingering {
     }
 
     void keep(Member member, Entry entry) {
+        Places places = entry.outlive(); // the request is over: its texts must not wait for this
         long now = time.nanos();
         kept.compute(member, (same, before) -> {
-            Map<Entry, Long> entries = before == null ? new ConcurrentHashMap<>() : before;
-            entries.put(entry, now);
+            Map<Places, Long> entries = before == null ? new ConcurrentHashMap<>() : before;
+            entries.put(places, now);
             return entries;
         });
-        time.after(member.settings().linger(), () -> giveBack(member, entry));
+        time.after(member.settings().linger(), () -> giveBack(member, places));
     }
 
     /** A look that began then saw that the runtime does nothing; of what was kept later it says nothing. */
     void idle(Member member, long then) {
-        kept.getOrDefault(member, Map.of()).forEach((entry, since) -> {
+        kept.getOrDefault(member, Map.of()).forEach((places, since) -> {
             if (since - then < 0) {
-                giveBack(member, entry);
+                giveBack(member, places);
             }
         });
     }
 
-    private void giveBack(Member member, Entry entry) {
+    private void giveBack(Member member, Places places) {
         kept.computeIfPresent(member, (same, entries) -> {
-            entries.remove(entry);
+            entries.remove(places);
             return entries.isEmpty() ? null : entries;
         });
-        entry.close();
+        places.close();
     }
 }

@@ -87,9 +87,14 @@ public final class Entry implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            desk.giveBack(slotFree.compareAndSet(false, true) ? withSlot() : gates, since);
-        }
+        outlive().close();
+    }
+
+    /** Ends it, but for the places, which stay taken. If it has ended before, they have been given back. */
+    public Places outlive() {
+        boolean first = closed.compareAndSet(false, true);
+        List<Gate> all = first && slotFree.compareAndSet(false, true) ? withSlot() : gates;
+        return new Places(desk, all, since, !first);
     }
 
     /** As if it had never been handed over; under the room's lock. */
