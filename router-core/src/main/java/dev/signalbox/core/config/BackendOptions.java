@@ -53,6 +53,12 @@ public final class BackendOptions {
                             + " `memory` (size), `token-memory` (size), `capabilities` and `system-prompt`.")
             .optional();
 
+    static final Option<MidSystem> MID_SYSTEM = Option.choice("mid-system", MidSystem.class)
+            .doc(
+                    "Who says what a client has the system say in the middle of a conversation: the `system`, the `user`, or"
+                            + " `auto`: the system, until a model refuses that. It stays where it was said.")
+            .orElse(MidSystem.AUTO);
+
     static final Option<Boolean> ANY_MODEL = Option.flag("any-model")
             .doc("Whether to send models that the server neither lists nor `models` names. Some servers would download"
                     + " them.")
@@ -68,7 +74,7 @@ public final class BackendOptions {
 
     /** All of them, in the order of the reference page. */
     public static final List<Option<?>> ALL =
-            List.of(TYPE, MODELS, CAPABILITIES, SYSTEM_PROMPT, ANY_MODEL, HOST, LINGER);
+            List.of(TYPE, MODELS, CAPABILITIES, SYSTEM_PROMPT, MID_SYSTEM, ANY_MODEL, HOST, LINGER);
 
     private BackendOptions() {}
 }

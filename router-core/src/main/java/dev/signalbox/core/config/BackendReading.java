@@ -59,6 +59,7 @@ record BackendReading(Reading reading) {
                             config.get(BackendOptions.ANY_MODEL),
                             config.get(BackendOptions.HOST),
                             systemPrompts(config),
+                            config.get(BackendOptions.MID_SYSTEM),
                             config.get(BackendOptions.LINGER));
                 });
     }

@@ -23,6 +23,7 @@ import java.util.SequencedMap;
  * @param anyModel whether a model that is neither listed nor said may be asked for
  * @param host the host it shares memory with; empty: as its address says
  * @param systemPrompts what becomes of system prompts, by model; under the empty name, of all its models
+ * @param midSystem who says what the system says in the middle of a conversation
  * @param linger how long a place stays taken where closing does not end a generation
  */
 public record BackendSettings(
@@ -34,6 +35,7 @@ public record BackendSettings(
         boolean anyModel,
         Optional<String> host,
         Map<String, Directive> systemPrompts,
+        MidSystem midSystem,
         Duration linger) {
 
     /** How long a place stays taken unless the backend says otherwise. */
@@ -48,12 +50,22 @@ public record BackendSettings(
     /** A backend of which only its type's options are said. */
     public static BackendSettings of(String name, String type, PluginConfig settings) {
         return new BackendSettings(
-                name, type, settings, new LinkedHashMap<>(), Map.of(), false, Optional.empty(), Map.of(), LINGER);
+                name,
+                type,
+                settings,
+                new LinkedHashMap<>(),
+                Map.of(),
+                false,
+                Optional.empty(),
+                Map.of(),
+                MidSystem.AUTO,
+                LINGER);
     }
 
     /** The same backend with these models said. */
     public BackendSettings withModels(SequencedMap<String, ModelInfo> said) {
-        return new BackendSettings(name, type, settings, said, capabilities, anyModel, host, systemPrompts, linger);
+        return new BackendSettings(
+                name, type, settings, said, capabilities, anyModel, host, systemPrompts, midSystem, linger);
     }
 
     /** What becomes of the system prompts of requests to that model. */

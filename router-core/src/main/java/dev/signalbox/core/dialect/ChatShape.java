@@ -29,7 +29,9 @@ record ChatShape() implements RequestShape {
     private static void message(JsonNode message, String pointer, Transcript transcript) {
         String role = message.path("role").asText("");
         JsonNode content = message.path("content");
-        if (role.equals("system") || role.equals("developer")) {
+        boolean instructs = role.equals("system") || role.equals("developer");
+        transcript.speaks(pointer, instructs);
+        if (instructs) {
             transcript.systemAt(pointer + "/content", content.isArray());
         }
         Content.read(content, pointer + "/content", transcript);

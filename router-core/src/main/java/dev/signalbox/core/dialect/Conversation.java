@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param images JSON Pointers to the images
  * @param sounds JSON Pointers to the audio inputs
  * @param system where the system prompt stands, if there is one
+ * @param laterSystems JSON Pointers to the messages in which the system speaks after somebody else has
  * @param tokens how many tokens came as such, instead of text
  */
 record Conversation(
@@ -21,6 +22,7 @@ record Conversation(
         List<String> images,
         List<String> sounds,
         Optional<SystemPrompt> system,
+        List<String> laterSystems,
         long tokens) {
 
     /**
@@ -36,5 +38,6 @@ record Conversation(
         calls = List.copyOf(calls);
         images = List.copyOf(images);
         sounds = List.copyOf(sounds);
+        laterSystems = List.copyOf(laterSystems);
     }
 }

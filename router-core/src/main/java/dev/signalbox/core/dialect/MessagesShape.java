@@ -36,6 +36,7 @@ record MessagesShape() implements RequestShape {
     }
 
     private static void message(JsonNode message, String pointer, Transcript transcript) {
+        transcript.speaks(pointer, message.path("role").asText("").equals("system"));
         JsonNode content = message.path("content");
         boolean results = false;
         for (int i = 0; content.isArray() && i < content.size(); i++) {

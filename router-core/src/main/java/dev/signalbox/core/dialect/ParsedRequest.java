@@ -320,6 +320,18 @@ public final class ParsedRequest implements RequestView {
         return directive.changes() ? Instruction.direct(facts, shape, directive, before) : List.of();
     }
 
+    /** Whether the system speaks after somebody else has. */
+    public boolean hasLaterSystem() {
+        return !facts.conversation().laterSystems().isEmpty();
+    }
+
+    /** Has the user say what the system says after somebody else has spoken, at the same place. */
+    public List<Edit> laterSystemAsUser() {
+        return facts.conversation().laterSystems().stream()
+                .map(pointer -> Edit.replace(pointer + "/role", "\"user\""))
+                .toList();
+    }
+
     @Override
     public List<Edit> drop(Capability capability) {
         return shape.drop(facts, capability);

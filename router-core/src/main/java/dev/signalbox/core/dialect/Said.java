@@ -41,6 +41,9 @@ final class Said {
         for (String pointer : conversation.images()) {
             size += AN_OBJECT + pointer.length();
         }
+        for (String pointer : conversation.laterSystems()) {
+            size += AN_OBJECT + pointer.length();
+        }
         for (String pointer : conversation.sounds()) {
             size += AN_OBJECT + pointer.length();
         }

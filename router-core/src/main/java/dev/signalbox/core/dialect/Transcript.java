@@ -15,6 +15,8 @@ final class Transcript {
     private final List<ToolCall> calls = new ArrayList<>();
     private final List<String> images = new ArrayList<>();
     private final List<String> sounds = new ArrayList<>();
+    private final List<String> laterSystems = new ArrayList<>(0);
+    private boolean begun; // somebody else than the system has spoken
     private Optional<SystemPrompt> system = Optional.empty();
     private List<String> texts = new ArrayList<>();
     private int imagesBefore;
@@ -61,6 +63,14 @@ final class Transcript {
         }
     }
 
+    /** Looks who speaks in a message: the system, or somebody else. */
+    void speaks(String pointer, boolean isSystem) {
+        if (isSystem && begun) {
+            laterSystems.add(pointer);
+        }
+        begun |= !isSystem;
+    }
+
     /** Remembers where the system prompt stands; the first one counts. */
     void systemAt(String pointer, boolean inParts) {
         if (system.isEmpty()) {
@@ -69,6 +79,6 @@ final class Transcript {
     }
 
     Conversation end() {
-        return new Conversation(messages, calls, images, sounds, system, tokens);
+        return new Conversation(messages, calls, images, sounds, system, laterSystems, tokens);
     }
 }

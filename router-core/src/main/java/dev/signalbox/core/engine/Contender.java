@@ -11,6 +11,7 @@ import dev.signalbox.core.room.Answer;
 import dev.signalbox.core.room.Door;
 import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.Gate;
+import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.PluginConfig;
@@ -39,6 +40,7 @@ final class Contender implements Door {
     private Optional<Instant> loadingSince = Optional.empty(); // when it last said so; room's lock
     private Optional<Instant> restsUntil = Optional.empty(); // before it is tried again; room's lock
     private int again; // how often it was tried again; the request's thread
+    private volatile boolean asUser; // what the system says later is said by the user from now on
     private Optional<Deadline> loadedBy = Optional.empty(); // the request's thread
     private Grant grant = Grant.NOTHING; // of the attempt that is let in; written under the room's lock
     private Optional<Trial> trial = Optional.empty(); // the request's thread
@@ -74,6 +76,17 @@ final class Contender implements Door {
     Dialect dialect() {
         Dialect own = journey.request().dialect();
         return member.spoken(own, model()).orElse(own);
+    }
+
+    /** How it wants a request to be said. */
+    Manner manner() {
+        boolean user = asUser || member.hearsSystemFirstOnly(model.name());
+        return user ? Manner.USUAL.saying(Manner.MidSystem.USER) : Manner.USUAL;
+    }
+
+    /** From now on the user says what the system says in the middle of the conversation. */
+    void sayAsUser() {
+        asUser = true;
     }
 
     Candidate.Status status() {

@@ -7,6 +7,7 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.BackendSettings;
+import dev.signalbox.core.config.MidSystem;
 import dev.signalbox.core.config.ModelTable;
 import dev.signalbox.core.dialect.Translations;
 import dev.signalbox.spi.Backend;
@@ -16,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -29,6 +32,9 @@ final class Member {
     private final Shared shared;
     private final AtomicReference<View> view;
     private volatile ModelTable table;
+
+    /** Models that refuse to hear the system in the middle of a conversation. */
+    private final Set<String> early = ConcurrentHashMap.newKeySet();
 
     /** What is known, and what it offers because of that. */
     private record View(Known known, Map<String, ModelInfo> models) {}
@@ -65,6 +71,25 @@ final class Member {
 
     String host() {
         return host;
+    }
+
+    /** Whether the user has to say to that model what the system says in the middle of a conversation. */
+    boolean hearsSystemFirstOnly(String model) {
+        return switch (settings.midSystem()) {
+            case SYSTEM -> false;
+            case USER -> true;
+            case AUTO -> early.contains(model);
+        };
+    }
+
+    /** Whether it may turn out that it has to. */
+    boolean mayHearSystemFirstOnly(String model) {
+        return settings.midSystem() == MidSystem.AUTO && !early.contains(model);
+    }
+
+    /** It has turned out. */
+    void heardSystemFirstOnly(String model) {
+        early.add(model);
     }
 
     /** Who needs it. */

@@ -11,6 +11,7 @@ import dev.signalbox.api.Support;
 import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
@@ -61,6 +62,9 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         List<Edit> edits = new ArrayList<>(journey.request().ownFieldEdits());
         if (contender.dialect().equals(journey.request().dialect())) {
             edits.addAll(journey.request().modelEdit(model.name()));
+            if (contender.manner().midSystem() == Manner.MidSystem.USER) {
+                edits.addAll(journey.request().laterSystemAsUser());
+            }
         }
         edits.addAll(journey.assignment().edits());
         edits.addAll(drops(journey, model));

@@ -11,7 +11,6 @@ import dev.signalbox.core.dialect.Retelling;
 import dev.signalbox.core.dialect.Translated;
 import dev.signalbox.core.dialect.Translations;
 import dev.signalbox.core.translate.AnswerFacts;
-import dev.signalbox.core.translate.Manner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
         try {
             Readings readings = own.readings().keepingNothing();
             Translated translated =
-                    Translations.translate(own.edited(edits), own.dialect(), dialect, Manner.USUAL, readings);
+                    Translations.translate(own.edited(edits), own.dialect(), dialect, contender.manner(), readings);
             RouteRequest original = own.original();
             RouteRequest said = new RouteRequest(
                     dialect, translated.body(), original.headers(), original.caller(), original.cancellation());

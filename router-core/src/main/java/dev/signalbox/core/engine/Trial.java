@@ -76,10 +76,25 @@ final class Trial {
     Upstream exchange() throws BackendException, InterruptedException {
         prepare();
         try {
-            return asked();
+            return heard();
         } catch (BackendException failed) {
             throw discreet(failed);
         }
+    }
+
+    /** Once more, should the model refuse where the system speaks. */
+    private Upstream heard() throws BackendException, InterruptedException {
+        try {
+            return asked();
+        } catch (BackendException failed) {
+            if (!LaterSystem.refused(contender, failed.failure())) {
+                throw failed;
+            }
+        }
+        contender.sayAsUser();
+        Upstream answered = asked();
+        LaterSystem.learn(contender);
+        return answered;
     }
 
     private Upstream asked() throws BackendException, InterruptedException {

@@ -27,4 +27,9 @@ public record Manner(MidSystem midSystem, Effort effort, long most) {
 
     /** How most want it. */
     public static final Manner USUAL = new Manner(MidSystem.SYSTEM, Effort.TOKENS, 8192);
+
+    /** The same, but for what becomes of the system's later words. */
+    public Manner saying(MidSystem other) {
+        return new Manner(other, effort, most);
+    }
 }

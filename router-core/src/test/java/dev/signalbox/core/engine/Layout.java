@@ -98,6 +98,7 @@ final class Layout {
                 anyModel,
                 host,
                 old.systemPrompts(),
+                old.midSystem(),
                 old.linger());
     }
 

@@ -1,5 +1,6 @@
 package dev.signalbox.core.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Body;
@@ -11,7 +12,12 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.dialect.Directive;
+import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -145,5 +151,76 @@ class TranslatingTest extends EngineFixture {
                         "{'max_tokens':9,'messages':[{'role':'system','content':'Kind.\\n\\nBe brief.'},"
                                 + "{'role':'user','content':'Hi'}],'model':'m'}",
                         "{'model':'m','messages':[{'role':'system','content':'Be brief.'},{'role':'user','content':'Hi'}]}");
+    }
+
+    private static final String LATER = "{'model':'coding','max_tokens':9,'messages':[{'role':'user','content':'Hi'},"
+            + "{'role':'assistant','content':'Yes?'},{'role':'system','content':'Hurry.'},{'role':'user','content':'Go'}]}";
+
+    private static RouteRequest later() {
+        return RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(LATER.replace('\'', '"')));
+    }
+
+    private void refusesTheSystemLater() {
+        backends.on("gpu", call -> {
+            if (text(call).contains("{\"role\":\"system\",\"content\":\"Hurry.\"}")) {
+                throw new BackendException(Failure.ofStatus(400, "System message must be at the beginning."));
+            }
+            return Chat.says("Hi").answer(call);
+        });
+    }
+
+    private static String text(BackendCall call) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            call.body().writeTo(out);
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+        return out.toString(UTF_8);
+    }
+
+    @Test
+    void a_model_that_refuses_the_systems_later_words_hears_them_from_the_user_ever_after() throws Exception {
+        refusesTheSystemLater();
+
+        try (RoutedResponse response = ask(later())) {
+            assertThat(read(response)).contains("\"text\":\"Hi\"");
+            assertThat(response.trace().notes())
+                    .singleElement()
+                    .asString()
+                    .contains("gpu/m refuses to hear the system");
+        }
+        bytes(later());
+
+        assertThat(backends.sent("gpu")).hasSize(3);
+        assertThat(backends.sent("gpu").getLast().body())
+                .contains("{\"role\":\"assistant\",\"content\":\"Yes?\"},{\"role\":\"user\",\"content\":\"Hurry.\"}");
+    }
+
+    @Test
+    void a_model_that_refuses_for_another_reason_is_not_asked_again() throws Exception {
+        backends.on("gpu", call -> {
+            throw new BackendException(Failure.ofStatus(400, "The temperature is too high."));
+        });
+
+        refused(Unroutable.class, later());
+
+        assertThat(backends.sent("gpu")).hasSize(1);
+    }
+
+    @Test
+    void a_request_that_passes_as_it_is_has_only_the_roles_changed() throws Exception {
+        backends.dialects = Set.of(Dialect.ANTHROPIC_MESSAGES);
+        String whole = "{'content':[{'type':'text','text':'Hi'}],'stop_reason':'end_turn'}".replace('\'', '"');
+        backends.on("gpu", call -> {
+            if (text(call).contains("\"role\":\"system\"")) {
+                throw new BackendException(Failure.ofStatus(400, "messages: Unexpected role \"system\"."));
+            }
+            return Tape.json(whole);
+        });
+
+        assertThat(bytes(later())).isEqualTo(whole);
+        assertThat(backends.sent("gpu").getLast().body().replace('"', '\''))
+                .isEqualTo(LATER.replace("'role':'system'", "'role':'user'").replace("'coding'", "'m'"));
     }
 }
