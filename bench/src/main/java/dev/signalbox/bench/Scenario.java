@@ -31,7 +31,8 @@ interface Scenario {
                 SettingsCost.ofGates(1_000, 8),
                 SettingsCost.ofGuards("guards", "request of 1 KB to one of four targets, all guards at work", 1_000)
                         .atMost(1.1),
-                SettingsCost.ofGuards("guards-64k", "request of 64 KB to one of four targets, all guards at work", 64_000),
+                SettingsCost.ofGuards(
+                        "guards-64k", "request of 64 KB to one of four targets, all guards at work", 64_000),
                 RequestCost.ofStream("cpu-stream", "stream of 50 chunks at once", 50, many),
                 new AddedLatency(5),
                 new SlowStreams(1_000, Duration.ofSeconds(1), 260),

@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Target;
+import dev.signalbox.core.config.Limits;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
+import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -51,6 +56,26 @@ class HostsSeenTest extends EngineFixture {
         assertThat(guard.context().hosts().getFirst().offers())
                 .extracting(HostView.Offer::managed)
                 .containsExactly(true);
+    }
+
+    @Test
+    void who_waits_is_told_by_target() throws Exception {
+        layout.backend("gpu", Layout.host("box"), "m", "other")
+                .gate("one", 1, 9, "gpu")
+                .profile("coding", "gpu/m");
+        Tape busy = Tape.sse(Chat.text("Hello")).stalls();
+        backends.on("gpu", call -> busy);
+        FakeGuard guard = guard("memory");
+        try (RoutedResponse first = ask(stream("coding"))) {
+            assertThat(guard.context().hosts().getFirst().waiting()).isEmpty();
+            Later<RoutedResponse> second = later(chat("coding"));
+            heard.await(RouterEvent.Waiting.class);
+            assertThat(guard.context().hosts().getFirst().waiting()).containsExactly(Map.entry(Target.of("gpu/m"), 1));
+            assertThat(first.streamed()).isTrue();
+            advance(Limits.DEFAULT.waiting().plusSeconds(1));
+            assertThat(second.thrown()).hasMessageContaining("full");
+        }
+        assertThat(guard.context().hosts().getFirst().waiting()).isEmpty();
     }
 
     /** Nothing is ever loaded. */
