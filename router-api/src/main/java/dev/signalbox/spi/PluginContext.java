@@ -1,6 +1,7 @@
 package dev.signalbox.spi;
 
 import dev.signalbox.api.Deadline;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +44,9 @@ public interface PluginContext {
 
     /** The ledger; empty only where plugins are made to be looked at, and in tests. */
     Optional<Ledger> ledger();
+
+    /** Where to keep what has to outlive the process. It need not be there yet; whoever writes makes it. */
+    Path stateFolder();
 
     /** Shows a report to operators. A later one of the same name replaces it. */
     void publish(Report report);

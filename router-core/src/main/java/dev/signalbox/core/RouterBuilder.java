@@ -17,6 +17,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginFactory;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.RouterListener;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,6 +163,12 @@ public final class RouterBuilder {
     /** Somebody who is told what happens; closed with the router. */
     public RouterBuilder listener(RouterListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Where that is kept which has to outlive the process, such as a ledger, if one is used that is kept in a file. */
+    public RouterBuilder stateFolder(Path folder) {
+        changes.add(draft -> draft.stateFolder(folder));
         return this;
     }
 

@@ -9,6 +9,7 @@ import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class TestContext implements PluginContext {
     private final AtomicInteger askedAgain = new AtomicInteger();
     private volatile List<HostView> hosts = List.of();
     private volatile Ledger ledger = new TestLedger(clock);
+    private volatile Optional<Path> state = Optional.empty();
     private volatile Optional<Routing> router = Optional.empty();
 
     private TestContext(String name) {
@@ -49,6 +51,12 @@ public final class TestContext implements PluginContext {
     /** From now on this is the ledger. */
     public TestContext ledger(Ledger now) {
         ledger = now;
+        return this;
+    }
+
+    /** From now on this is the folder for what has to outlive the process. */
+    public TestContext stateIn(Path folder) {
+        state = Optional.of(folder);
         return this;
     }
 
@@ -117,6 +125,11 @@ public final class TestContext implements PluginContext {
     @Override
     public Optional<Ledger> ledger() {
         return Optional.of(ledger);
+    }
+
+    @Override
+    public Path stateFolder() {
+        return state.orElseThrow(() -> new IllegalStateException("The test has given the plugin no state folder"));
     }
 
     @Override

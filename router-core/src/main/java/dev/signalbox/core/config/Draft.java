@@ -9,6 +9,7 @@ import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Where;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public final class Draft {
     private final List<Map.Entry<String, ConfigNode>> aliases = new ArrayList<>();
     private Optional<Use> fallbackUse;
     private Optional<Tasks> tasks;
+    private Optional<Path> stateFolder = Optional.empty();
 
     /**
      * Begins with what was written.
@@ -175,6 +177,11 @@ public final class Draft {
         tasks = new TaskReading(reading).read(said);
     }
 
+    /** Where that is kept which has to outlive the process. */
+    public void stateFolder(Path folder) {
+        stateFolder = Optional.of(folder);
+    }
+
     /** A rule; read when everything that it may name has been said. */
     public void rule(Function<RuleDraft, Optional<Rule>> says) {
         rules.add(new RuleByCode(Where.code("rules[%d]".formatted(rules.size() + 1)), says));
@@ -217,7 +224,7 @@ public final class Draft {
                 written.listeners(),
                 written.ledger(),
                 tasks,
-                written.engine());
+                stateFolder.map(written.engine()::keepingIn).orElse(written.engine()));
     }
 
     private List<Rule> rulesByCode() {

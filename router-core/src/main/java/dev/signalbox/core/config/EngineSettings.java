@@ -1,6 +1,8 @@
 package dev.signalbox.core.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What concerns the router as a whole.
@@ -11,6 +13,7 @@ import java.time.Duration;
  * @param table what models can do by their names
  * @param expose whether answers tell what was decided in headers of our own
  * @param traces how many requests' traces are kept to be looked at
+ * @param stateFolder where that is kept which has to outlive the process; empty for the usual place
  */
 public record EngineSettings(
         UnknownModel unknownModel,
@@ -18,7 +21,8 @@ public record EngineSettings(
         Duration probeTimeout,
         ModelTable table,
         Expose expose,
-        int traces) {
+        int traces,
+        Optional<Path> stateFolder) {
 
     /** What to do with a name that nobody knows. */
     public enum UnknownModel {
@@ -36,6 +40,11 @@ public record EngineSettings(
         NONE
     }
 
+    /** The same with that folder. */
+    public EngineSettings keepingIn(Path folder) {
+        return new EngineSettings(unknownModel, probeEvery, probeTimeout, table, expose, traces, Optional.of(folder));
+    }
+
     /** Whether backends are looked at as under those. */
     public boolean watchesLike(EngineSettings others) {
         return probeEvery.equals(others.probeEvery) && probeTimeout.equals(others.probeTimeout);
@@ -43,5 +52,5 @@ public record EngineSettings(
 
     /** What holds where nothing is said. */
     public static final EngineSettings DEFAULT = new EngineSettings(
-            UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), ModelTable.BUNDLED, Expose.ALL, 500);
+            UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), ModelTable.BUNDLED, Expose.ALL, 500, Optional.empty());
 }

@@ -59,6 +59,10 @@ public final class RouterOptions {
     static final Option<Optional<ConfigNode>> LEDGER = Option.node("ledger", "a ledger's type, or a table with it")
             .doc("What keeps books: a ledger's type, or a table with its `type` and options.")
             .optional();
+    static final Option<Optional<Path>> STATE_DIR = Option.file("state-dir")
+            .doc("Where that is kept which has to outlive the process, such as a ledger; read when the router starts. Else"
+                    + " `$XDG_STATE_HOME/signalbox` or `~/.local/state/signalbox`.")
+            .optional();
     static final Option<Optional<ConfigNode>> TASKS = Option.node(
                     "tasks", "a table such as { roles: { coder: { use: PROFILE } } }")
             .doc(
@@ -112,6 +116,7 @@ public final class RouterOptions {
             TASKS,
             LISTENERS,
             LEDGER,
+            STATE_DIR,
             PROBE,
             MODELS_TABLE,
             EXPOSE,

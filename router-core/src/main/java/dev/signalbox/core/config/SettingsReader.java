@@ -110,6 +110,7 @@ public final class SettingsReader {
                         .map(file -> ModelTable.read(file, problems))
                         .orElse(ModelTable.BUNDLED),
                 top.get(RouterOptions.EXPOSE),
-                Math.toIntExact(top.get(RouterOptions.TRACES)));
+                Math.toIntExact(top.get(RouterOptions.TRACES)),
+                top.get(RouterOptions.STATE_DIR));
     }
 }

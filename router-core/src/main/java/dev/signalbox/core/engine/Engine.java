@@ -30,6 +30,7 @@ import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final String instanceId = "signalbox-"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final Time time;
+    private final Path stateFolder;
     private final WaitingRoom room;
     private final Readings readings;
     private final Traffic traffic = new Traffic();
@@ -72,6 +74,7 @@ public final class Engine implements Routing, AutoCloseable {
      */
     public Engine(Settings settings, Plugins plugins, List<RouterListener> listeners, Time time) {
         this.time = time;
+        this.stateFolder = settings.engine().stateFolder().orElseGet(StateFolder::usual);
         this.listeners = List.copyOf(listeners);
         this.room = new WaitingRoom(time::now, time::nanos);
         this.readings = Readings.standard(() -> !room.stepsHere());
@@ -276,6 +279,10 @@ public final class Engine implements Routing, AutoCloseable {
     /** Fires when the router is closed, for what runs for a request and is no attempt. */
     Cancellation ending() {
         return ending;
+    }
+
+    Path stateFolder() {
+        return stateFolder;
     }
 
     String instanceId() {

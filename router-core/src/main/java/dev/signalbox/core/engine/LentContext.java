@@ -14,6 +14,7 @@ import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -97,6 +98,11 @@ final class LentContext implements PluginContext {
     @Override
     public Optional<Ledger> ledger() {
         return engine.plans().ledger();
+    }
+
+    @Override
+    public Path stateFolder() {
+        return engine.stateFolder();
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Routing;
 import dev.signalbox.spi.Where;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -107,6 +108,11 @@ public final class Rehearsal {
         @Override
         public Optional<Ledger> ledger() {
             return Optional.empty();
+        }
+
+        @Override
+        public Path stateFolder() {
+            return StateFolder.usual();
         }
 
         @Override

@@ -300,6 +300,6 @@ final class Layout {
                 listeners,
                 ledger,
                 tasks,
-                new EngineSettings(unknownModel, probeEvery, probeTimeout, table, expose, traces));
+                new EngineSettings(unknownModel, probeEvery, probeTimeout, table, expose, traces, Optional.empty()));
     }
 }
