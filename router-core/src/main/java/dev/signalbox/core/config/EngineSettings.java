@@ -52,5 +52,11 @@ public record EngineSettings(
 
     /** What holds where nothing is said. */
     public static final EngineSettings DEFAULT = new EngineSettings(
-            UnknownModel.RULES, Duration.ofSeconds(30), Duration.ofSeconds(5), ModelTable.BUNDLED, Expose.ALL, 500, Optional.empty());
+            UnknownModel.RULES,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            ModelTable.BUNDLED,
+            Expose.ALL,
+            500,
+            Optional.empty());
 }

@@ -60,8 +60,9 @@ public final class RouterOptions {
             .doc("What keeps books: a ledger's type, or a table with its `type` and options.")
             .optional();
     static final Option<Optional<Path>> STATE_DIR = Option.file("state-dir")
-            .doc("Where that is kept which has to outlive the process, such as a ledger; read when the router starts. Else"
-                    + " `$XDG_STATE_HOME/signalbox` or `~/.local/state/signalbox`.")
+            .doc(
+                    "Where that is kept which has to outlive the process, such as a ledger; read when the router starts. Else"
+                            + " `$XDG_STATE_HOME/signalbox` or `~/.local/state/signalbox`.")
             .optional();
     static final Option<Optional<ConfigNode>> TASKS = Option.node(
                     "tasks", "a table such as { roles: { coder: { use: PROFILE } } }")
