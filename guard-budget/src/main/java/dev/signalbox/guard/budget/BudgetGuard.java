@@ -34,6 +34,9 @@ final class BudgetGuard implements Guard {
         this.answerTokens = general.get(BudgetOptions.ANSWER_TOKENS);
         this.words = new Words(general.get(BudgetOptions.CURRENCY), context.clock());
         this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), budgets.zone());
+        if (!budgets.all().isEmpty()) {
+            context.ledger().ifPresent(Ledger::totals); // one that is kept in a file is open by the first request then
+        }
         context.publish(new UsageReport(this::ledger, budgets, words).report());
     }
 
