@@ -71,9 +71,12 @@ class PackagingTest {
 
     /** What is made in the image while it is built is what its server looks for. */
     @Test
-    void the_container_has_one_folder_it_may_write_into_and_the_cache_of_its_start_in_it() throws Exception {
-        String folder = instructions("ENV").getFirst().replaceFirst(".*XDG_CACHE_HOME=(\\S+).*", "$1/signalbox");
-        assertThat(instructions("RUN").getFirst()).contains("install -d -o 10001 -g 10001 -m 0750 " + folder);
+    void the_container_has_two_folders_it_may_write_into_and_the_cache_of_its_start_in_one() throws Exception {
+        String environment = instructions("ENV").getFirst();
+        String cache = environment.replaceFirst(".*XDG_CACHE_HOME=(\\S+).*", "$1/signalbox");
+        String state = environment.replaceFirst(".*XDG_STATE_HOME=(\\S+).*", "$1/signalbox");
+        assertThat(instructions("RUN").getFirst())
+                .contains("install -d -o 10001 -g 10001 -m 0750 " + cache + " " + state);
         assertThat(instructions("RUN").getLast()).isEqualTo("[\"/opt/signalbox/bin/signalbox\", \"warm-up\"]");
         assertThat(indexOf(instructions(), "ENV"))
                 .isLessThan(
@@ -108,10 +111,12 @@ class PackagingTest {
     }
 
     @Test
-    void the_unit_lets_the_server_write_into_its_cache_and_nowhere_else() throws Exception {
+    void the_unit_lets_the_server_write_into_its_cache_and_its_state_and_nowhere_else() throws Exception {
         assertThat(Files.readAllLines(unit()))
                 .contains("ProtectSystem=strict", "ProtectHome=yes", "CacheDirectory=signalbox", "DynamicUser=yes")
-                .contains("ExecStart=/opt/signalbox/bin/signalbox serve --cache-dir=%C/signalbox")
+                .contains("StateDirectory=signalbox")
+                .contains("ExecStart=/opt/signalbox/bin/signalbox serve --cache-dir=%C/signalbox"
+                        + " --state-dir=%S/signalbox")
                 .noneMatch(line -> line.startsWith("ReadWritePaths="))
                 .noneMatch(line -> line.startsWith("User=root"));
     }

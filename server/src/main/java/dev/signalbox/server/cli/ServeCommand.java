@@ -4,6 +4,7 @@ import dev.signalbox.api.ModelEntry;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
+import dev.signalbox.core.RouterBuilder;
 import dev.signalbox.server.listen.CannotListen;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
@@ -43,6 +44,13 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--port", description = "The port to listen on; 0 takes a free one.", defaultValue = "-1")
     private int port = -1;
+
+    @Option(
+            names = "--state-dir",
+            description = "Where to keep what has to outlive the process, such as a ledger.",
+            paramLabel = "DIR",
+            defaultValue = "")
+    private String stateFolder = "";
 
     @Option(names = "--no-discovery", description = "Looks for no servers on this machine.")
     private boolean noDiscovery;
@@ -103,10 +111,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         problems.throwIfAny();
         Stopping stopping = stops.apply(listening.grace().plus(ENDING));
-        try (Router router = Router.builder()
-                        .plugins(plugins)
-                        .configuration(configuration)
-                        .build();
+        try (Router router = routed(plugins, configuration);
                 Listener server = start(router, listening);
                 Background ignored = Background.start()) {
             greet(server, "Serving " + file, greeting(router, configuration, listening));
@@ -116,6 +121,14 @@ final class ServeCommand implements Callable<Integer> {
             stopping.over();
         }
         return 0;
+    }
+
+    private Router routed(Plugins plugins, Configuration configuration) {
+        RouterBuilder builder = Router.builder().plugins(plugins).configuration(configuration);
+        if (!stateFolder.isEmpty()) {
+            builder.stateFolder(Path.of(stateFolder));
+        }
+        return builder.build();
     }
 
     private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
