@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BudgetsTest {
 
     private static final String TOKENS = "\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":50}";
-    private static final String CONTENT = "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"},\"finish_reason\":null}]}";
+    private static final String CONTENT =
+            "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"},\"finish_reason\":null}]}";
     private static final String FINISH = "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}";
     private static final String USAGE = "{\"choices\":[],%s}".formatted(TOKENS);
     private static final String DONE = "[DONE]";
@@ -55,7 +56,7 @@ class BudgetsTest {
                     budgets: [ %s ]
                 profiles:
                   coding: { chain: [ cloud/m ] }
-                  falling: { chain: [ cloud/m, free/demo ] }
+                  falling: { chain: [ cloud/m, free/demo ], spill: false }
                 """.formatted(folder.resolve("state"), server.uri(), budget));
     }
 
@@ -90,9 +91,9 @@ class BudgetsTest {
     @Test
     void over_the_callers_own_budget_it_is_429_and_over_another_503() throws Exception {
         server.on("/v1/chat/completions", Reply.json(200, WHOLE));
-        for (Map.Entry<String, Integer> each :
-                Map.of("{ caller: \"*\", tokens: 250, per: day }", 429, "{ tokens: 250 }", 503)
-                        .entrySet()) {
+        for (Map.Entry<String, Integer> each : Map.of(
+                        "{ caller: \"*\", tokens: 250, per: day }", 429, "{ tokens: 250 }", 503)
+                .entrySet()) {
             try (Configured all = configured(each.getKey())) {
                 assertThat(all.chat("coding", "hello").statusCode()).isEqualTo(200);
                 HttpResponse<String> refused = all.chat("coding", "hello");
