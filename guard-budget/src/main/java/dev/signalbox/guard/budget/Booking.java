@@ -5,11 +5,10 @@ import dev.signalbox.spi.Account;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Ledger;
+import dev.signalbox.spi.Period;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Spending;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +23,9 @@ final class Booking implements Lease {
     private boolean holding; // written before it is lent, by the thread that lends it
 
     /** What is needed to book. */
-    record Desk(PluginContext context, Remainders remainders, Alerts alerts, ZoneId zone) {
+    record Desk(PluginContext context, Remainders remainders, Alerts alerts, Spans spans) {
         String today() {
-            return LocalDate.ofInstant(context.clock().instant(), zone).toString();
+            return spans.at(Period.DAY, context.clock().instant()).name();
         }
     }
 

@@ -6,7 +6,6 @@ import dev.signalbox.spi.Account.Unit;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.Period;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -31,9 +30,9 @@ record Budget(Role of, Glob name, Unit unit, long limit, Period period, List<Dou
     }
 
     /** The account of somebody it fits, as of that moment. */
-    Account account(Party party, Instant now, ZoneId zone) {
+    Account account(Party party, Instant now, Spans spans) {
         String own = of == Role.TOTAL ? of.id() : of.id() + " " + party.as(of);
-        return new Account(own, unit, period.spanAt(now, zone));
+        return new Account(own, unit, spans.at(period, now));
     }
 
     /** Whether an account is of it. */

@@ -30,10 +30,10 @@ final class BudgetGuard implements Guard {
         this.general = general;
         this.context = context;
         this.prices = Prices.of(general.get(BudgetOptions.PRICES));
-        this.budgets = new Budgets(BudgetOptions.budgets(general), general.get(BudgetOptions.ZONE));
+        this.budgets = new Budgets(BudgetOptions.budgets(general), new Spans(general.get(BudgetOptions.ZONE)));
         this.answerTokens = general.get(BudgetOptions.ANSWER_TOKENS);
         this.words = new Words(general.get(BudgetOptions.CURRENCY), context.clock());
-        this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), budgets.zone());
+        this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), budgets.spans());
         if (!budgets.all().isEmpty()) {
             context.ledger().ifPresent(Ledger::totals); // one that is kept in a file is open by the first request then
         }

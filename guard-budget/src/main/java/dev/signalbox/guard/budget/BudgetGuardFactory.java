@@ -5,6 +5,7 @@ import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.SpiLevel;
 import java.util.List;
 
@@ -32,6 +33,11 @@ public final class BudgetGuardFactory implements GuardFactory {
     @Override
     public List<Option<?>> profileOptions() {
         return BudgetOptions.IN_PROFILES;
+    }
+
+    @Override
+    public void check(PluginConfig general, PluginConfig profile, Problems problems) {
+        BudgetOptions.budgets(general, problems);
     }
 
     @Override

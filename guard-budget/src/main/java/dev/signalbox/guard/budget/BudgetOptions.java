@@ -156,9 +156,15 @@ final class BudgetOptions {
      */
     static List<Budget> budgets(PluginConfig general) {
         Problems problems = new Problems();
+        List<Budget> budgets = budgets(general, problems);
+        problems.throwIfAny();
+        return budgets;
+    }
+
+    /** Those that are right; notes what is wrong with the others. */
+    static List<Budget> budgets(PluginConfig general, Problems problems) {
         List<Budget> budgets = new ArrayList<>();
         general.get(BUDGETS).forEach(each -> budget(each, problems).ifPresent(budgets::add));
-        problems.throwIfAny();
         return budgets;
     }
 

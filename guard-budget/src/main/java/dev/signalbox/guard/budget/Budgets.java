@@ -3,7 +3,6 @@ package dev.signalbox.guard.budget;
 import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Account.Unit;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /** All budgets, in the order of the configuration. */
-record Budgets(List<Budget> all, ZoneId zone) {
+record Budgets(List<Budget> all, Spans spans) {
 
     Budgets {
         all = List.copyOf(all);
@@ -33,7 +32,7 @@ record Budgets(List<Budget> all, ZoneId zone) {
         Set<Account> seen = new HashSet<>();
         for (Budget budget : all) {
             if (budget.fits(party)) {
-                Account account = budget.account(party, now, zone);
+                Account account = budget.account(party, now, spans);
                 if (seen.add(account)) {
                     charges.add(new Charge(budget, account, amount.applyAsLong(budget.unit())));
                 }

@@ -28,7 +28,7 @@ record UsageReport(Supplier<Ledger> ledger, Budgets budgets, Words words) {
         List<Spending> lines = ledger.get().spendings();
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("currency", words.currency());
-        content.put("zone", budgets.zone().getId());
+        content.put("zone", budgets.spans().zone().getId());
         content.put("budgets", accounts());
         content.put("targets", sums(lines, "target", of -> of.target().toString()));
         content.put("profiles", sums(lines, "profile", Spending.Of::profile));

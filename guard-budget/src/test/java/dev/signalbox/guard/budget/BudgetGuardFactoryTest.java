@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.PluginFactory;
+import dev.signalbox.spi.Problems;
 import dev.signalbox.testkit.FactoryContract;
 import dev.signalbox.testkit.TestContext;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ class BudgetGuardFactoryTest extends FactoryContract {
                 BudgetFixture.ofCaller("*", BudgetFixture.money("1"))
                         .withPresent(BudgetOptions.PROFILE, new Glob("coding")));
 
+        Problems noted = new Problems();
+        new BudgetGuardFactory().check(general, BudgetFixture.profile(), noted);
+        assertThat(noted.list()).hasSize(2);
         assertThatThrownBy(() -> new BudgetGuardFactory().create(general, TestContext.named("budget")))
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,

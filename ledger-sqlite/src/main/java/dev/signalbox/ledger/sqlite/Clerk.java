@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Writes the file: ahead of those who ask, and never while they wait for an answer. */
 final class Clerk implements AutoCloseable {
 
-    private static final Duration OFTEN = Duration.ofMillis(100);
+    static final Duration OFTEN = Duration.ofMillis(100);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration COMPACTED = Duration.ofHours(1);
 
@@ -25,6 +25,7 @@ final class Clerk implements AutoCloseable {
     private final SqliteLedger ledger;
     private final LedgerFile file;
     private final Duration keep;
+    private final Duration often;
     private final PluginContext context;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final ReentrantLock working = new ReentrantLock();
@@ -35,10 +36,11 @@ final class Clerk implements AutoCloseable {
     private Instant nextCompaction = Instant.MIN; // guarded by working
     private String told = ""; // the trouble the log knows; guarded by working
 
-    Clerk(SqliteLedger ledger, LedgerFile file, Duration keep, PluginContext context) {
+    Clerk(SqliteLedger ledger, LedgerFile file, Duration keep, Duration often, PluginContext context) {
         this.ledger = ledger;
         this.file = file;
         this.keep = keep;
+        this.often = often;
         this.context = context;
     }
 
@@ -48,7 +50,7 @@ final class Clerk implements AutoCloseable {
             working.lock();
             try {
                 if (!over) {
-                    task = Optional.of(context.schedule(OFTEN, this::work));
+                    task = Optional.of(context.schedule(often, this::work));
                 }
             } finally {
                 working.unlock();

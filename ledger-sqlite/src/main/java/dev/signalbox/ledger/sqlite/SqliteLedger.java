@@ -37,7 +37,17 @@ final class SqliteLedger implements Ledger {
     private Optional<String> trouble = Optional.empty(); // why it cannot be used; guarded by lock
 
     SqliteLedger(Path file, Duration keep, PluginContext context) {
-        this.clerk = new Clerk(this, new LedgerFile(file), keep, context);
+        this(file, keep, Clerk.OFTEN, context);
+    }
+
+    /**
+     * One that nobody has asked yet.
+     *
+     * @param keep how long lines are kept
+     * @param often how often its clerk looks whether there is something to write
+     */
+    SqliteLedger(Path file, Duration keep, Duration often, PluginContext context) {
+        this.clerk = new Clerk(this, new LedgerFile(file), keep, often, context);
     }
 
     @Override

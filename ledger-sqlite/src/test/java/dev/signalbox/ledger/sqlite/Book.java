@@ -25,11 +25,11 @@ final class Book implements AutoCloseable {
     private final SqliteLedger ledger;
 
     Book(Path file) {
-        this(file, Duration.ofDays(400));
+        this(file, Duration.ofDays(400), MOMENT);
     }
 
-    Book(Path file, Duration keep) {
-        this.ledger = new SqliteLedger(file, keep, context);
+    Book(Path file, Duration keep, Duration often) {
+        this.ledger = new SqliteLedger(file, keep, often, context);
     }
 
     static Account account(String name) {

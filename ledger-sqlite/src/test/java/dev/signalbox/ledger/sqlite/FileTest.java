@@ -290,7 +290,7 @@ class FileTest {
 
     @Test
     void days_that_are_long_over_are_forgotten_and_the_file_stays_small() throws Exception {
-        try (Book book = new Book(file, Duration.ofDays(1))) {
+        try (Book book = new Book(file, Duration.ofDays(1), Duration.ofMinutes(1))) {
             for (int i = 0; i < 2_000; i++) {
                 book.notes("2025-12-30", "m" + i);
             }
@@ -298,7 +298,6 @@ class FileTest {
                     "alice",
                     Account.Unit.TOKENS,
                     Period.DAY.spanAt(book.context().clock().instant(), ZoneOffset.UTC));
-            book.opened();
             book.ledger().settle(day, 0, 5);
             book.pass(Duration.ofHours(2)).pass(Duration.ofDays(4));
             assertThat(book.ledger().spendings()).isEmpty();

@@ -15,6 +15,6 @@ class SqliteLedgerContractTest extends LedgerContract {
 
     @Override
     protected Ledger ledger(PluginContext context) {
-        return new SqliteLedger(folder.resolve("ledger.db"), Duration.ofDays(400), context);
+        return new SqliteLedger(folder.resolve("ledger.db"), Duration.ofDays(400), Duration.ofSeconds(10), context);
     }
 }
