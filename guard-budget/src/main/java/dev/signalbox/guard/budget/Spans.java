@@ -17,10 +17,7 @@ final class Spans {
 
         static Page at(Instant now, ZoneId zone) {
             return new Page(
-                    now,
-                    Period.DAY.spanAt(now, zone),
-                    Period.MONTH.spanAt(now, zone),
-                    Period.EVER.spanAt(now, zone));
+                    now, Period.DAY.spanAt(now, zone), Period.MONTH.spanAt(now, zone), Period.EVER.spanAt(now, zone));
         }
 
         boolean holds(Instant now) {
