@@ -9,8 +9,8 @@ import picocli.CommandLine;
 
 /**
  * A command line that looks at the command it is asked for, and at the others only if somebody wants to know what there
- * is: to look at one takes some milliseconds, which are those of every start. A word that is like no command asks the
- * running server for the report of that name.
+ * is: to look at one takes some milliseconds, which are those of every start. Any other word asks the running
+ * server for the report of that name.
  */
 final class OneCommand extends CommandLine {
 
@@ -36,8 +36,8 @@ final class OneCommand extends CommandLine {
     public ParseResult parseArgs(String... words) {
         if (words.length > 0 && COMMANDS.containsKey(words[0])) {
             add(words[0]);
-        } else if (words.length > 0 && ReportCommand.mayBeCalled(words[0], COMMANDS.keySet())) {
-            add(words[0], new ReportCommand(words[0]));
+        } else if (words.length > 0 && ReportCommand.mayBeCalled(words[0])) {
+            add(words[0], new ReportCommand(words[0], COMMANDS.keySet()));
         } else {
             COMMANDS.keySet().forEach(this::add);
         }

@@ -166,9 +166,9 @@ class AskingCommandsTest {
     }
 
     @Test
-    void a_slip_in_a_command_asks_nobody() {
+    void a_slip_in_a_command_is_told_as_one() {
         assertThat(run("target")).isEqualTo(2);
-        assertThat(told()).contains("target").doesNotContain("report \"target\"");
+        assertThat(told()).contains("\"target\" is no command. Did you mean \"targets\"?");
     }
 
     @Test
