@@ -14,12 +14,14 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Unroutable;
 import dev.signalbox.api.Usage;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.core.Router;
 import dev.signalbox.core.RouterBuilder;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedAnthropic;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +126,9 @@ class AnthropicRoutingTest {
         ReceivedRequest sent = last(cloud);
         assertThat(sent.path()).isEqualTo("/v1/messages/count_tokens");
         assertThat(sent.headers("anthropic-beta")).containsExactly("one");
+        assertThat(sent.header("via"))
+                .as("so that a loop is seen")
+                .hasValueSatisfying(via -> assertThat(via).contains("signalbox"));
         assertThat(sent.text())
                 .isEqualTo("{\"model\":\"claude-a\",\"tools\":[{\"name\":\"f\",\"input_schema\":{ }}],"
                         + "\"messages\":[{\"role\":\"user\",\"content\":\"How long is this?\"}]}");
@@ -149,5 +154,26 @@ class AnthropicRoutingTest {
                 .filter(request -> request.method().equals("POST"))
                 .reduce((first, second) -> second)
                 .orElseThrow();
+    }
+
+    @Test
+    void a_router_that_leads_to_itself_counts_no_further() throws Exception {
+        cloud.server()
+                .on(
+                        "/v1/messages/count_tokens",
+                        Reply.json(508, "{\"type\":\"error\",\"error\":{\"message\":\"a loop\"}}"));
+        RouteRequest count = RouteRequest.of(
+                Dialect.ANTHROPIC_COUNT_TOKENS,
+                Body.of("{\"model\":\"one\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+        try (RoutedResponse answer = router.route(count)) {
+            assertThat(answer.headers().first("X-Signalbox-Estimated")).contains("tokens");
+        }
+        String via = last(cloud).header("via").orElseThrow();
+
+        Unroutable loop = catchThrowableOfType(
+                Unroutable.class,
+                () -> router.route(count.withHeader("Via", via)).close());
+
+        assertThat(loop.problem().status()).isEqualTo(508);
     }
 }

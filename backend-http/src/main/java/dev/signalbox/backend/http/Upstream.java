@@ -155,14 +155,15 @@ public final class Upstream implements AutoCloseable {
     }
 
     /**
-     * Posts a question in a dialect that a client's request raises, with those of its headers that cross.
+     * Posts a question in a dialect that a client's request raises, with those of its headers that cross and {@code Via}.
      *
      * @param usual where it goes, unless configuration says otherwise
      * @param more headers that the backend itself adds
      */
     public JsonNode ask(Dialect dialect, URI usual, String json, Headers client, Headers more, Deadline deadline)
             throws BackendException, InterruptedException {
-        Headers all = headers.of(client, more);
+        List<String> via = client.all("Via");
+        Headers all = headers.of(client, via.isEmpty() ? more : more.with("Via", String.join(", ", via)));
         return document(HttpCall.post(address(dialect, usual), all, Body.of(json), deadline), hidden(client));
     }
 

@@ -82,6 +82,12 @@ public final class ParsedRequest implements RequestView {
         return known.isEmpty() ? facts.tree(name).asText("") : known;
     }
 
+    /** The same with one header replaced or added; what was read of the body beyond its outline is read again. */
+    public ParsedRequest withHeader(String name, String value) {
+        RouteRequest changed = original.withHeader(name, value);
+        return new ParsedRequest(changed, index, shape, model, profile, facts.streamed(), readings.keepingNothing());
+    }
+
     /** The request as it came. */
     public RouteRequest original() {
         return original;

@@ -8,6 +8,7 @@ import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.engine.Contender.Standing;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
@@ -125,10 +126,12 @@ final class Counting implements Judged {
 
     private OptionalLong ask(TokenCounter counter, Contender contender, Deadline until)
             throws BackendException, InterruptedException {
+        ParsedRequest asked =
+                journey.request().withHeader("Via", Loops.via(journey.original().headers(), engine.instanceId()));
         Errand errand = new Errand(engine.time(), until, journey.original().cancellation(), engine.ending());
         try {
-            OptionalLong count = errand.run(
-                    () -> counter.count(journey.request(), contender.model().name(), until));
+            OptionalLong count =
+                    errand.run(() -> counter.count(asked, contender.model().name(), until));
             return checked(count, contender);
         } catch (BackendException | PluginDefect | InterruptedException told) {
             throw told;
