@@ -36,7 +36,9 @@ record OllamaGenerateShape() implements RequestShape {
 
     @Override
     public Set<Capability> needs(Facts facts) {
-        Set<Capability> needs = EnumSet.of(Capability.COMPLETIONS);
+        boolean completes =
+                Truth.of(facts.tree("suffix")) || facts.index().isTrue("raw"); // else it is a chat of one turn
+        Set<Capability> needs = EnumSet.of(completes ? Capability.COMPLETIONS : Capability.CHAT);
         OllamaMembers.needs(facts, needs);
         return needs;
     }

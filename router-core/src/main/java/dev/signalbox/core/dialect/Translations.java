@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class Translations {
 
     /** Ollama's own API tells failures that its other one hides. */
-    private static final List<Pair> TASKS = List.of(new TaskToOllamaChat(), new TaskToChat());
+    private static final List<Pair> TASKS = List.of(new TaskToOllamaChat(), new TaskToChat(), new EmbedToEmbeddings());
 
     /** Of several pairs that would do, the first one is taken. */
     private static final List<Pair> PAIRS =

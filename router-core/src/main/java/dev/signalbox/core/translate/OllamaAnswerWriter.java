@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -17,20 +18,28 @@ final class OllamaAnswerWriter implements AnswerWriter {
     private record Call(AnswerEvent.CallStarted start, StringBuilder arguments) {}
 
     private final boolean chat;
+    private final boolean loads; // what the model says is nobody's
     private final AnswerFacts facts;
     private final Map<Integer, Call> calls = new LinkedHashMap<>(0); // those that are not told yet, by number
     private final OllamaTimes times;
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Finish.Reason.OTHER, "");
 
-    OllamaAnswerWriter(Dialect dialect, AnswerFacts facts) {
+    OllamaAnswerWriter(Dialect dialect, Chat asked, AnswerFacts facts) {
         this.chat = dialect.equals(Dialect.OLLAMA_CHAT);
+        this.loads = OllamaRequest.loads(asked);
         this.facts = facts;
         this.times = new OllamaTimes(facts.took());
     }
 
     @Override
     public void tell(AnswerEvent event, Consumer<? super Frame> out) {
+        if (!loads || event instanceof AnswerEvent.Ping) {
+            told(event, out);
+        }
+    }
+
+    private void told(AnswerEvent event, Consumer<? super Frame> out) {
         switch (event) {
             case AnswerEvent.Text more -> more(more.text(), "", out);
             case AnswerEvent.Refusal more -> more(more.text(), "", out);
@@ -105,8 +114,10 @@ final class OllamaAnswerWriter implements AnswerWriter {
     }
 
     private ObjectNode done(ObjectNode line, Finish why, Tokens took) {
-        line.put("done", true).put("done_reason", OllamaFinish.write(why));
-        times.write(took, line);
+        line.put("done", true).put("done_reason", loads ? "load" : OllamaFinish.write(why));
+        if (!loads) {
+            times.write(took, line);
+        }
         return line;
     }
 
@@ -115,7 +126,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
         StringBuilder text = new StringBuilder();
         StringBuilder thought = new StringBuilder();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        for (Part part : answer.parts()) {
+        for (Part part : loads ? List.<Part>of() : answer.parts()) {
             switch (part) {
                 case Part.Text more -> text.append(more.text());
                 case Part.Refusal more -> text.append(more.text());

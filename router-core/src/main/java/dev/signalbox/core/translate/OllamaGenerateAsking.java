@@ -17,6 +17,6 @@ record OllamaGenerateAsking() implements Asking {
 
     @Override
     public AnswerWriter answerWriter(Chat asked, AnswerFacts facts) {
-        return new OllamaAnswerWriter(dialect(), facts);
+        return new OllamaAnswerWriter(dialect(), asked, facts);
     }
 }

@@ -15,20 +15,28 @@ record OllamaGenerateReader() implements ChatReader {
     @Override
     public Chat read(Spot request) throws Malformed {
         List<Turn> turns = new ArrayList<>();
-        request.anObject()
-                .at("system")
+        List<Part> asked = asked(request.anObject());
+        if (!asked.isEmpty()) {
+            system(request, turns);
+            turns.add(turn(Role.USER, asked));
+        }
+        return new OllamaRequest(OWN, request).chat(turns, Tools.NONE, SAID);
+    }
+
+    private static void system(Spot request, List<Turn> turns) throws Malformed {
+        request.at("system")
                 .maybeText()
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> turns.add(turn(Role.SYSTEM, List.of(text(text, request.at("system"))))));
+    }
+
+    private static List<Part> asked(Spot request) throws Malformed {
         List<Part> asked = new ArrayList<>(OllamaImages.read(OWN, request.at("images")));
         request.at("prompt")
                 .maybeText()
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> asked.add(text(text, request.at("prompt"))));
-        if (!asked.isEmpty()) {
-            turns.add(turn(Role.USER, asked));
-        }
-        return new OllamaRequest(OWN, request).chat(turns, Tools.NONE, SAID);
+        return asked;
     }
 
     private static Part text(String text, Spot spot) {

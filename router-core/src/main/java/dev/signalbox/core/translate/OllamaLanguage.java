@@ -27,6 +27,6 @@ record OllamaLanguage() implements Language {
 
     @Override
     public AnswerWriter answerWriter(Chat asked, AnswerFacts facts) {
-        return new OllamaAnswerWriter(dialect(), facts);
+        return new OllamaAnswerWriter(dialect(), asked, facts);
     }
 }

@@ -41,18 +41,39 @@ record OllamaRequest(Dialect dialect, Spot request) {
             entry("template", Set.of("\"\"")),
             entry("context", Set.of("[]")));
 
-    /** The request as a chat of these turns. */
+    private static final Sampling LITTLE = new Sampling(Map.of(), OptionalLong.of(1), List.of(), Optional.empty());
+
+    /** A word that is said where nothing is: a model that is to be loaded has to be asked something. */
+    private static final Part A_WORD = new Part.Text("Hi", Origin.at(Dialect.OLLAMA_CHAT, ""));
+
+    /** Whether a chat asks for nothing but that the model be loaded. */
+    static boolean loads(Chat chat) {
+        return !chat.turns().isEmpty() && chat.turns().getLast().parts().contains(A_WORD);
+    }
+
+    /** The request as a chat of these turns; without any it loads the model. */
     Chat chat(List<Turn> turns, Tools tools, Set<String> alsoKnown) throws Malformed {
+        boolean loads = turns.isEmpty();
+        Sampling sampling = sampling(request.at("options"));
+        if (loads && unloads(request.at("keep_alive"))) {
+            throw request.at("keep_alive")
+                    .says("it unloads the model, which can only be done where an Ollama has it;"
+                            + " more than 0, or nothing, is expected");
+        }
         return new Chat(
-                turns,
+                loads ? List.of(new Turn(Turn.Role.USER, List.of(A_WORD), true, Origin.at(dialect, ""))) : turns,
                 tools,
-                sampling(request.at("options")),
+                loads ? LITTLE : sampling,
                 form(request.at("format")),
                 reasoning(request.at("think")),
                 Optional.empty(),
                 request.at("stream").flag().orElse(true),
                 true,
                 origin(alsoKnown));
+    }
+
+    private static boolean unloads(Spot keepAlive) {
+        return keepAlive.there() && keepAlive.node().asText("").matches("0+(\\.0*)?(ns|us|ms|s|m|h)?");
     }
 
     private Origin origin(Set<String> alsoKnown) {

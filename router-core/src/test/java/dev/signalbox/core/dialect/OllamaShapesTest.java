@@ -49,16 +49,16 @@ class OllamaShapesTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{}                             | [chat]            | [completions]",
-                "{'format':'json'}              | [chat, json]      | [completions, json]",
-                "{'format':{'type':'object'}}   | [chat, json-schema] | [completions, json-schema]",
-                "{'format':''}                  | [chat]            | [completions]",
-                "{'think':true}                 | [chat, reasoning] | [completions, reasoning]",
-                "{'think':'high'}               | [chat, reasoning] | [completions, reasoning]",
-                "{'think':false}                | [chat]            | [completions]",
-                "{'logprobs':true}              | [chat, logprobs]  | [completions, logprobs]",
-                "{'tools':[{}]}                 | [chat, tools]     | [completions]",
-                "{'messages':[{'images':['A']}]}| [chat, vision]    | [completions]",
+                "{}                             | [chat]            | [chat]",
+                "{'format':'json'}              | [chat, json]      | [chat, json]",
+                "{'format':{'type':'object'}}   | [chat, json-schema] | [chat, json-schema]",
+                "{'format':''}                  | [chat]            | [chat]",
+                "{'think':true}                 | [chat, reasoning] | [chat, reasoning]",
+                "{'think':'high'}               | [chat, reasoning] | [chat, reasoning]",
+                "{'think':false}                | [chat]            | [chat]",
+                "{'logprobs':true}              | [chat, logprobs]  | [chat, logprobs]",
+                "{'tools':[{}]}                 | [chat, tools]     | [chat]",
+                "{'messages':[{'images':['A']}]}| [chat, vision]    | [chat]",
             })
     void needs_only_what_its_shape_surely_asks_for(String json, String chat, String generate) throws Exception {
         assertThat(chat(json).needs().stream().sorted().toList()).hasToString(chat);

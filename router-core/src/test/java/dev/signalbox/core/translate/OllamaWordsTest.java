@@ -188,7 +188,12 @@ class OllamaWordsTest {
         for (String each : data) {
             stream.append("data: ").append(each).append("\n\n");
         }
-        return texts(heard(bytes(stream.toString()), OPENAI_CHAT, client, "{}", 1 << 16));
+        return texts(heard(
+                bytes(stream.toString()),
+                OPENAI_CHAT,
+                client,
+                "{'prompt':'p','messages':[{'role':'user','content':'u'}]}",
+                1 << 16));
     }
 
     private static String delta(String delta) {
@@ -272,9 +277,38 @@ class OllamaWordsTest {
         assertThat(whole(json("""
                                 {'content':[{'type':'thinking','thinking':'Hm','signature':'s'},{'type':'text','text':'Hi'},
                                  {'type':'tool_use','id':'t1','name':'w','input':{'x':1}}],
-                                 'stop_reason':'tool_use','usage':{'input_tokens':9,'output_tokens':4}}"""), ANTHROPIC_MESSAGES, OLLAMA_CHAT, "{}").path("message"))
+                                 'stop_reason':'tool_use','usage':{'input_tokens':9,'output_tokens':4}}"""), ANTHROPIC_MESSAGES, OLLAMA_CHAT, "{'messages':[{'role':'user','content':'u'}]}")
+                        .path("message"))
                 .isEqualTo(json("""
                         {'role':'assistant','content':'Hi','thinking':'Hm','tool_calls':[
                          {'id':'t1','function':{'index':0,'name':'w','arguments':{'x':1}}}]}"""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ollama.chat", "ollama.generate"})
+    void who_asks_nothing_loads_the_model(String client) throws Exception {
+        Dialect dialect = client.equals("ollama.chat") ? OLLAMA_CHAT : OLLAMA_GENERATE;
+        Said there = said("{'system':'s','options':{'num_ctx':9},'keep_alive':'5m'}", dialect, OPENAI_CHAT);
+        List<String> lines = texts(heard(
+                bytes("data: " + delta("{'content':'Hello'}") + "\n\ndata: " + FINISH + "\n\n"),
+                OPENAI_CHAT,
+                dialect,
+                "{'keep_alive':'5m'}",
+                1 << 16));
+
+        assertThat(there.body().path("max_tokens").asInt()).isEqualTo(1);
+        assertThat(there.body().path("messages")).hasSize(1);
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst())
+                .endsWith("'done':true,'done_reason':'load'}")
+                .doesNotContain("Hello");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "'0'", "'0s'", "'0m'", "0.0"})
+    void nobody_but_an_ollama_is_told_to_unload(String time) {
+        assertThatThrownBy(() -> said("{'keep_alive':" + time + "}", OLLAMA_GENERATE, OPENAI_CHAT))
+                .isInstanceOf(Malformed.class)
+                .hasMessageContaining("keep_alive");
     }
 }

@@ -39,7 +39,11 @@ final class Elsewhere implements Answering {
     }
 
     private Refused unknown(String path) {
-        List<String> known = endpoints.stream().map(Endpoint::shown).distinct().toList();
+        List<String> known = endpoints.stream()
+                .map(Endpoint::shown)
+                .filter(each -> !OllamaStore.keeps(each))
+                .distinct()
+                .toList();
         return Refused.permanent(
                 404, "unknown_path", "There is nothing at \"%s\". %s".formatted(path, nearest(path, known)));
     }

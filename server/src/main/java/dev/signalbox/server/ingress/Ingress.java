@@ -157,6 +157,8 @@ public final class Ingress implements HttpService {
         List<Endpoint> all = new ArrayList<>();
         if (offer.rest()) {
             all.addAll(versioned(routing, inference));
+            all.addAll(new OllamaShelf(routing, new Intake(ticker, settings)).endpoints());
+            all.addAll(OllamaStore.endpoints());
             all.addAll(own(routing));
         }
         offer.tasks()
