@@ -32,8 +32,18 @@ final class Efforts {
         };
     }
 
+    /** What was asked for as a level in OpenAI's words; empty if nothing was. */
+    static String said(Reasoning reasoning) {
+        if (!reasoning.wanted().orElse(true)) {
+            return "none";
+        }
+        return reasoning.effort().isEmpty() && reasoning.budget().isPresent()
+                ? ofBudget(reasoning.budget().getAsLong())
+                : openAi(reasoning.effort());
+    }
+
     /** A level in OpenAI's words. */
-    static String openAi(String level) {
+    private static String openAi(String level) {
         return level.equals("max") ? "xhigh" : level;
     }
 

@@ -10,7 +10,7 @@ public final class Languages {
 
     /** Of several that a backend speaks, the first one is taken: the one that says most. */
     private static final List<Language> ALL =
-            List.of(new OpenAiLanguage(), new AnthropicLanguage(), new OllamaLanguage());
+            List.of(new OpenAiLanguage(), new AnthropicLanguage(), new OllamaLanguage(), new ResponsesLanguage());
 
     /** A chat of several turns cannot be said in a dialect of one prompt. */
     private static final List<Asking> ASKING =

@@ -6,14 +6,26 @@ public final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String path;
+    private final String code;
 
     Malformed(String path, String message) {
+        this(path, "invalid_value", message);
+    }
+
+    /** That code, a stable word for programs. */
+    Malformed(String path, String code, String message) {
         super(path + ": " + message);
         this.path = path;
+        this.code = code;
     }
 
     /** Where: {@code messages[3].content[0].type}. */
     public String path() {
         return path;
+    }
+
+    /** A stable word such as {@code invalid_value}. */
+    public String code() {
+        return code;
     }
 }

@@ -44,7 +44,7 @@ record OpenAiChatWriter() implements ChatWriter {
     }
 
     private static void reasoning(Reasoning reasoning, ObjectNode said, Losses losses) {
-        String effort = effort(reasoning);
+        String effort = Efforts.said(reasoning);
         if (!effort.isEmpty()) {
             said.put("reasoning_effort", effort);
         }
@@ -53,14 +53,5 @@ record OpenAiChatWriter() implements ChatWriter {
         } else {
             reasoning.origin().lose(losses);
         }
-    }
-
-    private static String effort(Reasoning reasoning) {
-        if (!reasoning.wanted().orElse(true)) {
-            return "none";
-        }
-        return reasoning.effort().isEmpty() && reasoning.budget().isPresent()
-                ? Efforts.ofBudget(reasoning.budget().getAsLong())
-                : Efforts.openAi(reasoning.effort());
     }
 }

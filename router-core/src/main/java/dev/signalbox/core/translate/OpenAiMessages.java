@@ -68,26 +68,11 @@ final class OpenAiMessages {
             (word ? words : left).add(part);
         }
         ObjectNode message = messages.addObject().put("role", "tool").put("tool_call_id", result.id());
-        content(failed(result, words), result.plain(), message, result.origin());
+        content(Failed.inWords(result, words), result.plain(), message, result.origin());
         if (!message.has("content")) {
             message.put("content", "");
         }
         result.origin().rest(OWN, message, losses);
-    }
-
-    /** A failure is said in words where there is no other way to say it. */
-    private static List<Part> failed(Part.ToolResult result, List<Part> words) {
-        if (!result.error().orElse(false)) {
-            return words;
-        }
-        List<Part> said = new ArrayList<>(words);
-        String first = !said.isEmpty() && said.getFirst() instanceof Part.Text text ? text.text() : "";
-        if (said.isEmpty()) {
-            said.add(new Part.Text("Error", result.origin()));
-        } else if (!first.regionMatches(true, 0, "error", 0, 5)) {
-            said.set(0, new Part.Text("Error: " + first, said.getFirst().origin()));
-        }
-        return said;
     }
 
     private void assistant(Turn turn) {

@@ -76,13 +76,16 @@ final class Speech {
     }
 
     private static AnswerWriter writer(Dialect dialect) throws Malformed {
-        String asked = "{'messages':[],'stream':true,'stream_options':{'include_usage':true}}";
+        String asked = "{'messages':[],'input':[],'stream':true,'stream_options':{'include_usage':true}}";
         Language language = Words.language(dialect);
         return language.answerWriter(language.chats().read(Spot.root(Words.json(asked))), Words.FACTS);
     }
 
     /** What a client makes of a stream: the whole answer, as the official ones put it together. */
     static JsonNode together(List<Frame> frames, Dialect dialect) {
+        if (dialect.equals(Dialect.OPENAI_RESPONSES)) {
+            return comparable(Frames.json(frames.getLast()).path("response"), dialect);
+        }
         return dialect.equals(Dialect.OPENAI_CHAT) ? openAi(frames) : anthropic(frames);
     }
 
@@ -169,6 +172,11 @@ final class Speech {
     /** The parts of a whole answer that a stream tells, too. */
     static JsonNode comparable(JsonNode whole, Dialect dialect) {
         ObjectNode same = JsonNodeFactory.instance.objectNode();
+        if (dialect.equals(Dialect.OPENAI_RESPONSES)) {
+            same.set("output", whole.path("output"));
+            same.set("status", whole.path("status"));
+            return same.set("usage", whole.path("usage"));
+        }
         if (!dialect.equals(Dialect.OPENAI_CHAT)) {
             same.set("content", whole.path("content"));
             same.set("stop_reason", whole.path("stop_reason"));

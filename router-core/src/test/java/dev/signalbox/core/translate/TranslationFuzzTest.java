@@ -48,7 +48,7 @@ class TranslationFuzzTest {
     void tells_everything(byte[] reply) throws Exception {
         for (Language backend : Languages.all()) {
             for (Asking client : Languages.asking()) {
-                Chat asked = client.chats().read(Spot.root(Words.json("{'messages':[],'max_tokens':1}")));
+                Chat asked = client.chats().read(Spot.root(Words.json("{'messages':[],'input':[],'max_tokens':1}")));
                 stream(reply, backend, client.answerWriter(asked, Words.FACTS));
                 whole(reply, backend, client.answerWriter(asked, Words.FACTS));
             }

@@ -2,6 +2,7 @@ package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
+import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,7 @@ class TranslationPropertyTest {
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     static Stream<Dialect> dialects() {
-        return Stream.of(OPENAI_CHAT, ANTHROPIC_MESSAGES);
+        return Stream.of(OPENAI_CHAT, ANTHROPIC_MESSAGES, OPENAI_RESPONSES);
     }
 
     static Stream<Arguments> pairs() {
@@ -59,7 +60,10 @@ class TranslationPropertyTest {
     @MethodSource("pairs")
     void a_request_comes_back_as_it_was_and_loses_nothing_that_both_can_say(Dialect from, Dialect by) throws Exception {
         for (long seed = 0; seed < SEEDS; seed++) {
-            JsonNode request = new Talk(seed, true).request(from);
+            ObjectNode request = (ObjectNode) new Talk(seed, true).request(from);
+            if (by.equals(OPENAI_RESPONSES)) {
+                request.remove(List.of("stop", "stop_sequences")); // it has no word for it
+            }
             Said there = Words.said(request, from, by, LEVELS);
             Said back = Words.said(there.body(), by, from, LEVELS);
 
@@ -73,7 +77,8 @@ class TranslationPropertyTest {
     void a_conversation_that_grows_keeps_what_was_said(Dialect from, Dialect to) throws Exception {
         for (long seed = 0; seed < SEEDS; seed++) {
             ObjectNode request = (ObjectNode) new Talk(seed, false).request(from);
-            ArrayNode all = (ArrayNode) request.path("messages");
+            String turnsOf = from.equals(OPENAI_RESPONSES) ? "input" : "messages";
+            ArrayNode all = (ArrayNode) request.path(turnsOf);
             String before = "";
             for (int turns = 1; turns <= all.size(); turns++) {
                 ArrayNode begun = request.arrayNode();
@@ -83,7 +88,7 @@ class TranslationPropertyTest {
                 if (midway(begun.get(turns - 1), turns < all.size() ? all.get(turns) : all.missingNode())) {
                     continue; // nobody is asked between two results
                 }
-                String now = messages(request.deepCopy().<ObjectNode>set("messages", begun), from, to);
+                String now = messages(request.deepCopy().<ObjectNode>set(turnsOf, begun), from, to);
                 assertThat(now).as("seed %d, turn %d", seed, turns).startsWith(before);
                 before = now.substring(0, now.length() - 1);
             }
@@ -91,6 +96,10 @@ class TranslationPropertyTest {
     }
 
     private static boolean midway(JsonNode last, JsonNode next) {
+        if (last.has("type")) { // an item, of which a turn may have several
+            return !last.path("role").asText().equals("user")
+                    || next.path("role").asText().equals("system");
+        }
         boolean results = last.path("role").asText().equals("tool");
         boolean system = last.path("role").asText().equals("system");
         return system || (results && !next.path("role").asText().equals("assistant"));
@@ -99,14 +108,16 @@ class TranslationPropertyTest {
     /** The system prompt and the conversation as they are written. */
     private static String messages(ObjectNode request, Dialect from, Dialect to) throws Exception {
         JsonNode said = Words.said(request, from, to, LEVELS).body();
-        return said.path("system") + Json.write(said.path("messages"));
+        return said.path("system")
+                + said.path("instructions").asText()
+                + Json.write(said.has("input") ? said.path("input") : said.path("messages"));
     }
 
     @ParameterizedTest
     @MethodSource("pairs")
     void a_stream_in_pieces_tells_what_the_whole_answer_tells(Dialect backend, Dialect client) throws Exception {
         String asked = "{'messages':[],'max_tokens':1,'stream':true,'stream_options':{'include_usage':true}}";
-        String openAi = client.equals(OPENAI_CHAT) ? asked : "{'messages':[],'max_tokens':1,'stream':true}";
+        String openAi = client.equals(OPENAI_CHAT) ? asked : "{'messages':[],'input':[],'max_tokens':1,'stream':true}";
         for (long seed = 0; seed < SEEDS; seed++) {
             List<AnswerEvent> events = new Speech(seed).events();
             JsonNode whole = Words.whole(Speech.whole(events, backend), backend, client, openAi);

@@ -1,0 +1,72 @@
+package dev.signalbox.core.translate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
+
+/** Says chats in {@code openai.responses}, so that the server need not keep anything. */
+record ResponsesChatWriter() implements ChatWriter {
+
+    private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
+
+    @Override
+    public ObjectNode write(Chat chat, Manner manner, Losses losses) {
+        ObjectNode said = JsonNodeFactory.instance.objectNode();
+        sampling(chat.sampling(), said, losses);
+        ResponsesForm.write(chat.form(), said, losses);
+        boolean thinks = reasoning(chat.reasoning(), said, losses);
+        chat.user().ifPresent(user -> said.put("user", user));
+        if (chat.streamed()) {
+            said.put("stream", true);
+        }
+        if (!chat.origin().in(OWN)) {
+            said.put("store", false);
+            included(thinks, said);
+        } else if (chat.origin().rest().keySet().stream().anyMatch(member -> member.startsWith("text."))) {
+            said.withObjectProperty("text");
+        }
+        chat.origin().rest(OWN, said, losses);
+        ResponsesTools.write(chat.tools(), said, losses);
+        new ResponsesTurns(said, manner, losses).write(chat.turns());
+        return said;
+    }
+
+    private static void sampling(Sampling sampling, ObjectNode said, Losses losses) {
+        sampling.most().ifPresent(most -> said.put("max_output_tokens", most));
+        Knobs.write(sampling.knobs(), ResponsesChatReader.KNOBS, said, losses);
+        if (!sampling.stops().isEmpty()) {
+            losses.lose("stop", "/stop");
+        }
+        sampling.logprobs().ifPresent(top -> {
+            said.put("top_logprobs", top);
+            said.putArray("include").add(ResponsesChatReader.LOGPROBS);
+        });
+    }
+
+    /** A thought comes back in the next request: nobody else keeps it. */
+    private static void included(boolean thinks, ObjectNode said) {
+        if (thinks) {
+            ArrayNode include = said.withArrayProperty("include");
+            include.add(ResponsesChatReader.ENCRYPTED);
+        }
+    }
+
+    private static boolean reasoning(Reasoning reasoning, ObjectNode said, Losses losses) {
+        String effort = Efforts.said(reasoning);
+        boolean thinks = !effort.equals("none")
+                && (!effort.isEmpty() || reasoning.wanted().isPresent());
+        if (!effort.isEmpty()) {
+            said.withObjectProperty("reasoning").put("effort", effort);
+        }
+        if (thinks) {
+            said.withObjectProperty("reasoning").put("summary", "auto");
+        }
+        if (reasoning.origin().in(OWN) && !reasoning.origin().rest().isEmpty()) {
+            reasoning.origin().rest(OWN, said.withObjectProperty("reasoning"), losses);
+        } else {
+            reasoning.origin().lose(losses);
+        }
+        return thinks;
+    }
+}

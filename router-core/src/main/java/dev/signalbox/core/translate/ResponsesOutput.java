@@ -1,0 +1,258 @@
+package dev.signalbox.core.translate;
+
+import static dev.signalbox.api.JsonText.quote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.frame.Frame;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The items of one answer of {@code openai.responses}, which are told while they grow. One thread uses it. */
+final class ResponsesOutput {
+
+    private static final String TEXT = "output_text";
+    private static final String REFUSAL = "refusal";
+
+    /** What the item that grows is. */
+    private enum Kind {
+        NONE,
+        REASONING,
+        MESSAGE,
+        CALL
+    }
+
+    /** A call, whose arguments may go on while something else is told. */
+    private record Call(int index, ObjectNode item, StringBuilder arguments) {}
+
+    private final String id; // of the answer
+    private final ResponsesEvents events;
+    private final ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    private final Map<Integer, Call> calls = new HashMap<>();
+    private Kind open = Kind.NONE;
+    private ObjectNode item = items.objectNode();
+    private String part = ""; // the type of the part of a message that grows
+    private StringBuilder words = new StringBuilder(); // of that part, or of a thought
+    private ArrayNode logprobs = items.arrayNode();
+    private String signature = "";
+    private boolean thought; // completely
+    private int call; // the one that is told
+
+    ResponsesOutput(String id, ResponsesEvents events) {
+        this.id = id;
+        this.events = events;
+    }
+
+    void text(String more, Consumer<? super Frame> out) {
+        part(TEXT, out);
+        words.append(more);
+        events.part(
+                "response.output_text.delta",
+                index(),
+                item,
+                at() + ",\"delta\":" + quote(more) + ",\"logprobs\":[]",
+                out);
+    }
+
+    void refusal(String more, Consumer<? super Frame> out) {
+        part(REFUSAL, out);
+        words.append(more);
+        events.part("response.refusal.delta", index(), item, at() + ",\"delta\":" + quote(more), out);
+    }
+
+    void logprobs(JsonNode tokens) {
+        tokens.forEach(logprobs::add);
+    }
+
+    private void part(String type, Consumer<? super Frame> out) {
+        if (open != Kind.MESSAGE) {
+            close(false, out);
+            begin(Kind.MESSAGE, message(), out);
+        }
+        if (!part.equals(type)) {
+            closePart(out);
+            part = type;
+            events.part("response.content_part.added", index(), item, at() + ",\"part\":" + grown(""), out);
+        }
+    }
+
+    private ObjectNode message() {
+        ObjectNode message = items.objectNode().put("id", "msg_" + id + "_" + items.size());
+        message.put("type", "message").put("status", "in_progress").put("role", "assistant");
+        message.putArray("content");
+        return message;
+    }
+
+    /** The part of the message that grows. */
+    private ObjectNode grown(String text) {
+        ObjectNode grown = items.objectNode().put("type", part);
+        if (part.equals(REFUSAL)) {
+            return grown.put("refusal", text);
+        }
+        grown.put("text", text).putArray("annotations");
+        return grown.set("logprobs", logprobs);
+    }
+
+    private String at() {
+        return ",\"content_index\":" + item.path("content").size();
+    }
+
+    private void closePart(Consumer<? super Frame> out) {
+        if (part.isEmpty()) {
+            return;
+        }
+        String text = quote(words.toString());
+        if (part.equals(TEXT)) {
+            String members = ",\"text\":" + text + ",\"logprobs\":" + logprobs;
+            events.part("response.output_text.done", index(), item, at() + members, out);
+        } else {
+            events.part("response.refusal.done", index(), item, at() + ",\"refusal\":" + text, out);
+        }
+        ObjectNode grown = grown(words.toString());
+        events.part("response.content_part.done", index(), item, at() + ",\"part\":" + grown, out);
+        item.withArrayProperty("content").add(grown);
+        part = "";
+        words = new StringBuilder();
+        logprobs = items.arrayNode();
+    }
+
+    void thinking(String more, Consumer<? super Frame> out) {
+        if (open != Kind.REASONING || thought) {
+            close(false, out);
+            begin(Kind.REASONING, reasoning(), out);
+            String begun = ",\"summary_index\":0,\"part\":{\"type\":\"summary_text\",\"text\":\"\"}";
+            events.part("response.reasoning_summary_part.added", index(), item, begun, out);
+        }
+        if (!more.isEmpty()) {
+            words.append(more);
+            String delta = ",\"summary_index\":0,\"delta\":" + quote(more);
+            events.part("response.reasoning_summary_text.delta", index(), item, delta, out);
+        }
+    }
+
+    private ObjectNode reasoning() {
+        ObjectNode reasoning = items.objectNode().put("id", "rs_" + id + "_" + items.size());
+        reasoning.put("type", "reasoning").putArray("summary");
+        return reasoning;
+    }
+
+    /** A signature that comes once the thought is told comes too late. */
+    void sign(String more, Consumer<? super Frame> out) {
+        if (open == Kind.NONE && items.isEmpty()) {
+            thinking("", out);
+        }
+        signature += open == Kind.REASONING ? more : "";
+    }
+
+    void redacted(String data, Consumer<? super Frame> out) {
+        close(false, out);
+        ObjectNode redacted = reasoning();
+        int index = items.size();
+        events.item("response.output_item.added", index, redacted, out);
+        items.add(redacted.put("encrypted_content", data));
+        events.item("response.output_item.done", index, redacted, out);
+    }
+
+    /** The text or thought told last is complete; a message of several texts goes on. */
+    void partEnded(Consumer<? super Frame> out) {
+        closePart(out);
+        thought = open == Kind.REASONING;
+    }
+
+    void call(int number, String callId, String name, Consumer<? super Frame> out) {
+        close(false, out);
+        ObjectNode begun = items.objectNode().put("id", "fc_" + id + "_" + items.size());
+        begun.put("type", "function_call").put("status", "in_progress");
+        begun.put("call_id", callId.isEmpty() ? "call_" + id + "_" + number : callId);
+        begun.put("name", name).put("arguments", "");
+        begin(Kind.CALL, begun, out);
+        call = number;
+        calls.put(number, new Call(index(), item, new StringBuilder()));
+    }
+
+    void arguments(int number, String more, Consumer<? super Frame> out) {
+        Call known = calls.get(number);
+        if (known != null) {
+            known.arguments.append(more);
+            events.part(
+                    "response.function_call_arguments.delta",
+                    known.index,
+                    known.item,
+                    ",\"delta\":" + quote(more),
+                    out);
+        }
+    }
+
+    void callEnded(int number, Consumer<? super Frame> out) {
+        if (open == Kind.CALL && call == number) {
+            close(false, out);
+        }
+    }
+
+    private void begin(Kind kind, ObjectNode begun, Consumer<? super Frame> out) {
+        open = kind;
+        item = begun;
+        events.item("response.output_item.added", index(), item, out);
+    }
+
+    private int index() {
+        return items.size(); // of the item that grows
+    }
+
+    /** Nothing is added any more to what was told last, which may be all there was room for. */
+    void close(boolean cut, Consumer<? super Frame> out) {
+        Kind closed = open;
+        switch (closed) {
+            case NONE -> {}
+            case REASONING -> closeThought(out);
+            case MESSAGE -> {
+                closePart(out);
+                item.put("status", cut ? "incomplete" : "completed");
+            }
+            case CALL -> closeCall(cut, out);
+        }
+        if (closed != Kind.NONE) {
+            events.item("response.output_item.done", index(), item, out);
+            items.add(item);
+            open = Kind.NONE;
+        }
+    }
+
+    private void closeThought(Consumer<? super Frame> out) {
+        ObjectNode summary = items.objectNode().put("type", "summary_text").put("text", words.toString());
+        String at = ",\"summary_index\":0";
+        events.part(
+                "response.reasoning_summary_text.done", index(), item, at + ",\"text\":" + summary.path("text"), out);
+        events.part("response.reasoning_summary_part.done", index(), item, at + ",\"part\":" + summary, out);
+        item.withArrayProperty("summary").add(summary);
+        if (!signature.isEmpty()) {
+            item.put("encrypted_content", signature);
+        }
+        words = new StringBuilder();
+        signature = "";
+        thought = false;
+    }
+
+    /** A tool that takes nothing is called with an empty object: clients read it as JSON. */
+    private void closeCall(boolean cut, Consumer<? super Frame> out) {
+        Call told = calls.get(call);
+        if (told == null) {
+            return;
+        }
+        if (told.arguments.toString().isBlank() && !cut) {
+            arguments(call, "{}", out);
+        }
+        item.put("arguments", told.arguments.toString()).put("status", cut ? "incomplete" : "completed");
+        String done = ",\"name\":" + item.path("name") + ",\"arguments\":" + item.path("arguments");
+        events.part("response.function_call_arguments.done", index(), item, done, out);
+    }
+
+    /** All of them, once everything is told. */
+    ArrayNode items() {
+        calls.values().forEach(told -> told.item.put("arguments", told.arguments.toString()));
+        return items;
+    }
+}
