@@ -10,6 +10,7 @@ import dev.signalbox.spi.BackendException;
 import dev.signalbox.testkit.Calls;
 import dev.signalbox.testkit.ErrorShape;
 import dev.signalbox.testkit.ScriptedVllm;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -79,9 +80,11 @@ class VllmErrorsTest {
         vllm.doing(task);
         boolean generates = task == ScriptedVllm.Task.GENERATE;
 
-        assertThat(kind(Dialect.OPENAI_RESPONSES)).isEqualTo(FailureKind.UNSUPPORTED);
-        assertThat(kind(generates ? Dialect.OPENAI_EMBEDDINGS : Dialect.OPENAI_CHAT))
-                .isEqualTo(FailureKind.UNSUPPORTED);
+        for (Dialect dialect : generates
+                ? List.of(Dialect.OPENAI_EMBEDDINGS)
+                : List.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_RESPONSES)) {
+            assertThat(kind(dialect)).as("%s", dialect).isEqualTo(FailureKind.UNSUPPORTED);
+        }
     }
 
     @Test
