@@ -149,9 +149,7 @@ public final class ScriptedVllm extends ScriptedOpenAi {
             case "POST /v1/chat/completions", "POST /v1/completions" ->
                 task == Task.GENERATE ? generated(request) : unknown(request).noGeneration();
             case "POST /v1/responses" ->
-                task == Task.GENERATE
-                        ? super.reply(request)
-                        : unknown(request).noGeneration();
+                task == Task.GENERATE ? super.reply(request) : unknown(request).noGeneration();
             case "POST /v1/embeddings" ->
                 task == Task.POOLING ? super.reply(request) : unknown(request).noGeneration();
             case "POST /v1/rerank" ->
