@@ -40,6 +40,7 @@ class OpenAiMayDropTest {
                   large: { type: openai, base-url: "%s", models: [ test-model ] }
                 profiles:
                   strict: { chain: [ small/test-model ] }
+                  alone: { chain: [ small/test-model ], may-drop: [ tools ] }
                   lenient: { chain: [ small/test-model, large/test-model ], may-drop: [ tools ] }
                 """, small.uri(), large.uri());
         client = OpenAi.client(signalbox, new Naps());
@@ -74,11 +75,19 @@ class OpenAiMayDropTest {
     @Test
     void tools_are_taken_out_and_the_client_is_told() {
         Asked asked = Asked.of(small);
-        assertThat(ask(offeringTool("lenient").build()))
+        assertThat(ask(offeringTool("alone").build()))
                 .isEqualTo(new Got("All signals are green.", List.of("small/test-model"), List.of("tools")));
         assertThat(asked.last().text()).contains("What do the signals say?").doesNotContain("\"tools\"", "signal\"");
-        assertThat(OpenAi.text(OpenAi.streamed(client, offeringTool("lenient").build())))
+        assertThat(OpenAi.text(OpenAi.streamed(client, offeringTool("alone").build())))
                 .isEqualTo("All signals are green.");
+    }
+
+    @Test
+    void nothing_is_taken_out_while_there_is_somebody_who_may_do_it_all() {
+        Asked asked = Asked.of(large);
+        assertThat(ask(offeringTool("lenient").build()))
+                .isEqualTo(new Got("All signals are green.", List.of("large/test-model"), List.of()));
+        assertThat(asked.last().text()).contains("\"tools\"");
     }
 
     @Test
