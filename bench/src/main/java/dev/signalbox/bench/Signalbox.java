@@ -37,7 +37,10 @@ final class Signalbox {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ready.freePort());
         Path configuration = folder.path().resolve("signalbox.yaml");
         Files.writeString(configuration, configuration(address, upstream, models) + more);
-        Child child = Child.start(List.of(script.toString(), "serve", "--config", configuration.toString()), folder);
+        String state = folder.path().resolve("state").toString(); // not where somebody keeps real books
+        Child child = Child.start(
+                List.of(script.toString(), "serve", "--config", configuration.toString(), "--state-dir", state),
+                folder);
         return Contender.of(name, address, child);
     }
 
