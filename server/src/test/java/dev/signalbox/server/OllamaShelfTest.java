@@ -48,12 +48,13 @@ class OllamaShelfTest {
     }
 
     @Test
-    void lists_every_name_as_a_model_that_is_there() throws Exception {
+    void lists_every_name_as_a_model_that_is_there_and_has_a_tag() throws Exception {
         JsonNode models = json(server.get("/api/tags")).path("models");
 
-        assertThat(models.findValuesAsText("name")).containsExactly("coding", "gpu/qwen3:8b", "gpu/nomic-embed:latest");
+        assertThat(models.findValuesAsText("name"))
+                .containsExactly("coding:latest", "gpu/qwen3:8b", "gpu/nomic-embed:latest");
         JsonNode first = models.get(0);
-        assertThat(first.path("model").asText()).isEqualTo("coding");
+        assertThat(first.path("model").asText()).isEqualTo("coding:latest");
         assertThat(first.path("size").asLong()).isEqualTo(5_000_000_000L);
         assertThat(first.path("digest").asText()).matches("[0-9a-f]{64}");
         assertThat(first.at("/details/context_length").asLong()).isEqualTo(32_768);
@@ -71,7 +72,7 @@ class OllamaShelfTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"model,coding", "name,Coding", "model,qwen3:8b", "name,gpu/qwen3:8b"})
+    @CsvSource({"model,coding", "model,coding:latest", "name,Coding", "model,qwen3:8b", "name,gpu/qwen3:8b"})
     void shows_a_model_under_every_name_it_has(String member, String name) throws Exception {
         JsonNode shown = json(server.post("/api/show", "{\"%s\":\"%s\"}".formatted(member, name)));
 

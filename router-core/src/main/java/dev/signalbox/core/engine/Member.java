@@ -136,7 +136,8 @@ final class Member {
                 ? Optional.of(exact)
                 : models().values().stream()
                         .filter(model -> means(asked, model.name()))
-                        .findFirst();
+                        .findFirst()
+                        .or(() -> Tag.off(asked).flatMap(this::offered));
     }
 
     /** Whether a name means a model of it that it lists under another name, or the same. */

@@ -140,11 +140,16 @@ final class Naming {
             return Optional.empty();
         }
         String name = request.model().strip();
+        return configured(name)
+                .or(() -> target(name).map(target -> single("target", target)))
+                .or(() -> Tag.off(name).flatMap(this::configured))
+                .or(() -> listed(name));
+    }
+
+    private Optional<Choice> configured(String name) {
         return alias(name)
                 .or(() -> profile(name)
-                        .map(profile -> new Choice("profile \"%s\"".formatted(profile.name()), profile, true)))
-                .or(() -> target(name).map(target -> single("target", target)))
-                .or(() -> listed(name));
+                        .map(profile -> new Choice("profile \"%s\"".formatted(profile.name()), profile, true)));
     }
 
     private Choice byRest() throws InterruptedException {

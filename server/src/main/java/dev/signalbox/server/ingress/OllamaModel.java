@@ -40,8 +40,10 @@ record OllamaModel(ModelEntry entry) {
                 || one.equalsIgnoreCase(other + LATEST);
     }
 
+    /** Always with a tag, as an Ollama lists its models: some clients add it to what they ask for, and then look it up. */
     ObjectNode named(ObjectNode into) {
-        return into.put("name", entry.id()).put("model", entry.id());
+        String name = entry.id().contains(":") ? entry.id() : entry.id() + LATEST;
+        return into.put("name", name).put("model", name);
     }
 
     /** Of the name: there is no file whose digest it could be, but clients want one that stays. */
