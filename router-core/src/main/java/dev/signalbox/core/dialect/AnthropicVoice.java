@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.frame.Frame;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The voice of Anthropic's dialects. */
 record AnthropicVoice() implements DialectVoice {
 
     private static final int OVERLOADED = 529;
+
+    /** Its clients know by these words, and by nothing else, that they have to shorten a conversation. */
+    private static final String TOO_LONG = "prompt is too long";
 
     @Override
     public int status(Problem problem) {
@@ -34,11 +38,17 @@ record AnthropicVoice() implements DialectVoice {
         body.put("type", "error");
         ObjectNode error = body.putObject("error");
         error.put("type", type(status(problem)));
-        error.put("message", problem.message());
+        error.put("message", message(problem));
         error.put("code", problem.code());
         problem.details().forEach(error::put);
         body.put("request_id", traceId);
         return body.toString();
+    }
+
+    private static String message(Problem problem) {
+        String said = problem.message();
+        boolean tooLong = problem.code().equals("context_length_exceeded");
+        return tooLong && !said.toLowerCase(Locale.ROOT).contains(TOO_LONG) ? TOO_LONG + ": " + said : said;
     }
 
     private static String type(int status) {

@@ -44,6 +44,20 @@ class DialectVoiceTest {
     }
 
     @Test
+    void tells_clients_of_anthropic_that_a_prompt_is_too_long_in_the_only_words_they_know() {
+        assertThat(error(Dialect.ANTHROPIC_MESSAGES, tooLong("It has 9 tokens, 8 fit.")))
+                .contains("\"message\":\"prompt is too long: It has 9 tokens, 8 fit.\"");
+        assertThat(error(Dialect.ANTHROPIC_MESSAGES, tooLong("Prompt is too long: 9 tokens > 8 maximum")))
+                .contains("\"message\":\"Prompt is too long: 9 tokens > 8 maximum\"");
+        assertThat(error(Dialect.OPENAI_CHAT, tooLong("It has 9 tokens, 8 fit.")))
+                .contains("\"message\":\"It has 9 tokens, 8 fit.\"");
+    }
+
+    private static Problem tooLong(String message) {
+        return Problem.permanent(400, "context_length_exceeded", message);
+    }
+
+    @Test
     void gives_clients_of_ollama_its_error_text() {
         assertThat(error(Dialect.OLLAMA_CHAT, UNKNOWN_MODEL)).isEqualTo("{\"error\":\"There is no model \\\"x\\\".\"}");
     }
