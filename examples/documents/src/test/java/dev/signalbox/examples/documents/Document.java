@@ -11,9 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A page and the blocks of code on it. */
-record Document(Path file, List<Block> blocks) {
+public record Document(Path file, List<Block> blocks) {
 
     private static final String FENCE = "```";
+    private static final String CLIENTS = "docs/guide/clients";
+
+    /** How a page says that a block belongs in a file of somebody else's. */
+    private static final Pattern ELSEWHERE = Pattern.compile("^`(~/|application\\.)");
 
     /** How a page says in which file a block belongs. */
     private static final Pattern FILE = Pattern.compile("^`(pom\\.xml|src/[^`]+)`");
@@ -29,19 +33,31 @@ record Document(Path file, List<Block> blocks) {
      * @param line where it begins
      * @param before how the paragraph before it begins
      */
-    record Block(String language, String text, int line, String before) {}
+    public record Block(String language, String text, int line, String before) {
+
+        /** Whether it is what a client is to be told, and not Signalbox. */
+        public boolean ofClient() {
+            return ELSEWHERE.matcher(before).find();
+        }
+    }
 
     /** The README, those of plugins, and the pages for whoever uses Signalbox. */
     static List<Document> all() throws IOException {
         List<Path> files = new ArrayList<>(List.of(ROOT.resolve("README.md")));
         files.addAll(within(ROOT, folder -> folder.resolve("README.md")));
         files.addAll(within(ROOT.resolve("docs/guide"), file -> file));
+        files.addAll(within(ROOT.resolve(CLIENTS), file -> file));
         files.addAll(within(ROOT.resolve("docs/plugins"), file -> file));
         List<Document> documents = new ArrayList<>();
         for (Path file : files) {
             documents.add(read(file));
         }
         return documents;
+    }
+
+    /** The page of a client. */
+    public static Document client(String name) throws IOException {
+        return read(ROOT.resolve(CLIENTS).resolve(name + ".md"));
     }
 
     private static List<Path> within(Path folder, UnaryOperator<Path> page) throws IOException {

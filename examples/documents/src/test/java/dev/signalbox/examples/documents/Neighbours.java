@@ -15,7 +15,7 @@ import dev.signalbox.testkit.ScriptedVllm;
  * The servers that the pages speak of: a machine that sleeps, one that does not, a tower, a notebook, a cloud, a Mac, a
  * desk, a shelf and a laptop.
  */
-final class Neighbours implements AutoCloseable {
+public final class Neighbours implements AutoCloseable {
 
     private final ClosedPort gpu = ClosedPort.reserve();
     private final ScriptedOpenAi spare = ScriptedOpenAi.start().serving("qwen3-coder-30b");
@@ -27,8 +27,11 @@ final class Neighbours implements AutoCloseable {
     private final ScriptedLlamaServer desk = ScriptedLlamaServer.start().serving("qwen3-8b", 16_384);
     private final ScriptedLlamaServer shelf =
             ScriptedLlamaServer.start().routing(LlamaModel.named("qwen3-8b"), LlamaModel.named("gemma-3-4b"));
-    private final ScriptedOllama laptop =
-            ScriptedOllama.start().installed(OllamaModel.named("qwen3-coder:30b"), OllamaModel.named("qwen3:4b"));
+    private final ScriptedOllama laptop = ScriptedOllama.start()
+            .installed(
+                    OllamaModel.named("qwen3-coder:30b"),
+                    OllamaModel.named("qwen3:4b"),
+                    OllamaModel.named("nomic-embed-text").able("embedding"));
 
     /** The same text with their true addresses. */
     String found(String text) {
@@ -43,6 +46,21 @@ final class Neighbours implements AutoCloseable {
                 .replace("http://desk.local:8080", desk.uri().toString())
                 .replace("http://shelf.local:8080", shelf.uri().toString())
                 .replace("http://localhost:11434", laptop.uri().toString());
+    }
+
+    /** The one at {@code spare.local}, which speaks OpenAI's chats and nothing else that is chatted in. */
+    public ScriptedOpenAi spare() {
+        return spare;
+    }
+
+    /** The one that is Anthropic. */
+    public ScriptedAnthropic anthropic() {
+        return anthropic;
+    }
+
+    /** The Ollama on this machine. */
+    public ScriptedOllama laptop() {
+        return laptop;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.signalbox.spi.Problems;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Somebody who does what a page says, block by block. For one thread. */
@@ -32,6 +34,8 @@ final class Reader implements AutoCloseable {
             curl http://127.0.0.1:8484/v1/chat/completions -H 'Content-Type: application/json' \\
               -d '{"model": "auto", "messages": [{"role": "user", "content": "Say hello"}]}'
             """;
+    private static final String ADDRESS = "http://127.0.0.1:8484";
+    private static final Pattern OURS = Pattern.compile(Pattern.quote(ADDRESS) + "(/v1)?");
     private static final Pattern ARTIFACT = Pattern.compile(
             "<groupId>dev.signalbox</groupId>\\s*<artifactId>(.*?)</artifactId>\\s*<version>(.*?)</version>");
 
@@ -48,6 +52,10 @@ final class Reader implements AutoCloseable {
     }
 
     void follow(Block block) throws Exception {
+        if (block.ofClient()) {
+            reach(block.text());
+            return;
+        }
         switch (block.language()) {
             case "yaml" -> write(block.text());
             case "sh" -> type(block.text());
@@ -73,15 +81,31 @@ final class Reader implements AutoCloseable {
                 case "./signalbox" ->
                     Signalbox.line(System.out, System.err)
                             .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+                case "export" -> reach(command);
                 case "./mvnw" -> assertThat(Document.ROOT.resolve("mvnw")).isExecutable();
                 default -> throw new AssertionError("Nobody tests " + command);
             }
         }
     }
 
+    /** There has to be something at every address that a client is told. */
+    private void reach(String settings) throws Exception {
+        List<String> addresses =
+                OURS.matcher(settings).results().map(MatchResult::group).toList();
+        assertThat(addresses).isNotEmpty();
+        for (String address : addresses) {
+            String looked = address + (address.endsWith("/v1") ? "/models" : "/");
+            assertThat(ask("curl " + looked).statusCode()).as(looked).isEqualTo(200);
+        }
+    }
+
+    /** Statements may be an embedder's, or a client's, who needs a server. */
     private void paste(String statements) throws Exception {
         String found = neighbours.found(statements).replace("\"signalbox.yaml\"", "\"" + written.file() + "\"");
-        assertThat(JavaExample.run(found, folder)).isNotBlank();
+        String printed = OURS.matcher(found).find()
+                ? serving(server -> JavaExample.run(found.replace(ADDRESS, server.toString()), folder))
+                : JavaExample.run(found, folder);
+        assertThat(printed).isNotBlank();
     }
 
     private void compareBody(String json) throws Exception {
@@ -116,18 +140,29 @@ final class Reader implements AutoCloseable {
     }
 
     private HttpResponse<String> ask(String command) throws Exception {
+        return serving(server -> {
+            long start = System.nanoTime();
+            HttpResponse<String> got = Curl.run(command, server);
+            while (isTooEarly(command, got) && System.nanoTime() - start < PATIENCE_NANOS) {
+                got = Curl.run(command, server);
+            }
+            return got;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Visit<T> {
+        T at(URI server) throws Exception;
+    }
+
+    private <T> T serving(Visit<T> visit) throws Exception {
         Problems problems = new Problems();
         Overrides here = new Overrides(Optional.of("127.0.0.1"), Optional.of(0));
         try (Router router = Router.from(written.file());
                 Listener server = Listener.start(
                         router, new ListeningReader(problems).read(Configuration.read(written.file()), here))) {
             problems.throwIfAny();
-            long start = System.nanoTime();
-            HttpResponse<String> got = Curl.run(command, server.uri());
-            while (isTooEarly(command, got) && System.nanoTime() - start < PATIENCE_NANOS) {
-                got = Curl.run(command, server.uri());
-            }
-            return got;
+            return visit.at(server.uri());
         }
     }
 

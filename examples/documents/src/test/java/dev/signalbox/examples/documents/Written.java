@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /** The configuration of a reader who follows a page: each block adds to what was written before. For one thread. */
-final class Written {
+public final class Written {
 
     /** What answers before anything is written. */
     private static final String NOTHING = "{ backends: { echo: { type: echo } },"
@@ -40,14 +40,15 @@ final class Written {
     private final Path file;
     private Map<String, Object> root = new LinkedHashMap<>();
 
-    Written(Neighbours neighbours, Path folder) throws IOException {
+    /** One in that folder, with the true addresses of these neighbours. */
+    public Written(Neighbours neighbours, Path folder) throws IOException {
         this.neighbours = neighbours;
         this.file = folder.resolve("signalbox.yaml");
         Files.writeString(file, NOTHING);
     }
 
     /** Adds a block. */
-    void add(String yaml) throws IOException {
+    public void add(String yaml) throws IOException {
         Map<String, Object> block = yaml().load(yaml);
         root = root.isEmpty() ? block : merged(root, block);
         usual(root);
@@ -61,7 +62,7 @@ final class Written {
     }
 
     /** Where it stands. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
