@@ -11,7 +11,6 @@ import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +58,8 @@ final class Inference implements Answering {
     private void ask(Exchange exchange, RouteRequest request, Places.Place place) throws InterruptedException {
         Cancellation cancellation = request.cancellation();
         ReplyStream reply = new ReplyStream(exchange);
-        Heartbeat heartbeat =
-                new Heartbeat(reply, settings, ticker.now(), () -> signOfLife(request), cancellation::cancel);
+        SignsOfLife signs = new SignsOfLife(request);
+        Heartbeat heartbeat = new Heartbeat(reply, settings, ticker.now(), signs, cancellation::cancel);
         Optional<Connection> connection = Connection.current();
         Taking taking = new Taking(reply, settings.writeTimeout(), () -> giveUp(cancellation, connection));
         try (Ticker.Registration ignored = place.waitsFor(now -> {
@@ -68,6 +67,7 @@ final class Inference implements Answering {
                     taking.tick(now);
                 });
                 RoutedResponse answer = routing.route(request)) {
+            signs.answered(answer);
             relay(answer, reply, heartbeat, cancellation);
         } catch (CloseConnectionException gone) {
             throw gone;
@@ -159,10 +159,5 @@ final class Inference implements Answering {
         return failure instanceof IOException
                 ? Problem.passing(502, "broken_reply", "The answer broke off: " + failure.getMessage())
                 : Problem.permanent(500, "internal_error", "This server failed. Its log says more.");
-    }
-
-    private static byte[] signOfLife(RouteRequest request) {
-        StreamWish wish = StreamWish.of(request.dialect(), request.body());
-        return wish.streamed() ? ErrorReply.heartbeat(request.dialect(), wish.model(), Instant.now()) : new byte[0];
     }
 }

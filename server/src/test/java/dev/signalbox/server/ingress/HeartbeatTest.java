@@ -103,6 +103,21 @@ class HeartbeatTest {
     }
 
     @Test
+    void names_who_answers_where_nobody_has_asked_for_the_name_before() throws Exception {
+        FakeAnswer frames = FakeAnswer.lines().sends("{\"done\":false}\n");
+        answer.complete(request -> frames);
+        try (Served server = served();
+                WireClient client = server.connect().post("/api/chat", "{\"model\":\"best\"}")) {
+            client.readUntil("{\"done\":false}\n\r\n");
+            turn(AFTER);
+            assertThat(client.readUntil("\n\r\n"))
+                    .contains("\"model\":\"%s\"".formatted(frames.target().model()));
+            frames.sends("{\"done\":true}\n").ends();
+            assertThat(client.readUntil("0\r\n\r\n")).contains("{\"done\":true}\n");
+        }
+    }
+
+    @Test
     void never_breaks_into_a_frame() throws Exception {
         FakeAnswer frames = FakeAnswer.events().sends("data: half");
         answer.complete(request -> frames);
