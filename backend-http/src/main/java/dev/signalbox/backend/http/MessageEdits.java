@@ -1,18 +1,13 @@
 package dev.signalbox.backend.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.signalbox.api.Edit;
+import dev.signalbox.api.JsonText;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.RequestView.Message;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -21,13 +16,6 @@ import java.util.regex.Pattern;
  */
 public final class MessageEdits {
 
-    /** An image is a long string. */
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build());
-
     /** Beyond this the messages are read without their images first, and taken into memory only if that seems worth it. */
     private static final long LARGE = 1024L * 1024;
 
@@ -35,7 +23,6 @@ public final class MessageEdits {
     private static final Pattern NULL_CONTENT = Pattern.compile("\"content\"\\s*+:\\s*+null");
 
     private final String messages;
-    private Optional<JsonNode> read = Optional.empty();
 
     private MessageEdits(String messages) {
         this.messages = messages;
@@ -54,43 +41,28 @@ public final class MessageEdits {
 
     /** Calls the role {@code developer} by its older name {@code system}, which is all that most chat templates know. */
     public List<Edit> developerAsSystem() {
-        return each(
-                DEVELOPER,
-                (pointer, message) -> message.path("role").asText().equals("developer")
-                        ? Optional.of(Edit.replace(pointer + "/role", "\"system\""))
-                        : Optional.empty());
+        return each(DEVELOPER, Glance::developer, "role", "system");
     }
 
     /** Makes a {@code content} of {@code null} an empty text, but beside tool calls. */
     public List<Edit> emptyForNull() {
-        return each(
-                NULL_CONTENT,
-                (pointer, message) -> message.path("content").isNull()
-                                && message.path("tool_calls").isEmpty()
-                        ? Optional.of(Edit.replace(pointer + "/content", "\"\""))
-                        : Optional.empty());
+        return each(NULL_CONTENT, message -> message.empty() && !message.calls(), "content", "");
     }
 
-    private List<Edit> each(Pattern sign, BiFunction<String, JsonNode, Optional<Edit>> edit) {
+    private List<Edit> each(Pattern sign, Predicate<Glance> wanted, String member, String text) {
         if (!sign.matcher(messages).find()) {
             return List.of();
         }
         List<Edit> edits = new ArrayList<>();
-        int index = 0;
-        for (JsonNode message : tree()) {
-            edit.apply("/messages/" + index++, message).ifPresent(edits::add);
+        try {
+            Glance.at(messages, (message, index) -> {
+                if (wanted.test(message)) {
+                    edits.add(Edit.replace("/messages/%d/%s".formatted(index, member), JsonText.quote(text)));
+                }
+            });
+            return edits;
+        } catch (IOException odd) { // such as a number of a thousand digits: left as it is
+            return List.of();
         }
-        return edits;
-    }
-
-    private JsonNode tree() {
-        if (read.isEmpty()) {
-            try {
-                read = Optional.of(JSON.readTree(messages));
-            } catch (JsonProcessingException odd) {
-                read = Optional.of(MissingNode.getInstance()); // such as a number of a thousand digits: left as it is
-            }
-        }
-        return read.orElseThrow();
     }
 }

@@ -31,9 +31,12 @@ class MessageEditsTest {
 
     @Test
     void content_of_null_becomes_empty_but_beside_tool_calls() {
-        assertThat(edits("[{\"content\":null},{\"content\":null,\"tool_calls\":[{}]},{\"content\":\"x\"},{}]")
+        assertThat(edits(
+                                "[{\"content\":null},{\"content\":null,\"tool_calls\":[{\"id\":\"1\"},[{}]]},{\"content\":\"x\"},{},"
+                                        + "[{\"content\":null}],7,{\"tool_calls\":[],\"content\":null}]")
                         .emptyForNull())
-                .containsExactly(Edit.replace("/messages/0/content", "\"\""));
+                .containsExactly(
+                        Edit.replace("/messages/0/content", "\"\""), Edit.replace("/messages/6/content", "\"\""));
     }
 
     @Test

@@ -62,11 +62,28 @@ final class BodyFacts implements Facts {
 
     @Override
     public Optional<String> raw(String pointer) {
+        recall.makeRoom(most(pointer));
         try {
             return Excerpt.at(body, index, pointer).map(bytes -> new String(bytes, UTF_8));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** How many bytes the top-level member may have that a pointer leads into; the whole body's if it leads to that. */
+    private long most(String pointer) {
+        if (pointer.isEmpty()) {
+            return body.size();
+        }
+        int end = pointer.indexOf('/', 1);
+        String name = pointer.substring(1, end < 0 ? pointer.length() : end);
+        return index.member(name).map(this::most).orElse(0L);
+    }
+
+    /** Nobody has looked for the end of a long string. */
+    private long most(Member member) {
+        JsonIndex.Span value = member.value();
+        return (value.end() < 0 ? body.size() : value.end()) - value.start();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * What is said in one request: read when somebody asks, and kept where all requests together leave room. What is not
@@ -108,21 +109,39 @@ final class Recall {
         turn.lock();
         try {
             Optional<Said> others = said;
-            return others.isPresent() ? others.get() : readWithShare();
+            return others.isPresent() ? others.get() : shared(this::readNow);
         } finally {
             turn.unlock();
         }
     }
 
-    private Said readWithShare() {
+    /**
+     * Waits until there is memory for a piece of the body as text, if that is large. It stays taken until the row of
+     * questions ends; outside of one it is only seen to be there.
+     *
+     * @throws ReadingRefused if there is none
+     */
+    void makeRoom(long bytes) {
+        if (bytes > SMALL && readings.mayWait()) {
+            turn.lock();
+            try {
+                shared(() -> true);
+            } finally {
+                turn.unlock();
+            }
+        }
+    }
+
+    /** Does it with memory taken for the whole body. */
+    private <T> T shared(Supplier<T> work) {
         if (hasShare()) {
-            return readNow();
+            return work.get();
         }
         Share own = readings.share(OF_A_BYTE * body.size());
         boolean stays = false;
         try {
             stays = handOver(own);
-            return readNow();
+            return work.get();
         } finally {
             if (!stays) {
                 own.close();

@@ -11,6 +11,7 @@ import dev.signalbox.api.Support;
 import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
@@ -108,10 +109,16 @@ record Outgoing(BackendCall call, boolean usageAdded) {
             return List.of("refuse: " + bad.message());
         }
         List<Edit> ofBackend = PluginDefect.guarded(
-                "the backend type " + member.settings().type(),
-                () -> member.backend().edits(spoken.request(), contender.model().name()));
+                "the backend type " + member.settings().type(), () -> ofBackend(contender, spoken.request()));
         List<Edit> last = last(contender, spoken, ofBackend, usageEdits(contender.journey(), spoken.request()));
         return TraceLog.told(all(spoken, last), translated(spoken));
+    }
+
+    /** The edits that the backend makes for itself; runs its code. */
+    static List<Edit> ofBackend(Contender contender, ParsedRequest request) {
+        try (Reading ignored = request.reading()) {
+            return contender.member().backend().edits(request, contender.model().name());
+        }
     }
 
     private static List<Edit> drops(Journey journey, ModelInfo model) {

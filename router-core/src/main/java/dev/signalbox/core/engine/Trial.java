@@ -103,9 +103,7 @@ final class Trial {
         Outgoing outgoing = Outgoing.of(
                 contender,
                 said,
-                plugin.run(
-                        who(),
-                        () -> backend.edits(said.request(), contender.model().name())),
+                plugin.run(who(), () -> Outgoing.ofBackend(contender, said.request())),
                 plugin.cancellation());
         usageAdded = outgoing.usageAdded();
         sent = true;

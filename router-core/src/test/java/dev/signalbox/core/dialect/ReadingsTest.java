@@ -147,6 +147,31 @@ class ReadingsTest {
         assertThat(other.get(30, TimeUnit.SECONDS)).startsWith("y");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/messages", "/messages/0/content"})
+    void a_large_piece_as_it_was_written_needs_memory_too(String pointer) throws Exception {
+        ParsedRequest first = chat("x".repeat(6 * MIB));
+        ParsedRequest second = chat("y".repeat(6 * MIB));
+        second.endsBy(Deadline.after(Duration.ofMillis(20)));
+        try (Reading ignored = first.reading()) {
+            assertThat(first.raw(pointer).orElseThrow()).contains("xxx");
+            assertThatThrownBy(() -> second.raw(pointer)).isInstanceOf(ReadingRefused.class);
+        }
+        assertThat(first.raw(pointer)).isPresent();
+    }
+
+    @Test
+    void a_long_string_needs_memory_although_nobody_knows_its_end() throws Exception {
+        ParsedRequest first = chat("x".repeat(6 * MIB));
+        ParsedRequest second =
+                request(Dialect.OPENAI_COMPLETIONS, "{\"prompt\":\"%s\"}".formatted("y".repeat(6 * MIB)));
+        second.endsBy(Deadline.after(Duration.ofMillis(20)));
+        try (Reading ignored = first.reading()) {
+            assertThat(first.wholeText()).startsWith("x");
+            assertThatThrownBy(() -> second.raw("/prompt")).isInstanceOf(ReadingRefused.class);
+        }
+    }
+
     @Test
     void who_waits_for_memory_ends_with_its_client_and_keeps_nobody_waiting() throws Exception {
         Cancellation client = Cancellation.create();

@@ -1,0 +1,71 @@
+package dev.signalbox.backend.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * What of a message matters to edits. Messages are read one after the other, and nothing else of them is held: as a tree
+ * they would take many times their size.
+ *
+ * @param developer whether the developer speaks
+ * @param empty whether its content is {@code null}
+ * @param calls whether it calls tools
+ */
+record Glance(boolean developer, boolean empty, boolean calls) {
+
+    /** An image is a long string. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /** Takes all messages of an array with their places; none if it is something else. */
+    static void at(String messages, ObjIntConsumer<Glance> each) throws IOException {
+        try (JsonParser parser = JSON.createParser(messages)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                return;
+            }
+            for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+                each.accept(next(parser), index);
+            }
+        }
+    }
+
+    private static Glance next(JsonParser parser) throws IOException {
+        boolean developer = false;
+        boolean empty = false;
+        boolean calls = false;
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "role" ->
+                    developer =
+                            value == JsonToken.VALUE_STRING && parser.getText().equals("developer");
+                case "content" -> empty = value == JsonToken.VALUE_NULL;
+                case "tool_calls" -> calls = filled(parser);
+                default -> {}
+            }
+            parser.skipChildren();
+        }
+        parser.skipChildren(); // of an array in place of a message
+        return new Glance(developer, empty, calls);
+    }
+
+    /** Goes through an array and tells whether something is in it. */
+    private static boolean filled(JsonParser parser) throws IOException {
+        boolean array = parser.currentToken() == JsonToken.START_ARRAY;
+        int elements = 0;
+        while (array && parser.nextToken() != JsonToken.END_ARRAY) {
+            parser.skipChildren();
+            elements++;
+        }
+        return elements > 0;
+    }
+}
