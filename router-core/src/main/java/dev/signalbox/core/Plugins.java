@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  */
 public final class Plugins {
 
+    private static final int MOST_SUSPECTS = 3; // a jar without its libraries may bring dozens
+
     private final List<Finding> given;
     private final List<Finding> findings;
 
@@ -143,10 +145,19 @@ public final class Plugins {
             return named.stream().map(Finding.Broken::toString).collect(joining("; "));
         }
         String unknown = "\"%s\" is not a known %s. %s".formatted(type, role.noun(), hint(type, types(kind)));
-        String untold = broken(each -> each.role() == role && each.type().isEmpty())
+        return unknown + " A plugin's jar belongs into the folder plugins/." + suspects(role);
+    }
+
+    /** Broken ones of that kind that could not tell what they are called. */
+    private String suspects(Role role) {
+        List<Finding.Broken> nameless =
+                broken(each -> each.role() == role && each.type().isEmpty()).toList();
+        String first = nameless.stream()
+                .limit(MOST_SUSPECTS)
                 .map(each -> " Perhaps it is this one: " + each + ".")
                 .collect(joining());
-        return unknown + " A plugin's jar belongs into the folder plugins/." + untold;
+        int more = nameless.size() - MOST_SUSPECTS;
+        return more > 0 ? first + " %d more cannot be used.".formatted(more) : first;
     }
 
     private static String hint(String type, List<String> known) {
