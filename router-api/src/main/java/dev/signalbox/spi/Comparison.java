@@ -58,6 +58,17 @@ public record Comparison(Operator operator, double limit) {
         };
     }
 
+    /** The one that holds wherever this one does not; empty if no comparison does. Of numbers, not of {@code NaN}. */
+    public Optional<Comparison> opposite() {
+        return switch (operator) {
+            case AT_LEAST -> Optional.of(new Comparison(Operator.LESS, limit));
+            case AT_MOST -> Optional.of(new Comparison(Operator.MORE, limit));
+            case MORE -> Optional.of(new Comparison(Operator.AT_MOST, limit));
+            case LESS -> Optional.of(new Comparison(Operator.AT_LEAST, limit));
+            case EQUAL -> Optional.empty();
+        };
+    }
+
     /** Whether it holds for everything beyond some number. */
     private boolean above() {
         return operator == Operator.AT_LEAST || operator == Operator.MORE;

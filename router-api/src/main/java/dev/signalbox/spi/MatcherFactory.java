@@ -27,6 +27,11 @@ public interface MatcherFactory extends PluginFactory<Matcher> {
         return narrow.equals(wide);
     }
 
+    /** The argument that fits exactly those requests which do not fit this one; empty if there is none, or nobody knows. */
+    default Optional<PluginConfig> opposite(PluginConfig argument) {
+        return Optional.empty();
+    }
+
     /** Whether every request fits that argument, or none does; empty where it depends on the request. */
     default Optional<Boolean> constant(PluginConfig argument) {
         return Optional.empty();

@@ -96,6 +96,46 @@ class RemarksTest {
     }
 
     @Test
+    void a_rule_after_several_that_take_in_more_together_never_decides() throws Exception {
+        assertThat(remarks(BASE + """
+                rules:
+                  - { when: { streaming: yes, token-count: ">= 8000" }, use: gpu/big }
+                  - { when: { has-image: yes }, use: gpu/eyes }
+                  - { when: { streaming: no }, use: box/demo, name: whole }
+                  - { when: { token-count: ">= 32000" }, use: box/demo }
+                """))
+                .containsExactly(
+                        "WARNING 9 rules[4]: never decides: wherever it holds, rule 1 in line 6 or the rule \"whole\" in line 8"
+                                + " holds too, and they are asked before. Put it before them");
+        isClean(BASE + """
+                rules:
+                  - { when: { streaming: yes, token-count: ">= 32000" }, use: gpu/big }
+                  - { when: { streaming: no }, use: box/demo }
+                  - { when: { token-count: ">= 8000" }, use: gpu/big }
+                """);
+    }
+
+    @Test
+    void rules_that_leave_nothing_between_them_leave_nothing_to_the_default() throws Exception {
+        assertThat(remarks(BASE + """
+                rules:
+                  - { when: { token-count: ">= 8000" }, use: gpu/big }
+                  - { when: { token-count: "< 8000" }, use: box/demo }
+                """))
+                .containsExactly("NOTE 4 default: never used: for every request there is a rule that holds");
+        assertThat(remarks(BASE + """
+                rules:
+                  - { when: { has-tools: yes }, use: gpu/big }
+                  - { when: { has-tools: no }, use: box/demo }
+                  - { when: { caller: a }, use: gpu/big }
+                """))
+                .hasSize(2)
+                .element(0)
+                .asString()
+                .contains("rules[3]", "rule 1 in line 6 or rule 2 in line 7");
+    }
+
+    @Test
     void rules_with_always_are_asked_before_the_others_wherever_they_stand() throws Exception {
         assertThat(remarks(BASE + """
                 rules:
@@ -128,7 +168,7 @@ class RemarksTest {
                   - { when: { token-count: ">= 32000" }, use: gpu/big }
                   - { when: { token-count: ">= 8000" }, use: box/demo }
                   - { when: { any: [ { has-tools: yes }, { streaming: no } ] }, use: gpu/big }
-                  - { when: { has-tools: no }, use: box/demo }
+                  - { when: { has-tools: no, caller: a }, use: box/demo }
                 """);
     }
 

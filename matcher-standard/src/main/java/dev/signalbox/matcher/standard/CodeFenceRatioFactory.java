@@ -34,6 +34,11 @@ public final class CodeFenceRatioFactory extends StandardFactory<PluginConfig> {
     }
 
     @Override
+    Optional<PluginConfig> complement(PluginConfig value) {
+        return value.get(IS).opposite().map(other -> value.with(IS, other));
+    }
+
+    @Override
     Optional<Boolean> settled(PluginConfig value) {
         return Amount.constant(value.get(IS));
     }

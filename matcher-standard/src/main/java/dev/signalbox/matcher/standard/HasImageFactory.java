@@ -5,6 +5,7 @@ import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code has-image}: whether the user sends an image; {@code no} asks whether there is none. */
@@ -28,6 +29,11 @@ public final class HasImageFactory extends StandardFactory<PluginConfig> {
     @Override
     boolean covers(PluginConfig wide, PluginConfig narrow) {
         return Scope.same(wide, narrow) && wide.get(IS).equals(narrow.get(IS));
+    }
+
+    @Override
+    Optional<PluginConfig> complement(PluginConfig value) {
+        return Optional.of(value.with(IS, !value.get(IS)));
     }
 
     @Override

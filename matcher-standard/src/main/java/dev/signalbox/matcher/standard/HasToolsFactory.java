@@ -5,6 +5,7 @@ import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code has-tools}: whether the client offers tools; {@code no} asks whether it offers none. */
@@ -21,6 +22,11 @@ public final class HasToolsFactory extends StandardFactory<Boolean> {
     @Override
     Matcher matcher(Boolean value, PluginContext context) {
         return new Question(value, HasToolsFactory::count);
+    }
+
+    @Override
+    Optional<Boolean> complement(Boolean value) {
+        return Optional.of(!value);
     }
 
     @Override

@@ -28,6 +28,11 @@ public final class MessageCountFactory extends StandardFactory<Comparison> {
     }
 
     @Override
+    Optional<Comparison> complement(Comparison value) {
+        return value.opposite();
+    }
+
+    @Override
     Optional<Boolean> settled(Comparison value) {
         return Amount.constant(value);
     }

@@ -45,6 +45,11 @@ abstract class StandardFactory<T> implements MatcherFactory {
     }
 
     @Override
+    public Optional<PluginConfig> opposite(PluginConfig config) {
+        return complement(config.get(argument)).map(other -> config.with(argument, other));
+    }
+
+    @Override
     public Optional<Boolean> constant(PluginConfig config) {
         return settled(config.get(argument));
     }
@@ -59,6 +64,11 @@ abstract class StandardFactory<T> implements MatcherFactory {
     /** Whether whatever fits the narrow argument surely fits the wide one. */
     boolean covers(T wide, T narrow) {
         return wide.equals(narrow);
+    }
+
+    /** What fits exactly those requests which this does not fit; empty if there is no such argument. */
+    Optional<T> complement(T value) {
+        return Optional.empty();
     }
 
     /** Whether everything fits, or nothing does; empty where that depends. */

@@ -4,6 +4,7 @@ import dev.signalbox.spi.Matcher;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
+import java.util.Optional;
 
 /** {@code streaming}: whether the client wants the answer as it comes. */
 public final class StreamingFactory extends StandardFactory<Boolean> {
@@ -19,6 +20,11 @@ public final class StreamingFactory extends StandardFactory<Boolean> {
     @Override
     Matcher matcher(Boolean value, PluginContext context) {
         return new Streaming(value);
+    }
+
+    @Override
+    Optional<Boolean> complement(Boolean value) {
+        return Optional.of(!value);
     }
 
     private record Streaming(boolean wanted) implements Matcher {

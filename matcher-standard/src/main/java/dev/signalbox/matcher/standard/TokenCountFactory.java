@@ -29,6 +29,11 @@ public final class TokenCountFactory extends StandardFactory<Comparison> {
     }
 
     @Override
+    Optional<Comparison> complement(Comparison value) {
+        return value.opposite();
+    }
+
+    @Override
     Optional<Boolean> settled(Comparison value) {
         return Amount.constant(value);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.spi.MatcherFactory;
+import dev.signalbox.spi.PluginConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,24 @@ class WhatArgumentsMeanTest {
     }
 
     @Test
+    void what_fits_where_an_argument_does_not_is_known() {
+        assertThat(opposite("has-tools", "yes", "no")).isTrue();
+        assertThat(opposite("streaming", "no", "yes")).isTrue();
+        assertThat(opposite(
+                        "has-image",
+                        Map.of("is", "no", "in", "whole-conversation"),
+                        Map.of("is", "yes", "in", "whole-conversation")))
+                .isTrue();
+        assertThat(opposite("token-count", ">= 8000", "< 8000")).isTrue();
+        assertThat(opposite("message-count", "< 5", ">= 5")).isTrue();
+        assertThat(opposite("code-fence-ratio", "> 0.3", "<= 0.3")).isTrue();
+        assertThat(opposite("token-count", ">= 8000", "<= 8000")).isFalse();
+        assertThat(opposite("has-image", "no", Map.of("is", "yes", "in", "whole-conversation")))
+                .isFalse();
+        assertThat(opposite("caller", "a", "b")).isFalse();
+    }
+
+    @Test
     void what_is_asked_of_a_model_is_known() {
         assertThat(demands("has-image", "yes")).containsExactly(Capability.VISION);
         assertThat(demands("has-image", "no")).isEmpty();
@@ -104,6 +123,15 @@ class WhatArgumentsMeanTest {
     private static boolean implies(String type, Object narrow, Object wide) {
         MatcherFactory factory = Made.factory(type);
         return factory.implies(Made.config(factory, narrow), Made.config(factory, wide));
+    }
+
+    /** Whether the other argument is all that the one is not. */
+    private static boolean opposite(String type, Object one, Object other) {
+        MatcherFactory factory = Made.factory(type);
+        PluginConfig wanted = Made.config(factory, other);
+        return factory.opposite(Made.config(factory, one))
+                .filter(found -> factory.implies(found, wanted) && factory.implies(wanted, found))
+                .isPresent();
     }
 
     private static Optional<Boolean> constant(String type, Object argument) {

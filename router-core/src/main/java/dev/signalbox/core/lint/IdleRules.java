@@ -1,5 +1,7 @@
 package dev.signalbox.core.lint;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.signalbox.core.config.Condition;
 import dev.signalbox.core.config.Rule;
 import java.util.Comparator;
@@ -61,10 +63,11 @@ final class IdleRules implements Check {
         }
 
         private void whoDecidesBefore(int index) {
-            askedBefore(index)
-                    .filter(before -> rules.get(before).alwaysHolds() || decides(rules.get(before), rules.get(index)))
-                    .findFirst()
-                    .ifPresent(before -> remarks.warn(subject.placeOfRule(index), words(before)));
+            Optional<Integer> before = askedBefore(index)
+                    .filter(other -> rules.get(other).alwaysHolds() || decides(rules.get(other), rules.get(index)))
+                    .findFirst();
+            before.ifPresentOrElse(
+                    other -> remarks.warn(subject.placeOfRule(index), words(other)), () -> whoDecideTogether(index));
         }
 
         private String words(int before) {
@@ -73,6 +76,43 @@ final class IdleRules implements Check {
                     ? "never asked: %s holds for every request and is asked before. Put that one last".formatted(name)
                     : "never decides: wherever it holds, %s holds too and is asked before. Put the narrower one first"
                             .formatted(name);
+        }
+
+        /** Several that leave nothing between them. */
+        private void whoDecideTogether(int index) {
+            List<Integer> before = askedBefore(index)
+                    .filter(other -> rules.get(other).when().isPresent())
+                    .toList();
+            Condition when = rules.get(index).when().orElse(Meaning.ALWAYS);
+            if (meaning.implies(when, conditions(before))) {
+                remarks.warn(subject.placeOfRule(index), together(needed(before, when)));
+            }
+        }
+
+        private List<Condition> conditions(List<Integer> some) {
+            return some.stream()
+                    .flatMap(each -> rules.get(each).when().stream())
+                    .toList();
+        }
+
+        /** Without those that add nothing. */
+        private List<Integer> needed(List<Integer> before, Condition when) {
+            List<Integer> needed = before;
+            for (Integer each : before) {
+                List<Integer> without =
+                        needed.stream().filter(other -> !other.equals(each)).toList();
+                needed = meaning.implies(when, conditions(without)) ? without : needed;
+            }
+            return needed;
+        }
+
+        private String together(List<Integer> before) {
+            List<Integer> inOrder = before.stream().sorted().toList();
+            String names = inOrder.subList(0, inOrder.size() - 1).stream()
+                    .map(subject::named)
+                    .collect(joining(", "));
+            return "never decides: wherever it holds, %s or %s holds too, and they are asked before. Put it before them"
+                    .formatted(names, subject.named(inOrder.getLast()));
         }
 
         /** In the order of asking: rules with {@code always} first. */
@@ -98,16 +138,26 @@ final class IdleRules implements Check {
                     && first.into().keySet().containsAll(second.into().keySet());
         }
 
-        /** A default after a rule that takes everything. */
+        /** A default after rules that take everything. */
         private void whoLeavesNothing() {
             IntStream.range(0, rules.size())
                     .filter(index -> rules.get(index).alwaysHolds())
+                    .mapToObj(index -> subject.named(index) + " holds for every request")
                     .findFirst()
-                    .ifPresent(index -> subject.places()
+                    .or(this::allTogether)
+                    .ifPresent(why -> subject.places()
                             .section("default")
-                            .ifPresent(said -> remarks.note(
-                                    said.where(),
-                                    "never used: %s holds for every request".formatted(subject.named(index)))));
+                            .ifPresent(said -> remarks.note(said.where(), "never used: " + why)));
+        }
+
+        private Optional<String> allTogether() {
+            List<Integer> all = IntStream.range(0, rules.size())
+                    .filter(index -> rules.get(index).when().isPresent())
+                    .boxed()
+                    .toList();
+            return meaning.implies(Meaning.ALWAYS, conditions(all))
+                    ? Optional.of("for every request there is a rule that holds")
+                    : Optional.empty();
         }
     }
 }

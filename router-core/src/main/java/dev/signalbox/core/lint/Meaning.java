@@ -18,7 +18,13 @@ import java.util.stream.Stream;
  */
 final class Meaning {
 
-    private int steps = 1_000_000; // some tens of milliseconds; a hundred rules need a few thousand
+    /** Of one question; some milliseconds. */
+    private static final int STEPS = 100_000;
+
+    /** What holds for every request. */
+    static final Condition ALWAYS = new All(List.of());
+
+    private int left = 20 * STEPS; // a hundred rules need a few thousand
 
     /** The same condition with {@code not} in front of matchers only. */
     static Condition plain(Condition condition) {
@@ -40,64 +46,33 @@ final class Meaning {
 
     /** Whether it holds for every request, or for none; empty where that depends, or cannot be said. */
     Optional<Boolean> constant(Condition condition) {
-        return switch (condition) {
-            case All all -> constant(all.parts(), false).or(() -> contradict(all.parts(), false));
-            case Any any -> constant(any.parts(), true).or(() -> contradict(any.parts(), true));
-            case Not not -> constant(not.part()).map(holds -> !holds);
-            case Asked asked -> asked.factory().constant(asked.config());
-            case Condition.Matches matches -> Optional.empty();
-        };
-    }
-
-    /** One part that comes out like that decides; so do all of them together that do not. */
-    private Optional<Boolean> constant(List<Condition> parts, boolean decisive) {
-        boolean all = true;
-        for (Condition part : parts) {
-            Optional<Boolean> known = constant(part);
-            if (known.equals(Optional.of(decisive))) {
-                return known;
-            }
-            all &= known.isPresent();
+        if (impossible(List.of(condition))) {
+            return Optional.of(false);
         }
-        return all ? Optional.of(!decisive) : Optional.empty();
-    }
-
-    /** Of all of them, one forbids what another wants; of any of them, one holds wherever another does not. */
-    private Optional<Boolean> contradict(List<Condition> parts, boolean any) {
-        for (Condition part : parts) {
-            if (part instanceof Not not
-                    && parts.stream()
-                            .anyMatch(other -> any ? implies(not.part(), other) : implies(other, not.part()))) {
-                return Optional.of(any);
-            }
-        }
-        return Optional.empty();
+        return impossible(List.of(not(condition))) ? Optional.of(true) : Optional.empty();
     }
 
     /** Whether the wide one surely holds wherever the narrow one does. */
     boolean implies(Condition narrow, Condition wide) {
-        if (--steps < 0) {
-            return false;
-        }
-        if (wide instanceof All all) {
-            return all.parts().stream().allMatch(part -> implies(narrow, part));
-        }
-        if (narrow instanceof Any any) {
-            return any.parts().stream().allMatch(part -> implies(part, wide));
-        }
-        return (wide instanceof Any any && any.parts().stream().anyMatch(part -> implies(narrow, part)))
-                || (narrow instanceof All all && all.parts().stream().anyMatch(part -> implies(part, wide)))
-                || matcherImplies(narrow, wide);
+        return impossible(List.of(narrow, not(wide)));
     }
 
-    private static boolean matcherImplies(Condition narrow, Condition wide) {
-        if (narrow instanceof Not not && wide instanceof Not other) {
-            return matcherImplies(other.part(), not.part());
-        }
-        if (narrow instanceof Asked one && wide instanceof Asked other) {
-            return one.factory().equals(other.factory()) && one.factory().implies(one.config(), other.config());
-        }
-        return narrow.equals(wide);
+    /** Whether surely one of them holds wherever the narrow one does. */
+    boolean implies(Condition narrow, List<Condition> wide) {
+        return impossible(Stream.concat(Stream.of(narrow), wide.stream().map(Meaning::not))
+                .toList());
+    }
+
+    /** Whether no request can be for which all of them hold. */
+    private boolean impossible(List<Condition> all) {
+        Tableau tableau = new Tableau(Math.min(STEPS, left));
+        boolean closes = tableau.closes(all);
+        left -= tableau.steps();
+        return closes;
+    }
+
+    private static Condition not(Condition condition) {
+        return plain(condition, true);
     }
 
     /** What requests for which it holds ask of a model. */

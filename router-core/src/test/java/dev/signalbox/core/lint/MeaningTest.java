@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,11 @@ class MeaningTest {
         }
 
         @Override
+        public Optional<PluginConfig> opposite(PluginConfig argument) {
+            return argument.get(ARGUMENT).opposite().map(other -> argument.with(ARGUMENT, other));
+        }
+
+        @Override
         public Optional<Boolean> constant(PluginConfig argument) {
             Comparison wanted = argument.get(ARGUMENT);
             boolean all = wanted.covers(new Comparison(Comparison.Operator.AT_LEAST, 0));
@@ -63,7 +69,8 @@ class MeaningTest {
         }
     }
 
-    private static final List<Number> MATCHERS = List.of(new Number("one"), new Number("two"));
+    private static final List<Number> MATCHERS =
+            IntStream.range(0, 24).mapToObj(i -> new Number("number-" + i)).toList();
 
     @Test
     void nothing_is_said_that_is_not_so() {
@@ -106,6 +113,36 @@ class MeaningTest {
         assertThat(implies(one, new Not(new Not(a)))).isTrue();
         assertThat(implies(a, one)).isFalse();
         assertThat(implies(new Not(a), new Not(one))).isTrue();
+    }
+
+    @Test
+    void several_that_leave_nothing_between_them_are_seen_through() {
+        Condition small = number(0, Comparison.Operator.LESS, 2);
+        Condition large = number(0, Comparison.Operator.AT_LEAST, 2);
+        Condition other = number(1, Comparison.Operator.MORE, 3);
+        Condition both = new All(List.of(large, other));
+        Meaning meaning = new Meaning();
+
+        assertThat(meaning.implies(Meaning.ALWAYS, List.of(small, large))).isTrue();
+        assertThat(meaning.implies(other, List.of(small, both))).isTrue();
+        assertThat(meaning.implies(Meaning.ALWAYS, List.of(small, both))).isFalse();
+        assertThat(meaning.constant(new All(List.of(small, large)))).contains(false);
+        assertThat(meaning.constant(new Any(List.of(large, small)))).contains(true);
+    }
+
+    @Test
+    void many_ways_that_all_close_are_given_up_in_time() {
+        List<Condition> ways = new ArrayList<>();
+        for (int i = 0; i < MATCHERS.size(); i += 2) {
+            ways.add(new Any(List.of(
+                    number(i, Comparison.Operator.AT_LEAST, 1), number(i + 1, Comparison.Operator.AT_LEAST, 1))));
+        }
+        ways.add(new Any(List.of(new Any(List.of()))));
+
+        assertThat(new Tableau(1_000_000).closes(ways)).isTrue();
+        Tableau tableau = new Tableau(1_000);
+        assertThat(tableau.closes(ways)).isFalse();
+        assertThat(tableau.steps()).isBetween(1_000, 1_100);
     }
 
     @Test
