@@ -9,6 +9,9 @@ import java.util.Map;
  * <p>Amounts are whole, from 0 to {@link #MOST}; each account says in which unit. Sums are exact. Any thread may call; no
  * method blocks on more than memory, so a ledger that keeps its sums in a file writes them by a task of its own: it fetches
  * blocks ahead and gives out of those, and one that is not closed in time has spent at most what it has fetched.
+ *
+ * <p>There is a bound to how many accounts a ledger keeps. In one for which there is no room nothing can be set aside, and
+ * what is settled there is not remembered.
  */
 public interface Ledger extends AutoCloseable {
 
@@ -45,7 +48,10 @@ public interface Ledger extends AutoCloseable {
         record Unusable(String reason) implements Answer {}
     }
 
-    /** Sets amounts aside in several accounts, in all of them or in none. */
+    /** Something may soon be set aside in an account: a ledger that fetches ahead does so now. Nothing changes for others. */
+    default void expect(Account account, long limit) {}
+
+    /** Sets amounts aside in several accounts, each named once; in all of them or in none. */
     Answer reserve(List<Claim> claims);
 
     /** Replaces what was set aside by what was really spent, which may be more, and more than the limit. */

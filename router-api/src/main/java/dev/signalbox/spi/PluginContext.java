@@ -28,6 +28,9 @@ public interface PluginContext {
      */
     Task schedule(Duration every, Runnable task);
 
+    /** Runs a task once, that long from now, unless it is closed before or the router is. A task that throws is logged. */
+    Task once(Duration after, Runnable task);
+
     /** Every host, as it is now. */
     List<HostView> hosts();
 
@@ -57,7 +60,7 @@ public interface PluginContext {
     /** The router itself. Not to be used while a plugin is being created. */
     Routing router();
 
-    /** A task that runs again and again. */
+    /** A task that is to run. */
     @FunctionalInterface
     interface Task extends AutoCloseable {
         /** Ends it; a run that is going on is interrupted. */

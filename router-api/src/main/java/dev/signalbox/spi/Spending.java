@@ -70,6 +70,11 @@ public record Spending(
                 saved);
     }
 
+    /** The same under something else. */
+    Spending under(Of other) {
+        return new Spending(other, sources, input, output, cacheRead, cacheWrite, cost, saved);
+    }
+
     /** Both together, under what this one is of. */
     public Spending plus(Spending other) {
         return new Spending(

@@ -27,11 +27,11 @@ public final class HandClock implements InstantSource {
     private Duration passed = Duration.ZERO; // guarded by lock
 
     private static final class Entry {
-        private final Duration every;
+        private final Optional<Duration> every; // empty: once
         private final Runnable task;
         private Duration due;
 
-        private Entry(Duration every, Runnable task, Duration due) {
+        private Entry(Optional<Duration> every, Runnable task, Duration due) {
             this.every = every;
             this.task = task;
             this.due = due;
@@ -62,9 +62,18 @@ public final class HandClock implements InstantSource {
         if (every.isNegative() || every.isZero()) {
             throw new IllegalArgumentException("A task every " + every + " would never let the clock go on");
         }
+        return enter(Optional.of(every), task, every);
+    }
+
+    /** Runs a task once when that long has passed, at the latest the next time the clock is turned; unless it is closed. */
+    public PluginContext.Task once(Duration after, Runnable task) {
+        return enter(Optional.empty(), task, after);
+    }
+
+    private PluginContext.Task enter(Optional<Duration> every, Runnable task, Duration after) {
         lock.lock();
         try {
-            Entry entry = new Entry(every, task, passed.plus(every));
+            Entry entry = new Entry(every, task, passed.plus(after));
             entries.add(entry);
             return () -> remove(entry);
         } finally {
@@ -113,11 +122,16 @@ public final class HandClock implements InstantSource {
                     .filter(entry -> entry.due.compareTo(end) <= 0)
                     .min(Comparator.comparing(entry -> entry.due));
             passed = next.map(entry -> entry.due).orElse(end);
-            next.ifPresent(entry -> entry.due = entry.due.plus(entry.every));
+            next.ifPresent(this::plan);
             return next.map(entry -> entry.task);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** When it runs again, if it does. */
+    private void plan(Entry entry) {
+        entry.every.ifPresentOrElse(pause -> entry.due = entry.due.plus(pause), () -> entries.remove(entry));
     }
 
     private void remove(Entry entry) {

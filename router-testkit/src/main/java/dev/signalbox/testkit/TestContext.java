@@ -97,6 +97,11 @@ public final class TestContext implements PluginContext {
     }
 
     @Override
+    public Task once(Duration after, Runnable task) {
+        return clock.once(after, task);
+    }
+
+    @Override
     public List<HostView> hosts() {
         return hosts;
     }

@@ -60,6 +60,11 @@ final class LentContext implements PluginContext {
     }
 
     @Override
+    public Task once(Duration after, Runnable task) {
+        return engine.time().after(after, task);
+    }
+
+    @Override
     public List<HostView> hosts() {
         return engine.plans()
                 .current()

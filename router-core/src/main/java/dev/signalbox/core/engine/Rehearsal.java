@@ -91,6 +91,11 @@ public final class Rehearsal {
         }
 
         @Override
+        public Task once(Duration after, Runnable task) {
+            return () -> {};
+        }
+
+        @Override
         public List<HostView> hosts() {
             return List.of();
         }

@@ -3,10 +3,10 @@ package dev.signalbox.core.ledger;
 import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.Spending;
+import dev.signalbox.spi.Spendings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +20,11 @@ final class MemoryLedger implements Ledger {
 
     private static final Duration LOOKED_AFTER = Duration.ofHours(1);
     static final int MOST_ACCOUNTS = 20_000;
-    private static final int MOST_LINES = 20_000;
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Account, Total> accounts = new HashMap<>(); // guarded by lock
-    private final Map<Spending.Of, Spending> lines = new HashMap<>(); // guarded by lock
+    private final Spendings lines = new Spendings(); // guarded by lock
     private Instant nextLook; // guarded by lock
 
     MemoryLedger(InstantSource clock) {
@@ -83,7 +82,7 @@ final class MemoryLedger implements Ledger {
         Total settled = of(account).settling(reserved, spent);
         if (settled.equals(Total.NONE)) {
             accounts.remove(account);
-        } else {
+        } else if (accounts.size() < MOST_ACCOUNTS || accounts.containsKey(account)) {
             accounts.put(account, settled);
         }
     }
@@ -121,29 +120,17 @@ final class MemoryLedger implements Ledger {
     public void note(Spending spending) {
         lock.lock();
         try {
-            lines.merge(spending.of(), spending, Spending::plus);
-            if (lines.size() > MOST_LINES) {
-                forgetOldestDay();
-            }
+            lines.add(spending);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void forgetOldestDay() {
-        lines.keySet().stream()
-                .map(Spending.Of::day)
-                .min(Comparator.naturalOrder())
-                .ifPresent(oldest -> lines.keySet().removeIf(of -> of.day().equals(oldest)));
     }
 
     @Override
     public List<Spending> spendings() {
         lock.lock();
         try {
-            return lines.values().stream()
-                    .sorted(Comparator.comparing(line -> line.of().day()))
-                    .toList();
+            return lines.all();
         } finally {
             lock.unlock();
         }
