@@ -28,12 +28,13 @@ final class Clerk implements AutoCloseable {
     private final Duration often;
     private final PluginContext context;
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean hurrying = new AtomicBoolean();
     private final ReentrantLock working = new ReentrantLock();
     private Optional<Task> task = Optional.empty(); // guarded by working
     private Optional<Store> store = Optional.empty(); // guarded by working
     private boolean over; // nothing is written any more; guarded by working
-    private Instant notBefore = Instant.MIN; // guarded by working
-    private Instant nextCompaction = Instant.MIN; // guarded by working
+    private Optional<Long> notBefore = Optional.empty(); // in nanoseconds; guarded by working
+    private Optional<Long> compacted = Optional.empty(); // when last, in nanoseconds; guarded by working
     private String told = ""; // the trouble the log knows; guarded by working
 
     Clerk(SqliteLedger ledger, LedgerFile file, Duration keep, Duration often, PluginContext context) {
@@ -51,6 +52,7 @@ final class Clerk implements AutoCloseable {
             try {
                 if (!over) {
                     task = Optional.of(context.schedule(often, this::work));
+                    hurry();
                 }
             } finally {
                 working.unlock();
@@ -58,13 +60,23 @@ final class Clerk implements AutoCloseable {
         }
     }
 
+    /** Somebody waits, or soon would: looks at once. Blocks nobody. */
+    void hurry() {
+        if (hurrying.compareAndSet(false, true)) {
+            context.once(Duration.ZERO, () -> {
+                hurrying.set(false);
+                work();
+            });
+        }
+    }
+
     private void work() {
         working.lock();
         try {
-            Instant now = context.clock().instant();
-            if (over || now.isBefore(notBefore)) {
+            if (over || notBefore.filter(at -> context.nanoTime() - at < 0).isPresent()) {
                 return;
             }
+            Instant now = context.clock().instant();
             if (store.isEmpty()) {
                 open(now);
             }
@@ -78,23 +90,37 @@ final class Clerk implements AutoCloseable {
 
     private void open(Instant now) {
         try {
-            Store opened = new Store(file.open(now));
-            ledger.opened(opened.accounts(), opened.lines());
-            store = Optional.of(opened);
+            store = Optional.of(read(now));
             told = "";
         } catch (Broken broken) {
-            trouble(broken.words(), now);
             over = !broken.passing();
-        } catch (SQLException failed) {
-            trouble("the ledger %s cannot be read: %s".formatted(file.file(), failed.getMessage()), now);
+            trouble(broken.words());
         }
     }
 
-    private void trouble(String why, Instant now) {
-        ledger.inTrouble(why, false);
+    private Store read(Instant now) throws Broken {
+        Store opened = new Store(file.open(now));
+        try {
+            ledger.opened(opened.accounts(), opened.lines());
+            return opened;
+        } catch (SQLException failed) {
+            close(opened);
+            String why = String.valueOf(failed.getMessage());
+            throw LedgerFile.damaged(failed)
+                    ? file.keptAside(now, why)
+                    : Broken.forNow("the ledger %s cannot be read: %s".formatted(file.file(), why), failed);
+        }
+    }
+
+    private void trouble(String why) {
+        ledger.inTrouble(why);
         tell(why);
-        notBefore = now.plus(AFTER_TROUBLE);
+        rest();
         context.askAgain(); // who waits is refused
+    }
+
+    private void rest() {
+        notBefore = Optional.of(context.nanoTime() + AFTER_TROUBLE.toNanos());
     }
 
     private void tell(String why) {
@@ -121,24 +147,24 @@ final class Clerk implements AutoCloseable {
     }
 
     private void unwritten(SqliteLedger.Page page, SQLException failed, Instant now) {
-        String why = "the ledger %s cannot be written: %s".formatted(file.file(), failed.getMessage());
         if (LedgerFile.damaged(failed)) {
             closeStore();
-            why = file.keptAside(now, String.valueOf(failed.getMessage())).words();
-            ledger.inTrouble(why, false);
             over = true;
+            trouble(file.keptAside(now, String.valueOf(failed.getMessage())).words());
         } else {
+            String why = "the ledger %s cannot be written: %s".formatted(file.file(), failed.getMessage());
             ledger.unwritten(page, why);
-            notBefore = now.plus(AFTER_TROUBLE);
+            tell(why);
+            rest();
         }
-        tell(why);
     }
 
     private void compact(Store open, Instant now) throws SQLException {
-        if (now.isBefore(nextCompaction)) {
+        long nanos = context.nanoTime();
+        if (compacted.filter(last -> nanos - last < COMPACTED.toNanos()).isPresent()) {
             return;
         }
-        nextCompaction = now.plus(COMPACTED);
+        compacted = Optional.of(nanos);
         String kept = LocalDate.ofInstant(now.minus(keep), ZoneOffset.UTC).toString();
         ledger.forget(now.minus(KEPT), kept);
         String first = ledger.firstLine();
@@ -152,6 +178,9 @@ final class Clerk implements AutoCloseable {
         try {
             begun.set(true);
             task.ifPresent(Task::close);
+            if (store.isEmpty() && !over && ledger.hasNews()) {
+                open(context.clock().instant()); // it ends before it has looked for the first time
+            }
             over = true;
             if (store.isPresent()) {
                 SqliteLedger.Page last = ledger.last();
@@ -166,13 +195,15 @@ final class Clerk implements AutoCloseable {
     }
 
     private void closeStore() {
+        store.ifPresent(this::close);
+        store = Optional.empty();
+    }
+
+    private void close(Store open) {
         try {
-            if (store.isPresent()) {
-                store.get().close();
-            }
+            open.close();
         } catch (SQLException failed) {
             tell("the ledger %s cannot be closed: %s".formatted(file.file(), failed.getMessage()));
         }
-        store = Optional.empty();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -185,10 +186,12 @@ record LedgerFile(Path file) {
         }
     }
 
+    /** Whether that is what the file holds, and not what may be otherwise the next time. */
     static boolean damaged(SQLException failed) {
-        return failed instanceof SQLiteException known
-                && ((known.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_CORRUPT.code
-                        || (known.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_NOTADB.code);
+        return failed instanceof SQLDataException
+                || (failed instanceof SQLiteException known
+                        && ((known.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_CORRUPT.code
+                                || (known.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_NOTADB.code));
     }
 
     private Broken notNow(SQLiteException failed) {

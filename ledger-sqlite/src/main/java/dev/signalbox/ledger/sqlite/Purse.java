@@ -9,17 +9,20 @@ import dev.signalbox.spi.Ledger.Total;
  */
 final class Purse {
 
-    /** A block is so small a part of the limit, and where there is none so much. */
+    /** A block is so small a part of the limit, and where there is none so much; or what two requests take, if that is more. */
     private static final long PARTS = 50;
 
     private static final long BLOCK_WITHOUT_LIMIT = 1_000_000;
     private static final long UNKNOWN = -1;
 
-    private Total total = Total.NONE;
+    /** A large request is remembered until so many small ones have come. */
+    private static final long MEMORY = 16;
+
+    private volatile Total total = Total.NONE; // read without the lock as well
     private long covered;
     private long wanted;
+    private long usual; // about the most that requests have taken lately
     private long limit = UNKNOWN;
-    private boolean moved; // since the file was written
 
     /** What an earlier process has left. */
     void found(long charged) {
@@ -38,35 +41,51 @@ final class Purse {
     /** Whether so much may be given out of what is covered, with some left for answers that are longer than thought. */
     boolean covers(long amount) {
         long left = covered - total.used() - amount;
-        return left >= 0 && (left >= block() / 4 || (limit != UNKNOWN && covered >= limit));
+        return left >= 0 && (left >= share() / 4 || coversAll());
+    }
+
+    /** Whether so little is left that more is to be fetched before somebody has to wait for it. */
+    boolean runsLow() {
+        return covered - total.used() < block() / 2 && !coversAll();
+    }
+
+    private boolean coversAll() {
+        return limit != UNKNOWN && covered >= limit;
     }
 
     /** Somebody could not be given so much. */
     void want(long amount, long ofLimit) {
-        know(ofLimit);
+        know(amount, ofLimit);
         wanted = Math.max(wanted, amount);
-        moved = true;
     }
 
     void reserve(long amount, long ofLimit) {
-        know(ofLimit);
+        know(amount, ofLimit);
         total = total.reserving(amount);
-        moved = true;
     }
 
     void settle(long amount, long spent) {
         total = total.settling(amount, spent);
-        moved = true;
+    }
+
+    /** Somebody will soon want some of it. */
+    void expect(long ofLimit) {
+        know(0, ofLimit);
     }
 
     /** Whoever has no limit does not lift that of others. */
-    private void know(long ofLimit) {
+    private void know(long amount, long ofLimit) {
+        usual = Math.max(amount, usual - usual / MEMORY);
         if (ofLimit != Long.MAX_VALUE || limit == UNKNOWN) {
             limit = ofLimit;
         }
     }
 
     private long block() {
+        return limit == UNKNOWN ? 0 : Math.max(share(), share() / 4 + 2 * usual);
+    }
+
+    private long share() {
         if (limit == UNKNOWN) {
             return 0; // then nobody asks for any of it
         }
@@ -78,12 +97,7 @@ final class Purse {
         long used = total.used();
         long left = covered - used;
         boolean enough = wanted == 0 && left >= block() / 2 && left <= 2 * block();
-        boolean stays = !moved || enough;
-        moved = false;
-        if (stays) {
-            return covered;
-        }
-        return Math.min(used + wanted + block(), Math.max(limit, used + wanted));
+        return enough ? covered : Math.min(used + wanted + block(), Math.max(limit, used + wanted));
     }
 
     /** What is counted less than now may not be given out any more, even before the file says so. */
@@ -95,10 +109,5 @@ final class Purse {
     void covered(long written) {
         covered = written;
         wanted = 0;
-    }
-
-    /** The file does not: it is to be tried again. */
-    void uncovered() {
-        moved = true;
     }
 }

@@ -4,18 +4,16 @@ import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Spending;
+import dev.signalbox.spi.Spendings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 
 /**
  * Gives out of what its file counts as spent already; a clerk counts more there ahead of time, so that whoever asks never
@@ -23,13 +21,12 @@ import java.util.stream.Stream;
  */
 final class SqliteLedger implements Ledger {
 
-    private static final int MOST_ACCOUNTS = 20_000;
     private static final Answer NOT_OPEN = new Answer.Later("the ledger is being opened");
     private static final Answer NOT_COVERED = new Answer.Later("the ledger is fetching the next block");
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Account, Purse> purses = new HashMap<>(); // guarded by lock
-    private final Map<Spending.Of, Spending> lines = new HashMap<>(); // guarded by lock
+    private final Purses purses = new Purses(); // guarded by lock, but for its totals
+    private final Spendings lines = new Spendings(); // guarded by lock
     private final Set<Spending.Of> changed = new HashSet<>(); // lines that the file does not know; guarded by lock
     private final Clerk clerk;
     private boolean open; // guarded by lock
@@ -51,6 +48,19 @@ final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public void expect(Account account, long limit) {
+        clerk.begin();
+        lock.lock();
+        try {
+            if (purses.hasRoomFor(account)) {
+                purses.moving(account).expect(limit);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public Answer reserve(List<Claim> claims) {
         clerk.begin();
         lock.lock();
@@ -59,26 +69,24 @@ final class SqliteLedger implements Ledger {
                 asked = true;
                 return trouble.<Answer>map(Answer.Unusable::new).orElse(NOT_OPEN);
             }
-            if (purses.size() + claims.stream().filter(this::isNew).count() > MOST_ACCOUNTS) {
-                return new Answer.Unusable("the ledger has %d accounts, and takes no more".formatted(purses.size()));
-            }
-            return reserveLocked(claims);
+            return purses.haveRoomFor(claims)
+                    ? reserveLocked(claims)
+                    : new Answer.Unusable("the ledger has %d accounts, and takes no more".formatted(purses.count()));
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean isNew(Claim claim) {
-        return !purses.containsKey(claim.account());
-    }
-
     private Answer reserveLocked(List<Claim> claims) {
         boolean covered = true;
         for (Claim claim : claims) {
-            Purse purse = purse(claim.account());
-            if (!purse.total().leaves(claim.amount(), claim.limit())) {
-                return new Answer.Over(claim.account(), purse.total());
+            Total total = purses.total(claim.account());
+            if (!total.leaves(claim.amount(), claim.limit())) {
+                return new Answer.Over(claim.account(), total);
             }
+        }
+        for (Claim claim : claims) {
+            Purse purse = purses.moving(claim.account());
             if (!purse.covers(claim.amount())) {
                 purse.want(claim.amount(), claim.limit());
                 covered = false;
@@ -86,22 +94,30 @@ final class SqliteLedger implements Ledger {
         }
         if (!covered) {
             asked = true;
+            clerk.hurry();
             return trouble.<Answer>map(Answer.Later::new).orElse(NOT_COVERED);
         }
-        claims.forEach(claim -> purse(claim.account()).reserve(claim.amount(), claim.limit()));
+        claims.forEach(this::take);
         return new Answer.Taken();
     }
 
-    private Purse purse(Account account) {
-        return purses.computeIfAbsent(account, absent -> new Purse());
+    private void take(Claim claim) {
+        Purse purse = purses.moving(claim.account());
+        purse.reserve(claim.amount(), claim.limit());
+        if (purse.runsLow()) {
+            clerk.hurry();
+        }
     }
 
     @Override
     public void settle(Account account, long reserved, long spent) {
+        Total.NONE.settling(reserved, spent); // throws if these are no amounts
         clerk.begin();
         lock.lock();
         try {
-            purse(account).settle(reserved, spent);
+            if (purses.hasRoomFor(account)) {
+                purses.moving(account).settle(reserved, spent);
+            }
         } finally {
             lock.unlock();
         }
@@ -115,30 +131,13 @@ final class SqliteLedger implements Ledger {
     @Override
     public Total total(Account account) {
         clerk.begin();
-        lock.lock();
-        try {
-            Purse purse = purses.get(account);
-            return purse == null ? Total.NONE : purse.total();
-        } finally {
-            lock.unlock();
-        }
+        return purses.total(account);
     }
 
     @Override
     public Map<Account, Total> totals() {
         clerk.begin();
-        lock.lock();
-        try {
-            Map<Account, Total> totals = new HashMap<>();
-            purses.forEach((account, purse) -> {
-                if (!purse.total().equals(Total.NONE)) {
-                    totals.put(account, purse.total());
-                }
-            });
-            return Map.copyOf(totals);
-        } finally {
-            lock.unlock();
-        }
+        return purses.totals();
     }
 
     @Override
@@ -146,24 +145,10 @@ final class SqliteLedger implements Ledger {
         clerk.begin();
         lock.lock();
         try {
-            add(spending);
-            changed.add(spending.of());
+            changed.add(lines.add(spending));
         } finally {
             lock.unlock();
         }
-    }
-
-    private void add(Spending spending) {
-        lines.merge(spending.of(), spending, Spending::plus);
-        if (lines.size() > Store.MOST_LINES) {
-            firstDay()
-                    .ifPresent(oldest -> lines.keySet().removeIf(of -> of.day().equals(oldest)));
-            changed.retainAll(lines.keySet());
-        }
-    }
-
-    private Optional<String> firstDay() {
-        return lines.keySet().stream().map(Spending.Of::day).min(Comparator.naturalOrder());
     }
 
     @Override
@@ -171,9 +156,7 @@ final class SqliteLedger implements Ledger {
         clerk.begin();
         lock.lock();
         try {
-            return lines.values().stream()
-                    .sorted(Comparator.comparing(line -> line.of().day()))
-                    .toList();
+            return lines.all();
         } finally {
             lock.unlock();
         }
@@ -190,8 +173,8 @@ final class SqliteLedger implements Ledger {
     void opened(Map<Account, Long> charged, List<Spending> written) {
         lock.lock();
         try {
-            charged.forEach((account, amount) -> purse(account).found(amount));
-            written.forEach(this::add);
+            purses.found(charged);
+            written.forEach(lines::add);
             open = true;
             trouble = Optional.empty();
         } finally {
@@ -199,12 +182,12 @@ final class SqliteLedger implements Ledger {
         }
     }
 
-    /** It cannot be used, or not just now. */
-    void inTrouble(String why, boolean stillOpen) {
+    /** It cannot be used any more, or not yet. */
+    void inTrouble(String why) {
         lock.lock();
         try {
             trouble = Optional.of(why);
-            open = stillOpen;
+            open = false;
         } finally {
             lock.unlock();
         }
@@ -221,15 +204,7 @@ final class SqliteLedger implements Ledger {
     Page next() {
         lock.lock();
         try {
-            Map<Account, Long> charged = new HashMap<>();
-            purses.forEach((account, purse) -> {
-                long next = purse.next();
-                if (next != purse.covered()) {
-                    purse.lower(next);
-                    charged.put(account, next);
-                }
-            });
-            return new Page(charged, takeChanged());
+            return new Page(purses.next(), takeChanged());
         } finally {
             lock.unlock();
         }
@@ -239,10 +214,17 @@ final class SqliteLedger implements Ledger {
     Page last() {
         lock.lock();
         try {
-            Map<Account, Long> charged = new HashMap<>();
-            purses.forEach(
-                    (account, purse) -> charged.put(account, purse.total().used()));
-            return new Page(charged, takeChanged());
+            return new Page(purses.last(), takeChanged());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether there is anything that the file does not know. */
+    boolean hasNews() {
+        lock.lock();
+        try {
+            return purses.haveMoved() || !changed.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -250,7 +232,7 @@ final class SqliteLedger implements Ledger {
 
     private List<Spending> takeChanged() {
         List<Spending> taken =
-                changed.stream().flatMap(of -> Stream.ofNullable(lines.get(of))).toList();
+                changed.stream().flatMap(of -> lines.line(of).stream()).toList();
         changed.clear();
         return taken;
     }
@@ -259,7 +241,7 @@ final class SqliteLedger implements Ledger {
     boolean written(Page page) {
         lock.lock();
         try {
-            page.charged().forEach((account, amount) -> purse(account).covered(amount));
+            purses.covered(page.charged());
             trouble = Optional.empty();
             boolean wakes = asked;
             asked = false;
@@ -273,7 +255,7 @@ final class SqliteLedger implements Ledger {
     void unwritten(Page page, String why) {
         lock.lock();
         try {
-            page.charged().keySet().forEach(account -> purse(account).uncovered());
+            purses.uncovered(page.charged());
             page.lines().forEach(line -> changed.add(line.of()));
             trouble = Optional.of(why);
         } finally {
@@ -285,9 +267,8 @@ final class SqliteLedger implements Ledger {
     void forget(Instant over, String firstDay) {
         lock.lock();
         try {
-            purses.keySet().removeIf(account -> account.span().overAt(over));
-            lines.keySet().removeIf(of -> of.day().compareTo(firstDay) < 0);
-            changed.retainAll(lines.keySet());
+            purses.forget(over);
+            lines.forgetBefore(firstDay);
         } finally {
             lock.unlock();
         }
@@ -297,7 +278,7 @@ final class SqliteLedger implements Ledger {
     String firstLine() {
         lock.lock();
         try {
-            return firstDay().orElse("");
+            return lines.firstDay().orElse("");
         } finally {
             lock.unlock();
         }

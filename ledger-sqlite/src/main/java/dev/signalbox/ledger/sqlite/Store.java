@@ -4,10 +4,12 @@ import dev.signalbox.api.Target;
 import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Period;
 import dev.signalbox.spi.Spending;
+import dev.signalbox.spi.Spendings;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -23,45 +25,60 @@ import java.util.Optional;
 /** The file, open. One thread at a time uses it. */
 final class Store implements AutoCloseable {
 
-    /** Of more, the oldest days are forgotten. */
-    static final int MOST_LINES = 20_000;
-
     private final Connection connection;
 
-    Store(Connection connection) throws SQLException {
+    Store(Connection connection) {
         this.connection = connection;
-        connection.setAutoCommit(false);
     }
 
-    /** What each account is charged. */
+    /**
+     * What each account is charged.
+     *
+     * @throws SQLDataException if there is something that no ledger has written
+     */
     Map<Account, Long> accounts() throws SQLException {
+        connection.setAutoCommit(false);
         Map<Account, Long> accounts = new HashMap<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name, unit, span, ends, charged FROM account")) {
             while (row.next()) {
-                long ends = row.getLong(4);
-                Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(ends));
-                accounts.put(
-                        new Account(
-                                row.getString(1),
-                                Account.Unit.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
-                                new Period.Span(row.getString(3), end)),
-                        row.getLong(5));
+                accounts.put(account(row), row.getLong(5));
             }
+        } catch (RuntimeException odd) {
+            throw strange("account", odd);
         }
         connection.rollback();
         return accounts;
     }
 
-    /** What answers took. */
+    private static Account account(ResultSet row) throws SQLException {
+        long ends = row.getLong(4);
+        Optional<Instant> end = row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(ends));
+        return new Account(
+                row.getString(1),
+                Account.Unit.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                new Period.Span(row.getString(3), end));
+    }
+
+    private static SQLDataException strange(String table, RuntimeException odd) {
+        return new SQLDataException("the table %s holds what cannot be: %s".formatted(table, odd.getMessage()), odd);
+    }
+
+    /**
+     * What answers took.
+     *
+     * @throws SQLDataException if there is something that no ledger has written
+     */
     List<Spending> lines() throws SQLException {
         List<Spending> lines = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row =
-                        statement.executeQuery("SELECT * FROM spending ORDER BY day DESC LIMIT " + MOST_LINES)) {
+                        statement.executeQuery("SELECT * FROM spending ORDER BY day DESC LIMIT " + Spendings.MOST)) {
             while (row.next()) {
                 lines.add(line(row));
             }
+        } catch (RuntimeException odd) {
+            throw strange("spending", odd);
         }
         connection.rollback();
         return lines;
@@ -147,9 +164,20 @@ final class Store implements AutoCloseable {
             days.executeUpdate();
             connection.commit();
         }
+        vacuum();
+        connection.commit();
+    }
+
+    /** Gives back a page at each step, so it has to be read to its end; and nothing is committed while it is open. */
+    private void vacuum() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA incremental_vacuum");
-            connection.commit();
+            if (statement.execute("PRAGMA incremental_vacuum")) {
+                try (ResultSet pages = statement.getResultSet()) {
+                    while (pages.next()) {
+                        // each is one page less
+                    }
+                }
+            }
         }
     }
 

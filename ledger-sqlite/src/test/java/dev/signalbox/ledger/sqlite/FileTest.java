@@ -191,6 +191,64 @@ class FileTest {
     }
 
     @Test
+    void whoever_waits_need_not_wait_until_it_is_time_to_write() {
+        try (Book book = new Book(file, Duration.ofDays(400), Duration.ofHours(1))) {
+            assertThat(book.asks("alice", 10, LIMIT)).isInstanceOf(Answer.Later.class);
+            book.pass(Duration.ZERO);
+            assertThat(book.asks("alice", 10, LIMIT)).isInstanceOf(Answer.Later.class);
+            book.pass(Duration.ZERO);
+            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
+        }
+    }
+
+    @Test
+    void what_runs_low_is_fetched_before_anybody_has_to_wait() {
+        try (Book book = new Book(file, Duration.ofDays(400), Duration.ofHours(1))) {
+            book.waits("alice", 10, LIMIT);
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(book.asks("alice", 90, LIMIT)).as("request %d", i).isEqualTo(new Answer.Taken());
+                book.pass(Duration.ZERO);
+            }
+        }
+    }
+
+    @Test
+    void requests_that_are_larger_than_a_block_do_not_wait_each_time() {
+        try (Book book = new Book(file)) {
+            book.waits("alice", 3 * BLOCK, LIMIT);
+            for (int i = 0; i < 10; i++) {
+                assertThat(book.asks("alice", 3 * BLOCK, LIMIT))
+                        .as("request %d", i)
+                        .isEqualTo(new Answer.Taken());
+                book.pass();
+            }
+        }
+    }
+
+    @Test
+    void who_is_expected_finds_a_block_when_he_comes() {
+        try (Book book = new Book(file)) {
+            book.ledger().expect(Book.account("alice"), LIMIT);
+            book.pass();
+            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
+            assertThat(book.ledger().totals()).containsOnlyKeys(Book.account("alice"));
+        }
+    }
+
+    @Test
+    void what_is_settled_where_there_is_no_room_for_it_is_not_remembered() {
+        try (Book book = new Book(file).opened()) {
+            for (int i = 0; i < Purses.MOST + 10; i++) {
+                book.ledger().settle(Book.account("account " + i), 0, 1);
+            }
+            assertThat(book.ledger().totals()).hasSize(Purses.MOST);
+            assertThat(book.asks("one more", 1, LIMIT)).isInstanceOf(Answer.Unusable.class);
+            book.ledger().settle(Book.account("account 7"), 0, 1);
+            assertThat(book.total("account 7")).isEqualTo(new Total(2, 0));
+        }
+    }
+
+    @Test
     void what_is_spent_before_it_is_open_is_added_to_what_it_has() {
         try (Book book = new Book(file)) {
             book.spends("alice", 100, LIMIT);
@@ -245,6 +303,41 @@ class FileTest {
             }
             assertThat(aside()).hasSize(1);
             Files.delete(file.resolveSibling(aside().getFirst()));
+        }
+    }
+
+    @Test
+    void a_row_that_no_ledger_has_written_is_damage_too_and_lets_go_of_the_file() throws Exception {
+        try (Book book = new Book(file)) {
+            book.spends("alice", 100, LIMIT);
+        }
+        try (var other = new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+                var statement = other.createStatement()) {
+            statement.execute("INSERT INTO account VALUES ('bob', 'bananas', 'ever', NULL, 5)");
+        }
+        try (Book book = new Book(file).opened()) {
+            assertThat(unusable(book.asks("alice", 1, LIMIT))).contains("is damaged", "BANANAS", "kept aside");
+        }
+        Path kept = file.resolveSibling(aside().getFirst());
+        try (var other = new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite:" + kept);
+                var statement = other.createStatement()) {
+            statement.execute("DELETE FROM account WHERE unit = 'bananas'"); // nobody holds it any more
+        }
+        Files.move(kept, file);
+        try (Book book = new Book(file).opened()) {
+            assertThat(book.total("alice")).isEqualTo(new Total(100, 0));
+        }
+    }
+
+    @Test
+    void what_is_told_just_before_the_end_is_written_too() {
+        try (Book book = new Book(file)) {
+            book.notes("2026-01-01", "m");
+            book.ledger().settle(Book.account("alice"), 0, 7);
+        }
+        try (Book book = new Book(file).opened()) {
+            assertThat(book.ledger().spendings()).hasSize(1);
+            assertThat(book.total("alice")).isEqualTo(new Total(7, 0));
         }
     }
 
@@ -307,6 +400,19 @@ class FileTest {
         try (Book book = new Book(file).opened()) {
             assertThat(book.ledger().spendings()).isEmpty();
             assertThat(book.ledger().totals()).isEmpty();
+        }
+    }
+
+    @Test
+    void giving_room_back_keeps_nobody_waiting() {
+        try (Book book = new Book(file, Duration.ofDays(1), Book.MOMENT)) {
+            for (int i = 0; i < 2_000; i++) {
+                book.notes("2025-12-30", "m" + i);
+            }
+            book.pass().pass(Duration.ofHours(2));
+            book.asks("alice", 10, LIMIT);
+            book.pass();
+            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
         }
     }
 
