@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells when so large a share of a budget is spent, once for each. Any thread may use it. */
+/** Tells when so large a share of a budget is spent, once for each in the life of a process. Any thread may use it. */
 final class Alerts {
 
     private static final int MOST = 10_000;
@@ -23,12 +23,14 @@ final class Alerts {
         this.words = words;
     }
 
-    /** Looks whether that was what it took to get there. */
-    void look(Charge charge, long spentNow, long spentInAll) {
+    /**
+     * Looks which shares are spent by now. What others add meanwhile may pass a share for both: so it is not asked who
+     * has, but whether it was told.
+     */
+    void look(Charge charge, long spent) {
         for (double share : charge.budget().alerts()) {
-            double there = share * charge.budget().limit();
-            if (spentInAll >= there && spentInAll - spentNow < there && isNew(new Told(charge.account(), share))) {
-                tell(charge, share, spentInAll);
+            if (spent >= share * charge.budget().limit() && isNew(new Told(charge.account(), share))) {
+                tell(charge, share, spent);
             }
         }
     }

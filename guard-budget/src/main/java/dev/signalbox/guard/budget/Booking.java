@@ -5,12 +5,12 @@ import dev.signalbox.spi.Account;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Ledger;
-import dev.signalbox.spi.Period;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Spending;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One attempt: what is set aside for it, until what it took is booked. */
 final class Booking implements Lease {
@@ -22,10 +22,14 @@ final class Booking implements Lease {
     private final List<Charge> charges;
     private boolean holding; // written before it is lent, by the thread that lends it
 
-    /** What is needed to book. */
-    record Desk(PluginContext context, Remainders remainders, Alerts alerts, Spans spans) {
+    /**
+     * What is needed to book.
+     *
+     * @param awaited whether somebody waits for what is set aside for others
+     */
+    record Desk(PluginContext context, Remainders remainders, Alerts alerts, Spans spans, AtomicBoolean awaited) {
         String today() {
-            return spans.at(Period.DAY, context.clock().instant()).name();
+            return spans.pageAt(context.clock().instant()).day().name();
         }
     }
 
@@ -56,6 +60,9 @@ final class Booking implements Lease {
     public void end(AttemptReport report) {
         Optional<Usage> usage = report.usage();
         usage.ifPresentOrElse(this::book, this::undo);
+        if (desk.awaited().compareAndSet(true, false)) {
+            desk.context().askAgain(); // the place it had may stay taken for a while yet
+        }
     }
 
     private void book(Usage usage) {
@@ -63,7 +70,7 @@ final class Booking implements Lease {
         for (Charge charge : charges) {
             long spent = spent(charge.account(), usage, cost);
             ledger.settle(charge.account(), holding ? charge.amount() : 0, spent);
-            desk.alerts().look(charge, spent, ledger.total(charge.account()).spent());
+            desk.alerts().look(charge, ledger.total(charge.account()).spent());
         }
         Spending.Of of = new Spending.Of(desk.today(), party.target(), party.profile(), party.caller());
         ledger.note(Spending.of(of, usage, cost, price.saved(usage)));

@@ -5,8 +5,8 @@ import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Account.Unit;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.Period;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A limit on what may be spent. Each target, backend, profile or caller that its pattern fits has one of its own.
@@ -29,10 +29,18 @@ record Budget(Role of, Glob name, Unit unit, long limit, Period period, List<Dou
         return of == Role.TOTAL || (!asked.isEmpty() && name.matches(asked));
     }
 
-    /** The account of somebody it fits, as of that moment. */
-    Account account(Party party, Instant now, Spans spans) {
-        String own = of == Role.TOTAL ? of.id() : of.id() + " " + party.as(of);
-        return new Account(own, unit, spans.at(period, now));
+    /** The account of somebody it fits, on that day. */
+    Account account(Party party, Spans.Page today) {
+        return new Account(accountOf(party.as(of)), unit, today.of(period));
+    }
+
+    private String accountOf(String whose) {
+        return of == Role.TOTAL ? of.id() : of.id() + " " + whose;
+    }
+
+    /** What its only account is called; empty if it may have several. */
+    Optional<String> onlyName() {
+        return of != Role.TOTAL && name.wild() ? Optional.empty() : Optional.of(accountOf(name.text()));
     }
 
     /** Whether an account is of it. */

@@ -1,6 +1,6 @@
 package dev.signalbox.guard.budget;
 
-import dev.signalbox.spi.Account;
+import dev.signalbox.guard.budget.Bill.Pot;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.Candidate;
@@ -11,32 +11,34 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Knows what answers cost, and keeps what is spent within budgets: sets aside the most an attempt may take, then books what it took. */
 final class BudgetGuard implements Guard {
 
+    /** So many times the longest that a prompt can be, what is left is plenty. */
+    private static final int PLENTY = 50;
+
     private final PluginConfig general;
     private final PluginContext context;
-    private final Prices prices;
-    private final Budgets budgets;
+    private final Bills bills;
     private final long answerTokens;
     private final Words words;
     private final Booking.Desk desk;
+    private final Optional<Foresight> foresight;
 
     BudgetGuard(PluginConfig general, PluginContext context) {
         this.general = general;
         this.context = context;
-        this.prices = Prices.of(general.get(BudgetOptions.PRICES));
-        this.budgets = new Budgets(BudgetOptions.budgets(general), new Spans(general.get(BudgetOptions.ZONE)));
+        Budgets budgets = new Budgets(BudgetOptions.budgets(general), new Spans(general.get(BudgetOptions.ZONE)));
+        this.bills = new Bills(Prices.of(general.get(BudgetOptions.PRICES)), budgets, context.clock());
         this.answerTokens = general.get(BudgetOptions.ANSWER_TOKENS);
         this.words = new Words(general.get(BudgetOptions.CURRENCY), context.clock());
-        this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), budgets.spans());
-        if (!budgets.all().isEmpty()) {
-            context.ledger().ifPresent(Ledger::totals); // one that is kept in a file is open by the first request then
-        }
+        this.desk = new Booking.Desk(
+                context, new Remainders(), new Alerts(context, words), budgets.spans(), new AtomicBoolean());
+        this.foresight = budgets.all().isEmpty() ? Optional.empty() : Optional.of(new Foresight(budgets, context));
         context.publish(new UsageReport(this::ledger, budgets, words).report());
     }
 
@@ -48,12 +50,43 @@ final class BudgetGuard implements Guard {
     @Override
     public Verdict assess(Candidate candidate) {
         Manner manner = Manner.of(general, candidate.settings());
-        Price price = prices.of(candidate.target());
-        if (price.paid() && !manner.allowPaid()) {
+        Bill bill = bills.of(party(candidate));
+        if (bill.price().paid() && !manner.allowPaid()) {
             return Verdict.exclude(notPaidFor(candidate));
         }
-        Optional<Charge> over = manner.action() == Action.OFF ? Optional.empty() : over(candidate, price);
-        return over.map(charge -> judged(charge, manner.action())).orElseGet(Verdict::admit);
+        return bill.pots().isEmpty() || generous(bill, candidate, 2 * PLENTY).isPresent()
+                ? Verdict.admit() // then nobody needs to know how long the prompt is
+                : judged(bill, Estimate.of(candidate, answerTokens), manner.action());
+    }
+
+    /** What a prompt can have at most, where so much is left that this will do for an estimate. */
+    private Optional<Estimate> generous(Bill bill, Candidate candidate, int often) {
+        return Estimate.atMost(candidate, answerTokens)
+                .filter(most -> bill.hasPlenty(
+                        most, often, account -> ledger().total(account).used()));
+    }
+
+    /**
+     * Says whether some budget would not do even if nothing else were set aside. The estimate is there also where nothing
+     * is judged: so a long prompt is read by now, and not when its request is let in, where others wait for it.
+     */
+    private Verdict judged(Bill bill, Estimate estimate, Action action) {
+        if (action == Action.OFF) {
+            return Verdict.admit();
+        }
+        for (Pot pot : bill.pots()) {
+            Ledger.Total spent = new Ledger.Total(ledger().total(pot.account()).spent(), 0);
+            if (!spent.leaves(bill.amount(pot, estimate), pot.budget().limit())) {
+                return verdict(bill.charge(pot, estimate), spent, action);
+            }
+        }
+        return Verdict.admit();
+    }
+
+    private Verdict verdict(Charge charge, Ledger.Total spent, Action action) {
+        return action == Action.WARN
+                ? Verdict.admit(words.over(charge, spent))
+                : Verdict.exclude(words.refusal(charge, spent));
     }
 
     private static Refusal notPaidFor(Candidate candidate) {
@@ -61,38 +94,6 @@ final class BudgetGuard implements Guard {
         return Refusal.of(
                 Refusal.Kind.NOT_ALLOWED,
                 "%s is paid for; %s.budget.allow-paid would allow it".formatted(candidate.target(), profile));
-    }
-
-    /** The first budget that would not do even if nothing else were set aside. */
-    private Optional<Charge> over(Candidate candidate, Price price) {
-        for (Charge charge : charges(candidate, price)) {
-            if (!spentOf(charge.account())
-                    .leaves(charge.amount(), charge.budget().limit())) {
-                return Optional.of(charge);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Ledger.Total spentOf(Account account) {
-        return new Ledger.Total(ledger().total(account).spent(), 0);
-    }
-
-    private Verdict judged(Charge charge, Action action) {
-        Ledger.Total spent = spentOf(charge.account());
-        return action == Action.WARN
-                ? Verdict.admit(words.over(charge, spent))
-                : Verdict.exclude(words.refusal(charge, spent));
-    }
-
-    private List<Charge> charges(Candidate candidate, Price price) {
-        Party party = party(candidate);
-        if (!budgets.anyFor(party)) {
-            return List.of(); // then nobody needs to know how long the prompt is
-        }
-        Estimate estimate = Estimate.of(candidate, answerTokens);
-        Instant now = context.clock().instant();
-        return budgets.charges(party, now, unit -> estimate.in(unit, price));
     }
 
     private static Party party(Candidate candidate) {
@@ -105,12 +106,14 @@ final class BudgetGuard implements Guard {
     @Override
     public Admission admit(Attempt attempt) {
         boolean limited = Manner.of(general, attempt.settings()).action() == Action.EXCLUDE;
-        Price price = prices.of(attempt.target());
-        List<Charge> charges = charges(attempt, price);
-        Booking booking = new Booking(desk, ledger(), party(attempt), price, charges);
-        if (charges.isEmpty()) {
-            return Admission.granted(booking);
+        Party party = party(attempt);
+        Bill bill = bills.of(party);
+        if (bill.pots().isEmpty()) {
+            return Admission.granted(new Booking(desk, ledger(), party, bill.price(), List.of()));
         }
+        Estimate estimate = generous(bill, attempt, PLENTY).orElseGet(() -> Estimate.of(attempt, answerTokens));
+        List<Charge> charges = bill.charges(estimate);
+        Booking booking = new Booking(desk, ledger(), party, bill.price(), charges);
         Answer answer = ledger().reserve(
                         charges.stream().map(charge -> charge.within(limited)).toList());
         return switch (answer) {
@@ -131,9 +134,16 @@ final class BudgetGuard implements Guard {
                 .findFirst()
                 .orElseThrow();
         Ledger.Total spent = new Ledger.Total(over.total().spent(), 0);
-        return spent.leaves(charge.amount(), charge.budget().limit())
-                ? Admission.later(words.over(charge, over.total()))
-                : Admission.refused(words.refusal(charge, spent));
+        if (!spent.leaves(charge.amount(), charge.budget().limit())) {
+            return Admission.refused(words.refusal(charge, spent));
+        }
+        desk.awaited().set(true);
+        return Admission.later(words.over(charge, over.total()));
+    }
+
+    @Override
+    public void close() {
+        foresight.ifPresent(Foresight::close);
     }
 
     private Ledger ledger() {

@@ -4,6 +4,7 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.spi.Account.Unit;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.RequestView;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,8 +14,6 @@ import java.util.Set;
  * @param answer of the answer, at most
  */
 record Estimate(long prompt, long answer) {
-
-    static final Estimate NOTHING = new Estimate(0, 0);
 
     private static final long MOST = 1L << 40;
 
@@ -27,6 +26,17 @@ record Estimate(long prompt, long answer) {
         return new Estimate(bounded(candidate.approximateTokens()), bounded(answer(candidate.request(), unsaid)));
     }
 
+    /**
+     * What it cannot be more than, without looking at the prompt: no text has more tokens than bytes. Empty if there is
+     * an image, of which a few bytes may tell the address.
+     */
+    static Optional<Estimate> atMost(Candidate candidate, long unsaid) {
+        RequestView request = candidate.request();
+        return request.images() > 0
+                ? Optional.empty()
+                : Optional.of(new Estimate(bounded(request.size()), bounded(answer(request, unsaid))));
+    }
+
     private static long answer(RequestView request, long unsaid) {
         Set<Capability> needs = request.needs();
         boolean saysNothing = needs.contains(Capability.EMBEDDINGS) || needs.contains(Capability.RERANK);
@@ -37,11 +47,16 @@ record Estimate(long prompt, long answer) {
         return Math.clamp(tokens, 0, MOST);
     }
 
+    /** The prompt alone. */
+    Estimate ofPrompt() {
+        return new Estimate(prompt, 0);
+    }
+
     /** The same in a budget's unit, rounded up. */
-    long in(Unit unit, Price price) {
+    long in(Unit unit, Ceiling ceiling) {
         return switch (unit) {
             case TOKENS -> prompt + answer;
-            case MONEY -> Money.millionths(price.most(prompt, answer));
+            case MONEY -> ceiling.millionths(prompt, answer);
         };
     }
 }

@@ -50,8 +50,12 @@ record Price(BigDecimal input, BigDecimal output, BigDecimal cachedRead, BigDeci
 
     /** The most that so many tokens cost. */
     BigDecimal most(long prompt, long answer) {
-        return sum(times(input.max(cacheWrite).max(cachedRead), prompt), times(output, answer))
-                .movePointLeft(MILLION);
+        return sum(times(ofPrompt(), prompt), times(output, answer)).movePointLeft(MILLION);
+    }
+
+    /** The most that a million tokens of prompts cost, whatever a cache does. */
+    BigDecimal ofPrompt() {
+        return input.max(cacheWrite).max(cachedRead);
     }
 
     private static BigDecimal times(BigDecimal price, long tokens) {

@@ -3,6 +3,7 @@ package dev.signalbox.guard.budget;
 import dev.signalbox.spi.Period;
 import dev.signalbox.spi.Period.Span;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,15 +13,16 @@ final class Spans {
     private final ZoneId zone;
     private final AtomicReference<Page> page;
 
-    /** What holds from a moment on until that day ends. */
-    private record Page(Instant from, Span day, Span month, Span ever) {
+    /** What holds from the beginning of a day to its end. */
+    record Page(Instant from, Span day, Span month, Span ever) {
 
-        static Page at(Instant now, ZoneId zone) {
+        private static Page at(Instant now, ZoneId zone) {
+            Instant begin = LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant();
             return new Page(
-                    now, Period.DAY.spanAt(now, zone), Period.MONTH.spanAt(now, zone), Period.EVER.spanAt(now, zone));
+                    begin, Period.DAY.spanAt(now, zone), Period.MONTH.spanAt(now, zone), Period.EVER.spanAt(now, zone));
         }
 
-        boolean holds(Instant now) {
+        private boolean holds(Instant now) {
             return !now.isBefore(from) && !day.overAt(now);
         }
 
@@ -42,12 +44,18 @@ final class Spans {
         return zone;
     }
 
-    Span at(Period period, Instant now) {
+    /** The same one for everybody who asks on the same day. */
+    Page pageAt(Instant now) {
         Page open = page.get();
-        if (!open.holds(now)) {
-            open = Page.at(now, zone);
-            page.set(open);
+        if (open.holds(now)) {
+            return open;
         }
-        return open.of(period);
+        Page fresh = Page.at(now, zone);
+        return page.compareAndSet(open, fresh) ? fresh : pageAt(now);
+    }
+
+    /** The one of a moment that has not come yet. */
+    Page pageOf(Instant later) {
+        return Page.at(later, zone);
     }
 }

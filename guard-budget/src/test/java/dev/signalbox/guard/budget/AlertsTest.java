@@ -7,7 +7,10 @@ import static dev.signalbox.guard.budget.BudgetFixture.tokens;
 import static dev.signalbox.guard.budget.BudgetFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.spi.Account;
 import dev.signalbox.spi.RouterEvent;
+import dev.signalbox.testkit.TestContext;
+import dev.signalbox.testkit.TestLedger;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -34,6 +37,28 @@ class AlertsTest {
                         "below 80 %",
                         "80 %",
                         "800 tokens of 1000 tokens are spent"));
+    }
+
+    @Test
+    void what_two_pass_together_is_told() {
+        TestContext context = TestContext.named("budget");
+        context.ledger(new TestLedger(context.clock()) {
+            private boolean others;
+
+            @Override
+            public void settle(Account account, long reserved, long spent) {
+                super.settle(account, reserved, spent);
+                if (spent == 15 && !others) {
+                    others = true;
+                    super.settle(account, 0, 15); // at the same moment
+                }
+            }
+        });
+        BudgetFixture budget = new BudgetFixture(with(tokens(1_000)), context);
+        budget.answers("gpu/m", 790, 0);
+        budget.answers("gpu/m", 15, 0);
+
+        assertThat(budget.told()).extracting(RouterEvent.JudgementChanged::now).containsExactly("80 %");
     }
 
     @Test

@@ -240,7 +240,7 @@ class LimitsTest {
 
     @Test
     void what_gives_vectors_says_nothing() {
-        BudgetFixture budget = new BudgetFixture(with(tokens(1_000)))
+        BudgetFixture budget = new BudgetFixture(with(tokens(500)))
                 .asking(TestRequest.of(Dialect.OPENAI_EMBEDDINGS, "{\"input\":\"x\"}")
                         .tokens(100));
         budget.letIn("gpu/m");
@@ -262,6 +262,18 @@ class LimitsTest {
         assertThat(budget.fits("gpu/m")).isTrue();
         budget.answers("gpu/m", 100, 1);
         assertThat(budget.admits("gpu/m")).isInstanceOf(Admission.Refused.class);
+    }
+
+    @Test
+    void who_waits_for_what_is_set_aside_is_asked_again_when_it_comes_back_whatever_becomes_of_the_place() {
+        BudgetFixture budget = new BudgetFixture(with(tokens(150)));
+        budget.answers("gpu/m", 5, 1);
+        assertThat(budget.context().askedAgain()).isZero();
+        Lease first = budget.letIn("gpu/m");
+        budget.admits("gpu/m");
+        first.end(budget.report("gpu/m", Usage.reported(5, 1)));
+
+        assertThat(budget.context().askedAgain()).isOne();
     }
 
     @Test
@@ -294,6 +306,43 @@ class LimitsTest {
         assertThat(unread.reads()).isZero();
         budget.guard().assess(budget.at("gpu/m", unread.of("alice")));
         assertThat(unread.reads()).isEqualTo(1);
+    }
+
+    @Test
+    void a_prompt_is_read_when_targets_are_judged_and_not_when_its_request_is_let_in_whatever_is_done() {
+        for (Action action : Action.values()) {
+            BudgetFixture budget = new BudgetFixture(with(tokens(150))).in(doing(action));
+            RequestThatIsNotRead unread = new RequestThatIsNotRead();
+            budget.guard().assess(budget.at("gpu/m", unread.of("bob")));
+
+            assertThat(unread.reads()).as("%s", action).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nobody_reads_a_prompt_that_is_little_beside_what_is_left_however_long_it_is() {
+        BudgetFixture budget = new BudgetFixture(with(tokens(100_000)));
+        RequestThatIsNotRead unread = new RequestThatIsNotRead();
+        assertThat(budget.guard().assess(budget.at("gpu/m", unread.of("bob")))).isEqualTo(Verdict.admit());
+        Admission admission = budget.guard().admit(budget.at("gpu/m", unread.of("bob")));
+
+        assertThat(unread.reads()).isZero();
+        assertThat(budget.setAside()).isEqualTo(unread.of("bob").size() + 1);
+        ((Admission.Granted) admission).lease().end(budget.report("gpu/m", Usage.reported(100, 1)));
+        assertThat(budget.setAside()).isZero();
+        assertThat(budget.spentOf("total, tokens, 2026-01")).isEqualTo(101);
+    }
+
+    @Test
+    void an_image_may_have_more_tokens_than_its_address_has_bytes() {
+        BudgetFixture budget = new BudgetFixture(with(tokens(100_000)))
+                .asking(TestRequest.of(Dialect.OPENAI_CHAT, """
+                        {"messages":[{"role":"user","content":[
+                          {"type":"image_url","image_url":{"url":"https://example.org/a.png"}}]}]}
+                        """).tokens(5_000));
+        budget.letIn("gpu/m");
+
+        assertThat(budget.setAside()).isEqualTo(5_001);
     }
 
     // Off, warn, exclude.

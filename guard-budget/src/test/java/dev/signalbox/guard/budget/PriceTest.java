@@ -89,6 +89,23 @@ class PriceTest {
     }
 
     @Test
+    void the_most_that_an_attempt_may_take_is_the_same_worked_out_in_whole_numbers_or_exactly() {
+        for (long seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            BigDecimal in = BigDecimal.valueOf(random.nextLong(1_000_000_000_000_000L), random.nextInt(10));
+            BigDecimal out = BigDecimal.valueOf(random.nextLong(1_000_000_000_000_000L), random.nextInt(10));
+            BigDecimal most = new BigDecimal("1000000");
+            Price price = Price.of(in.min(most), out.min(most));
+            long prompt = random.nextLong(1L << random.nextInt(1, 41));
+            long answer = random.nextLong(1L << random.nextInt(1, 41));
+
+            assertThat(Ceiling.of(price).millionths(prompt, answer))
+                    .as("seed %d", seed)
+                    .isEqualTo(Money.millionths(price.most(prompt, answer)));
+        }
+    }
+
+    @Test
     void a_name_comes_before_patterns_and_of_those_the_first_that_fits() {
         Map<String, dev.signalbox.spi.PluginConfig> written = new LinkedHashMap<>();
         written.put("gpu/*", BudgetFixture.price("1", "1"));

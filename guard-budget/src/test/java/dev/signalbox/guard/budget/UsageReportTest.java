@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class UsageReportTest {
 
-    private final BudgetFixture budget = new BudgetFixture(with(money("5"), ofCaller("*", tokens(10_000))));
+    private final BudgetFixture budget = new BudgetFixture(with(money("5"), ofCaller("*", tokens(4_000))));
 
     @Test
     void adds_up_by_target_profile_caller_and_day() {
@@ -70,7 +70,7 @@ class UsageReportTest {
                 .containsEntry("unit", "tokens")
                 .containsEntry("spent", 1_100L)
                 .containsEntry("set_aside", 101L)
-                .containsEntry("limit", 10_000L);
+                .containsEntry("limit", 4_000L);
         assertThat(budget.rows("budgets").getLast())
                 .containsEntry("budget", "total")
                 .containsEntry("spent", "0.0045")
