@@ -3,10 +3,11 @@ package dev.signalbox.guard.health;
 import dev.signalbox.api.Target;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /** All charts, by name. Any thread may use them. */
@@ -19,8 +20,8 @@ final class Charts {
     private static final Course OF_BACKEND = Course.fresh(true, 0);
 
     private final DoubleSupplier spread;
-    private final Map<String, Chart> targets = new ConcurrentSkipListMap<>();
-    private final Map<String, Chart> backends = new ConcurrentSkipListMap<>();
+    private final Map<Target, Chart> targets = new ConcurrentHashMap<>();
+    private final Map<String, Chart> backends = new ConcurrentHashMap<>();
 
     /**
      * No charts yet.
@@ -33,28 +34,24 @@ final class Charts {
 
     /** A target's, from now on. */
     Chart of(Target target) {
-        return of(targets, target.toString(), false);
+        Chart known = targets.get(target);
+        return known != null ? known : begun(targets, target, false);
     }
 
     /** A backend's, from now on. */
     Chart ofBackend(String name) {
-        return of(backends, name, true);
+        Chart known = backends.get(name);
+        return known != null ? known : begun(backends, name, true);
     }
 
-    private Chart of(Map<String, Chart> charts, String name, boolean whole) {
-        Chart known = charts.get(name);
-        if (known != null) {
-            return known;
-        }
-        Course first = Course.fresh(whole, spread.getAsDouble());
-        return charts.size() < MOST
-                ? charts.computeIfAbsent(name, absent -> new Chart(absent, first))
-                : new Chart(name, first);
+    private <K> Chart begun(Map<K, Chart> charts, K key, boolean whole) {
+        Chart fresh = new Chart(key.toString(), Course.fresh(whole, spread.getAsDouble()));
+        return charts.size() < MOST ? charts.computeIfAbsent(key, absent -> fresh) : fresh;
     }
 
     /** How it went with a target up to now. */
     Course seen(Target target) {
-        Chart known = targets.get(target.toString());
+        Chart known = targets.get(target);
         return known == null ? OF_TARGET : known.now();
     }
 
@@ -66,34 +63,40 @@ final class Charts {
 
     /** How many seconds the first content of the fastest of these takes; empty if that is known of none. */
     Optional<Double> best(List<Target> chain) {
-        return chain.stream()
-                .map(target -> seen(target).speed())
-                .filter(Speed::known)
-                .map(Speed::seconds)
-                .min(Double::compare);
+        double best = Double.MAX_VALUE;
+        for (Target target : chain) {
+            Speed speed = seen(target).speed();
+            best = speed.known() ? Math.min(best, speed.seconds()) : best;
+        }
+        return best == Double.MAX_VALUE ? Optional.empty() : Optional.of(best);
     }
 
     /** Of a backend and its targets, as far as there is anything. */
     List<Chart> around(String backend) {
-        String prefix = backend + "/";
         List<Chart> all = new ArrayList<>();
         Chart whole = backends.get(backend);
         if (whole != null) {
             all.add(whole);
         }
-        targets.forEach((name, chart) -> {
-            if (name.startsWith(prefix)) {
+        targets.forEach((target, chart) -> {
+            if (target.backend().equals(backend)) {
                 all.add(chart);
             }
         });
         return all;
     }
 
-    Collection<Chart> targets() {
-        return targets.values();
+    /** By name. */
+    List<Chart> targets() {
+        return sorted(targets.values());
     }
 
-    Collection<Chart> backends() {
-        return backends.values();
+    /** By name. */
+    List<Chart> backends() {
+        return sorted(backends.values());
+    }
+
+    private static List<Chart> sorted(Collection<Chart> charts) {
+        return charts.stream().sorted(Comparator.comparing(Chart::name)).toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.signalbox.guard.health;
 
 import dev.signalbox.spi.Report;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ record HealthReport(Charts charts, Thresholds thresholds, Rhythm rhythm, LongSup
         return content;
     }
 
-    private List<Object> rows(Collection<Chart> all) {
+    private List<Object> rows(List<Chart> all) {
         return all.stream().map(this::row).toList();
     }
 

@@ -11,6 +11,7 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RouteTrace.Outcome;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Target;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.api.Usage;
 import dev.signalbox.core.config.Condition.MatcherDefect;
@@ -42,6 +43,7 @@ final class Journey {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Screen screen;
     private Choice choice = new Choice("", Profile.of("", List.of()), true);
+    private volatile List<Target> chain = List.of(); // of the choice; empty until somebody asks for it
     private Assignment assignment = Assignment.NONE;
     private Deadline deadline;
 
@@ -84,6 +86,16 @@ final class Journey {
 
     Choice choice() {
         return choice;
+    }
+
+    /** The targets of the profile, by the names their backends listed when they were first asked for. Any thread may ask. */
+    List<Target> chain() {
+        List<Target> known = chain;
+        if (known.isEmpty()) {
+            known = profile().targets().stream().map(plan::listed).toList();
+            chain = known;
+        }
+        return known;
     }
 
     /** Who is to do it, if it is a task. */
@@ -201,6 +213,7 @@ final class Journey {
     /** Goes on in another profile: what guards want of the request there is asked anew. Its time does not begin again. */
     void goOn(Choice other) {
         choice = other;
+        chain = List.of();
         trace.chose(choice.by(), choice.profile().name());
         endsBy(deadline.earlier(until(profile().limits())));
         screen.ask();

@@ -49,9 +49,7 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
 
     @Override
     public List<Target> chain() {
-        List<Target> chain = contender.journey().profile().targets().stream()
-                .map(target -> contender.journey().plan().listed(target))
-                .toList();
+        List<Target> chain = contender.journey().chain();
         return chain.contains(target()) ? chain : List.of(target());
     }
 
