@@ -14,6 +14,9 @@ import java.util.Set;
 /** What is special about the requests of one dialect. Stateless. The defaults are those of a dialect nobody knows. */
 interface RequestShape {
 
+    /** Longer ones are no counts of anything. */
+    int MOST_DIGITS = 15;
+
     /** The shape of that dialect's requests. */
     static RequestShape of(Dialect dialect) {
         return switch (dialect.id()) {
@@ -103,7 +106,16 @@ interface RequestShape {
 
     /** The value of a text that is a whole number from 0 on. */
     static OptionalLong count(String text) {
-        return text.matches("[0-9]{1,15}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        return isCount(text) ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    private static boolean isCount(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 
     /** The texts at a path inside each element of an array. */
