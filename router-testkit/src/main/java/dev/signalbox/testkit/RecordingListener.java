@@ -43,6 +43,16 @@ public final class RecordingListener implements RouterListener {
         return events().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /** The only event of a kind so far; an {@link AssertionError} if there are several, or none. */
+    public <E extends RouterEvent> E only(Class<E> kind) {
+        List<E> found = events(kind);
+        if (found.size() != 1) {
+            throw new AssertionError(
+                    "%d events of %s, not one: %s".formatted(found.size(), kind.getSimpleName(), found));
+        }
+        return found.getFirst();
+    }
+
     /** Waits for the first event of a kind; an {@link AssertionError} after ten seconds. */
     public <E extends RouterEvent> E await(Class<E> kind) throws InterruptedException {
         return await(kind, 1).getFirst();

@@ -209,6 +209,6 @@ class AdmittingTest extends EngineFixture {
         });
         bytes(chat("gpu/m"));
         bytes(chat("gpu/m"));
-        assertThat(heard.all(RouterEvent.Finished.class)).hasSize(2);
+        assertThat(heard.events(RouterEvent.Finished.class)).hasSize(2);
     }
 }

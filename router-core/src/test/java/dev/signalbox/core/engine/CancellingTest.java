@@ -59,7 +59,7 @@ class CancellingTest extends EngineFixture {
 
     private void nobodyIsToBlame(RouteTrace.Outcome outcome) {
         assertThat(heard.only(RouterEvent.Finished.class).trace().outcome()).contains(outcome);
-        assertThat(heard.all(RouterEvent.AttemptFailed.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.AttemptFailed.class)).isEmpty();
         assertThat(guard.reports.getLast().outcome()).isInstanceOf(Outcome.ClientLeft.class);
         assertThat(guard.ended).hasValue(guard.granted.get());
         assertThat(backends.sent("laptop")).isEmpty();

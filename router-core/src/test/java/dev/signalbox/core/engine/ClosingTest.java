@@ -67,7 +67,7 @@ class ClosingTest extends EngineFixture {
         assertThat(trace.outcome()).contains(RouteTrace.Outcome.FAILED);
         assertThat(trace.steps()).extracting(RouteTrace.Step::brief).containsExactly("gpu/m=closing");
         assertThat(backends.sent("laptop")).isEmpty();
-        assertThat(heard.all(RouterEvent.AttemptFailed.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.AttemptFailed.class)).isEmpty();
         assertThat(guard.reports.getLast().outcome()).isInstanceOf(Outcome.ClientLeft.class);
     }
 

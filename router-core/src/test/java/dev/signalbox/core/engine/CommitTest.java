@@ -107,7 +107,7 @@ class CommitTest extends EngineFixture {
         backends.on("gpu", call -> tape);
         Later<RoutedResponse> asked = later(stream("coding"));
         tape.paused().join();
-        assertThat(heard.all(RouterEvent.Committed.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.Committed.class)).isEmpty();
         assertThat(asked.over()).isFalse();
         content.complete(null);
         asked.get().close();

@@ -79,7 +79,7 @@ class CountingTest extends EngineFixture {
         assertThat(guard.reports)
                 .allSatisfy(report -> assertThat(report.request().dialect()).isEqualTo(Dialect.OPENAI_CHAT));
         assertThat(backends.sent("gpu")).hasSize(1);
-        assertThat(heard.all(RouterEvent.Finished.class))
+        assertThat(heard.events(RouterEvent.Finished.class))
                 .extracting(event -> event.trace().outcome().orElseThrow())
                 .contains(RouteTrace.Outcome.ANSWERED);
     }

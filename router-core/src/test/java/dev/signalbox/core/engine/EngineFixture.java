@@ -8,6 +8,7 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.PluginFactory;
 import dev.signalbox.spi.RouterListener;
+import dev.signalbox.testkit.RecordingListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ abstract class EngineFixture {
     final FakeBackends backends = new FakeBackends();
     final Layout layout = new Layout();
     final HandTime time = new HandTime();
-    final Heard heard = new Heard();
+    final RecordingListener heard = new RecordingListener();
     final List<PluginFactory<?>> plugins = new ArrayList<>(List.of(backends));
     final List<RouterListener> listeners = new ArrayList<>(List.of(heard));
     private Engine engine;

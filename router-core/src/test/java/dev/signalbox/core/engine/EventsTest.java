@@ -41,7 +41,7 @@ class EventsTest extends EngineFixture {
     void an_answered_request_is_told_from_beginning_to_end() throws Exception {
         bytes(chat("coding"));
         oneEndForOneBeginning();
-        assertThat(heard.all(RouterEvent.class))
+        assertThat(heard.events(RouterEvent.class))
                 .filteredOn(event -> !(event instanceof RouterEvent.BackendChanged))
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Received", "Attempted", "AttemptFailed", "Attempted", "Committed", "Finished");
@@ -111,8 +111,8 @@ class EventsTest extends EngineFixture {
     void what_is_no_request_has_neither_beginning_nor_end() throws Exception {
         Unroutable failed = refused(Unroutable.class, body("[]"));
         assertThat(failed.problem().status()).isEqualTo(400);
-        assertThat(heard.all(RouterEvent.Received.class)).isEmpty();
-        assertThat(heard.all(RouterEvent.Finished.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.Received.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.Finished.class)).isEmpty();
     }
 
     @Test

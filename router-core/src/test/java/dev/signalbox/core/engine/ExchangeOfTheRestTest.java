@@ -76,7 +76,7 @@ class ExchangeOfTheRestTest extends EngineFixture {
     void listeners_that_code_gave_stay_until_the_end() throws Exception {
         engine().exchange(layout.listener("telling", "new").settings());
         bytes(stream("gpu/m"));
-        assertThat(heard.all(dev.signalbox.spi.RouterEvent.Finished.class)).hasSize(1);
+        assertThat(heard.events(dev.signalbox.spi.RouterEvent.Finished.class)).hasSize(1);
     }
 
     @Test

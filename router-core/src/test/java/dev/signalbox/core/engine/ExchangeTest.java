@@ -56,8 +56,8 @@ class ExchangeTest extends EngineFixture {
         for (Later<Integer> each1 : all) {
             assertThat(each1.get()).isEqualTo(each);
         }
-        assertThat(heard.all(RouterEvent.Finished.class)).hasSize(threads * each);
-        assertThat(heard.all(RouterEvent.Reconfigured.class)).hasSize(exchanges);
+        assertThat(heard.events(RouterEvent.Finished.class)).hasSize(threads * each);
+        assertThat(heard.events(RouterEvent.Reconfigured.class)).hasSize(exchanges);
         assertThat(backends.created()).isEqualTo(2 + exchanges);
         assertThat(backends.closed()).hasSize(exchanges).doesNotHaveDuplicates().doesNotContain("stays");
         assertThat(guard.made).hasValue(1);

@@ -66,7 +66,7 @@ class ExplainingTest extends EngineFixture {
         assertThat(explained.profile()).isEqualTo("coding");
         assertThat(explained.outcome()).isEmpty();
         assertThat(backends.sent("gpu")).isEmpty();
-        assertThat(heard.all(RouterEvent.class)).allMatch(event -> event instanceof RouterEvent.BackendChanged);
+        assertThat(heard.events(RouterEvent.class)).allMatch(event -> event instanceof RouterEvent.BackendChanged);
         assertThat(engine().traces()).isEmpty();
         assertThat(guard.reports).isEmpty();
     }

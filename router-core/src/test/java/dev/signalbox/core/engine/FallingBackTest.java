@@ -93,7 +93,7 @@ class FallingBackTest extends EngineFixture {
         backends.fails("gpu", FailureKind.UNREACHABLE);
         Exhausted failed = refused(Exhausted.class, chat("coding").withHeader("X-Signalbox-Fallback", "off"));
         assertThat(failed.problem().message()).isEqualTo("unreachable says gpu");
-        assertThat(heard.all(RouterEvent.Skipped.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.Skipped.class)).isEmpty();
     }
 
     @Test

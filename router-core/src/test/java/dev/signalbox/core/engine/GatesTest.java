@@ -169,7 +169,7 @@ class GatesTest extends EngineFixture {
             assertThat(answer.headers().first("X-Signalbox-Steps"))
                     .hasValue("gpu/m:latest=waited, gpu/m:latest=answered");
         }
-        assertThat(heard.all(RouterEvent.Finished.class).getFirst().trace().steps())
+        assertThat(heard.events(RouterEvent.Finished.class).getFirst().trace().steps())
                 .noneMatch(step -> step.what().equals("waited"));
     }
 
@@ -203,7 +203,7 @@ class GatesTest extends EngineFixture {
         time.advance(java.time.Duration.ofSeconds(3));
         first.close();
         second.get().close();
-        assertThat(heard.all(RouterEvent.Attempted.class).getLast().waited())
+        assertThat(heard.events(RouterEvent.Attempted.class).getLast().waited())
                 .isEqualTo(java.time.Duration.ofSeconds(3));
     }
 }

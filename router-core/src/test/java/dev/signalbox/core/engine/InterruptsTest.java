@@ -31,8 +31,8 @@ class InterruptsTest extends EngineFixture {
     private void everythingIsGivenBack() {
         assertThat(backends.sent("laptop")).isEmpty();
         assertThat(guard.ended.get() + guard.undone.get()).isEqualTo(guard.granted.get());
-        assertThat(heard.all(RouterEvent.Finished.class)).hasSize(1);
-        assertThat(heard.all(RouterEvent.AttemptFailed.class)).isEmpty();
+        assertThat(heard.events(RouterEvent.Finished.class)).hasSize(1);
+        assertThat(heard.events(RouterEvent.AttemptFailed.class)).isEmpty();
         assertThat(engine().traffic().total()).isZero();
     }
 

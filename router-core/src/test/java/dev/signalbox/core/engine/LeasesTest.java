@@ -93,13 +93,13 @@ class LeasesTest extends EngineFixture {
             each.get();
         }
         assertThat(turn).hasValueGreaterThan(REQUESTS / 2);
-        assertThat(heard.all(RouterEvent.Received.class)).hasSize(REQUESTS);
-        assertThat(heard.all(RouterEvent.Finished.class)).hasSize(REQUESTS);
+        assertThat(heard.events(RouterEvent.Received.class)).hasSize(REQUESTS);
+        assertThat(heard.events(RouterEvent.Finished.class)).hasSize(REQUESTS);
         for (FakeGuard guard : List.of(first, second)) {
             assertThat(guard.wrong).isEmpty();
             assertThat(guard.ended.get() + guard.undone.get()).isEqualTo(guard.granted.get());
             assertThat(guard.reports.stream().filter(report -> report.phase() == Phase.ENDED))
-                    .hasSize(heard.all(RouterEvent.Attempted.class).size());
+                    .hasSize(heard.events(RouterEvent.Attempted.class).size());
         }
         assertThat(engine.plans().now().gates().get("some").taken()).isZero();
         assertThat(engine.traffic().total()).isZero();

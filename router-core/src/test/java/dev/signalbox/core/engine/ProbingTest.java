@@ -118,7 +118,7 @@ class ProbingTest extends EngineFixture {
         state = BackendState.READY;
         nextLookIn(Prober.WHILE_DOWN);
 
-        assertThat(heard.all(RouterEvent.BackendChanged.class))
+        assertThat(heard.events(RouterEvent.BackendChanged.class))
                 .extracting(event -> event.before().id() + " " + event.now().id() + " " + event.cause())
                 .containsExactly("unknown ready ", "ready down connection refused", "down ready ");
         assertThat(engine().changes())
