@@ -29,6 +29,11 @@ final class Connection extends Kept {
         return input;
     }
 
+    @Override
+    boolean heard() {
+        return input.touched();
+    }
+
     /** Sends all of these bytes. */
     void send(ByteBuffer bytes) throws IOException {
         if (socket instanceof SSLSocket) {

@@ -8,6 +8,9 @@ abstract class Kept {
     /** Whether it is still open as far as is known here. Asked by whoever takes it. */
     abstract boolean alive();
 
+    /** Whether a byte of the reply to the latest call has come. */
+    abstract boolean heard();
+
     /** Closes it, whatever it is doing. Does nothing the second time. */
     abstract void close();
 

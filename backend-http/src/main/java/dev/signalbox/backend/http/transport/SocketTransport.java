@@ -1,8 +1,6 @@
 package dev.signalbox.backend.http.transport;
 
-import dev.signalbox.backend.http.transport.TransportException.Reason;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * HTTP/1.1 straight over a socket: no thread but the caller's, a small buffer for each connection, no pipelining.
@@ -12,7 +10,6 @@ import java.util.Optional;
 public final class SocketTransport implements HttpTransport {
 
     private final TransportOptions options;
-    private final Connector connector;
     private final Scratch scratch = new Scratch();
     private final Watch watch;
     private final Sending sending;
@@ -27,9 +24,8 @@ public final class SocketTransport implements HttpTransport {
     SocketTransport(TransportOptions options, Watch watch) {
         this.options = options;
         this.watch = watch;
-        this.sending = new Sending(watch, this::send);
-        this.connector = new Connector(options);
         this.idle = new IdleConnections<>(options, watch);
+        this.sending = new Sending(watch, new Reuse<>(idle, new Connector(options)::connect, this::talk));
     }
 
     @Override
@@ -40,36 +36,6 @@ public final class SocketTransport implements HttpTransport {
     @Override
     public void close() {
         watch.close();
-    }
-
-    private HttpReply send(HttpCall call, Origin origin, Exchange exchange) throws IOException {
-        Optional<Connection> kept = idle.take(origin);
-        if (kept.isPresent()) {
-            Optional<HttpReply> reply = over(kept.get(), call, origin, exchange);
-            if (reply.isPresent()) {
-                return reply.get();
-            }
-        }
-        return talk(connector.connect(origin, exchange), call, origin, exchange);
-    }
-
-    /** The reply over a kept connection; none if that turned out to be dead before a byte of a reply came. */
-    private Optional<HttpReply> over(Connection kept, HttpCall call, Origin origin, Exchange exchange)
-            throws IOException {
-        exchange.cutBy(kept::close);
-        try {
-            return Optional.of(talk(kept, call, origin, exchange));
-        } catch (IOException trouble) {
-            boolean dead = !(trouble instanceof Fault fault) || fault.reason() == Reason.NO_REPLY;
-            if (!dead
-                    || kept.input().touched()
-                    || !exchange.running()
-                    || Thread.currentThread().isInterrupted()) {
-                throw trouble;
-            }
-            kept.close();
-            return Optional.empty();
-        }
     }
 
     private HttpReply talk(Connection connection, HttpCall call, Origin origin, Exchange exchange) throws IOException {

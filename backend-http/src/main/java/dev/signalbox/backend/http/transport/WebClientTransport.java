@@ -1,10 +1,8 @@
 package dev.signalbox.backend.http.transport;
 
-import dev.signalbox.backend.http.transport.TransportException.Reason;
 import io.helidon.webclient.api.HttpClientResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Optional;
 
 /**
  * HTTP/1.1 by Helidon's WebClient, for what has to go through a proxy; also what the other transport is compared with.
@@ -17,7 +15,7 @@ public final class WebClientTransport implements HttpTransport {
 
     private final TransportOptions options;
     private final Watch watch = new Watch();
-    private final Sending sending = new Sending(watch, this::send);
+    private final Sending sending;
     private final IdleConnections<WebConnection> idle;
     private final WebConnector connector;
 
@@ -39,6 +37,7 @@ public final class WebClientTransport implements HttpTransport {
         this.options = options;
         this.connector = connector;
         this.idle = new IdleConnections<>(options, watch);
+        this.sending = new Sending(watch, new Reuse<>(idle, connector::connect, this::talk));
     }
 
     @Override
@@ -49,32 +48,6 @@ public final class WebClientTransport implements HttpTransport {
     @Override
     public void close() {
         watch.close();
-    }
-
-    private HttpReply send(HttpCall call, Origin origin, Exchange exchange) throws IOException {
-        Optional<WebConnection> kept = idle.take(origin);
-        if (kept.isPresent()) {
-            Optional<HttpReply> reply = over(kept.get(), call, origin, exchange);
-            if (reply.isPresent()) {
-                return reply.get();
-            }
-        }
-        return talk(connector.connect(origin, exchange), call, origin, exchange);
-    }
-
-    /** The reply over a kept connection; none if that turned out to be dead before a byte of a reply came. */
-    private Optional<HttpReply> over(WebConnection kept, HttpCall call, Origin origin, Exchange exchange)
-            throws IOException {
-        try {
-            return Optional.of(talk(kept, call, origin, exchange));
-        } catch (IOException trouble) {
-            boolean dead = !(trouble instanceof Fault fault) || fault.reason() == Reason.NO_REPLY;
-            if (!dead || !exchange.running() || Thread.currentThread().isInterrupted()) {
-                throw trouble;
-            }
-            kept.close();
-            return Optional.empty();
-        }
     }
 
     private HttpReply talk(WebConnection connection, HttpCall call, Origin origin, Exchange exchange)

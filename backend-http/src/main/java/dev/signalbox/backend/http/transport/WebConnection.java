@@ -30,6 +30,12 @@ final class WebConnection extends Kept {
         return connection.isConnected();
     }
 
+    /** Whether there was none is told by how it failed. */
+    @Override
+    boolean heard() {
+        return false;
+    }
+
     @Override
     void close() {
         connection.closeResource();
