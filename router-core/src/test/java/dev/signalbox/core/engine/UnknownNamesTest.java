@@ -127,7 +127,8 @@ class UnknownNamesTest extends EngineFixture {
         backends.probe("gpu", DOWN);
         time.awaitAlarms(1, Duration.ofSeconds(30)); // the next look: the first one may still be under way
         time.advance(Duration.ofSeconds(31));
-        assertThat(heard.await(RouterEvent.BackendChanged.class, 2).getLast().now()).isEqualTo(BackendState.DOWN);
+        assertThat(heard.await(RouterEvent.BackendChanged.class, 2).getLast().now())
+                .isEqualTo(BackendState.DOWN);
         assertThat(bytes(chat("m"))).contains("Hello");
     }
 
@@ -182,7 +183,8 @@ class UnknownNamesTest extends EngineFixture {
             time.advance(Duration.ofMillis(500));
         }
         slow.complete(null);
-        assertThat(heard.await(RouterEvent.BackendChanged.class, 2).getLast().now()).isEqualTo(BackendState.READY);
+        assertThat(heard.await(RouterEvent.BackendChanged.class, 2).getLast().now())
+                .isEqualTo(BackendState.READY);
     }
 
     @Test
