@@ -1,9 +1,12 @@
 package dev.signalbox.examples.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.testkit.Answer;
+import dev.signalbox.testkit.Gate;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,19 +15,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Claude Code in front of a server that speaks OpenAI's chats and nothing else. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(60)
 class ClaudeCodeTest {
 
+    private static final String PING = "event: ping\ndata: {\"type\":\"ping\"}\n\n";
     private static final String SYSTEM = "{\"role\":\"system\",\"content\":\"The user has opened c.txt.\"}";
 
     private Served signalbox;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        signalbox = Served.page("claude-code", folder);
+        signalbox = Served.page("claude-code", folder, "server: { heartbeat-after: 1s }");
         signalbox
                 .neighbours()
                 .spare()
@@ -103,6 +109,19 @@ class ClaudeCodeTest {
         assertThat(Event.json(count.body()).path("input_tokens").asInt()).isBetween(20, 200);
         assertThat(count.headers().firstValue("X-Signalbox-Estimated")).contains("tokens");
         assertThat(signalbox.neighbours().spare().server().generations()).isZero();
+    }
+
+    @Test
+    void sees_signs_of_life_while_a_model_reads() throws Exception {
+        Gate reading = Gate.closed();
+        signalbox.neighbours().spare().sends(reply -> reply.headWaitsFor(reading));
+        try (InputStream answer = signalbox.open(Recording.of("claude-code/turn"))) {
+            byte[] ping = answer.readNBytes(PING.length());
+            assertThat(new String(ping, UTF_8)).isEqualTo(PING);
+            reading.open();
+            String all = PING + new String(answer.readAllBytes(), UTF_8);
+            assertThat(StreamedMessage.of(all).path("stop_reason").asText()).isEqualTo("tool_use");
+        }
     }
 
     @Test

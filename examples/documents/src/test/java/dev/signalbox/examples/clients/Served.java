@@ -17,6 +17,7 @@ import dev.signalbox.spi.Problems;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.ScriptedRuntime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -71,6 +72,11 @@ final class Served implements AutoCloseable {
     /** Sends a request and reads all of the answer. */
     HttpResponse<String> send(Recording request) throws IOException, InterruptedException {
         return client.send(request.to(listener.uri()), BodyHandlers.ofString());
+    }
+
+    /** Sends a request whose answer is read while it comes. */
+    InputStream open(Recording request) throws IOException, InterruptedException {
+        return client.send(request.to(listener.uri()), BodyHandlers.ofInputStream()).body();
     }
 
     /** Sends a request, which has to be answered, and reads all of the answer. */
