@@ -76,7 +76,8 @@ final class Served implements AutoCloseable {
 
     /** Sends a request whose answer is read while it comes. */
     InputStream open(Recording request) throws IOException, InterruptedException {
-        return client.send(request.to(listener.uri()), BodyHandlers.ofInputStream()).body();
+        return client.send(request.to(listener.uri()), BodyHandlers.ofInputStream())
+                .body();
     }
 
     /** Sends a request, which has to be answered, and reads all of the answer. */
