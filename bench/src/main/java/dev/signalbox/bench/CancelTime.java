@@ -52,10 +52,8 @@ record CancelTime(double millis) implements Scenario {
     }
 
     private static void warmUp(Bed bed, Contender contender) throws IOException, InterruptedException {
-        Duration half = bed.timing().warmUp().dividedBy(2);
         for (Script script : List.of(Script.plain(1_000), Script.stream(50, Duration.ZERO))) {
-            Slice slice = Slice.take(bed, contender, new ChatRequest(1_000, script), WARM_UP_CONNECTIONS, half);
-            bed.say("  warm-up  " + contender.name() + ": " + slice.text());
+            WarmUp.of(bed, contender, new ChatRequest(1_000, script), WARM_UP_CONNECTIONS, bed.timing());
         }
     }
 

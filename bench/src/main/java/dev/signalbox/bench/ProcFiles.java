@@ -2,7 +2,7 @@ package dev.signalbox.bench;
 
 import java.time.Duration;
 
-/** Reads the two files of {@code /proc/PID} the bench needs; the texts come from the caller. */
+/** Reads the files of {@code /proc/PID} the bench needs; the texts come from the caller. */
 final class ProcFiles {
     /** What the kernel tells user space is always in hundredths of a second, whatever its own timer does. */
     private static final int TICK_MILLIS = 10;
@@ -26,6 +26,12 @@ final class ProcFiles {
         }
         long ticks = Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]);
         return Duration.ofMillis(ticks * TICK_MILLIS);
+    }
+
+    /** Tells whether a thread is one of those that compile in HotSpot, by its name in {@code /proc/PID/task/TID/stat}. */
+    static boolean isCompiler(String stat) {
+        String name = stat.substring(stat.indexOf('(') + 1);
+        return name.startsWith("C1 Compiler") || name.startsWith("C2 Compiler");
     }
 
     /**

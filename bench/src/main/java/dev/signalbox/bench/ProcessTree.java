@@ -17,6 +17,16 @@ record ProcessTree(ProcessHandle root) {
         return files("stat").map(ProcFiles::processorTime).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** Tells the processor time that the compilers of its JVMs have taken so far; zero if it has none. */
+    Duration compilerTime() {
+        return processes()
+                .flatMap(ProcessTree::threads)
+                .flatMap(thread -> text(thread.resolve("stat")).stream())
+                .filter(ProcFiles::isCompiler)
+                .map(ProcFiles::processorTime)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** Tells the memory that is resident now, in bytes. */
     long resident() {
         return sum("VmRSS");
@@ -40,15 +50,28 @@ record ProcessTree(ProcessHandle root) {
     }
 
     private Stream<String> files(String name) {
-        return Stream.concat(Stream.of(root), root.descendants())
-                .flatMap(process -> text(process.pid(), name).stream());
+        return processes().flatMap(folder -> text(folder.resolve(name)).stream());
     }
 
-    private static Optional<String> text(long pid, String name) {
-        try {
-            return Optional.of(Files.readString(Path.of("/proc", Long.toString(pid), name)));
+    /** The folders of its processes. */
+    private Stream<Path> processes() {
+        return Stream.concat(Stream.of(root), root.descendants())
+                .map(process -> Path.of("/proc", Long.toString(process.pid())));
+    }
+
+    private static Stream<Path> threads(Path process) {
+        try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+            return threads.toList().stream();
         } catch (IOException ended) {
-            return Optional.empty(); // a process may end between being listed and being read
+            return Stream.empty();
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException ended) {
+            return Optional.empty(); // what is listed may end before it is read
         }
     }
 }

@@ -6,22 +6,42 @@ import java.time.Duration;
  * How long things take.
  *
  * @param warmUp what each contender gets before anything counts
+ * @param longestWarmUp what a JVM gets that still compiles
  * @param slice one turn of one contender
  * @param rounds how many turns each has
  * @param ramp the least time over which slow streams are begun
  * @param hold how long all slow streams run at once
  * @param cancels how many requests of each kind are left by their client, for each contender
  */
-record Timing(Duration warmUp, Duration slice, int rounds, Duration ramp, Duration hold, int cancels) {
+record Timing(
+        Duration warmUp,
+        Duration longestWarmUp,
+        Duration slice,
+        int rounds,
+        Duration ramp,
+        Duration hold,
+        int cancels) {
 
     static Timing full() {
         return new Timing(
-                Duration.ofSeconds(30), Duration.ofSeconds(3), 5, Duration.ofSeconds(10), Duration.ofSeconds(20), 30);
+                Duration.ofSeconds(15),
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(3),
+                5,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                30);
     }
 
     /** Enough to see whether the bench works; too short to be believed. */
     static Timing quick() {
         return new Timing(
-                Duration.ofSeconds(2), Duration.ofSeconds(1), 2, Duration.ofSeconds(2), Duration.ofSeconds(3), 5);
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                2,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                5);
     }
 }

@@ -16,9 +16,7 @@ final class Turns {
         Turns turns = new Turns();
         for (Contender contender : contenders) {
             turns.slices.put(contender.name(), new ArrayList<>());
-            Slice slice = Slice.take(
-                    bed, contender, request, connections, bed.timing().warmUp());
-            bed.say("  warm-up  " + contender.name() + ": " + slice.text());
+            WarmUp.of(bed, contender, request, connections, bed.timing());
         }
         for (int round = 1; round <= bed.timing().rounds(); round++) {
             for (Contender contender : contenders) {

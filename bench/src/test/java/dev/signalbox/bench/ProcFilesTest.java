@@ -31,6 +31,15 @@ class ProcFilesTest {
     }
 
     @Test
+    void knows_the_compilers_of_a_jvm_among_its_threads() {
+        assertThat(ProcFiles.isCompiler("4720 (C2 CompilerThre) S 1 4711")).isTrue();
+        assertThat(ProcFiles.isCompiler("4721 (C1 CompilerThre) S 1 4711")).isTrue();
+        assertThat(ProcFiles.isCompiler("4722 (VM Thread) S 1 4711")).isFalse();
+        assertThat(ProcFiles.isCompiler("4711 (nginx) S 1 4711")).isFalse();
+        assertThat(ProcFiles.isCompiler("")).isFalse();
+    }
+
+    @Test
     void refuses_what_is_not_such_a_file() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ProcFiles.processorTime("4711 nginx"))
