@@ -27,7 +27,12 @@ public final class Spendings {
     /** Adds something; returns under what it is added up. */
     public Spending.Of add(Spending spending) {
         Spending.Of own = spending.of();
-        Spending.Of of = lines.containsKey(own) || makeRoom(own.day()) ? own : others(own.day());
+        Spending known = lines.get(own);
+        if (known != null) {
+            lines.put(own, known.plus(spending));
+            return own;
+        }
+        Spending.Of of = makeRoom(own.day()) ? own : others(own.day());
         lines.merge(of, of.equals(own) ? spending : spending.under(of), Spending::plus);
         return of;
     }

@@ -8,6 +8,8 @@ public sealed interface Verdict {
 
     /** Nothing against it; the edits are made if the request goes there, the notes go to trace, event and log. */
     record Admit(List<Edit> edits, List<String> notes) implements Verdict {
+        private static final Admit PLAINLY = new Admit(List.of(), List.of());
+
         public Admit {
             edits = List.copyOf(edits);
             notes = List.copyOf(notes);
@@ -19,6 +21,11 @@ public sealed interface Verdict {
 
     /** Do not try it for this request. */
     record Exclude(Refusal refusal) implements Verdict {}
+
+    /** Nothing against it. */
+    static Verdict admit() {
+        return Admit.PLAINLY;
+    }
 
     /** Nothing against it. */
     static Verdict admit(String... notes) {

@@ -1,6 +1,7 @@
 package dev.signalbox.guard.budget;
 
 import dev.signalbox.spi.Account;
+import dev.signalbox.spi.Spending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -8,12 +9,14 @@ import java.util.function.ToLongFunction;
 /**
  * What one party's answers cost, and from which budgets that is taken, for as long as a day lasts.
  *
+ * @param party whose it is
  * @param page the day
+ * @param line under what it is added up
  * @param price what they cost
  * @param ceiling the same, for estimates
  * @param pots what it is taken from; of each account once
  */
-record Bill(Spans.Page page, Price price, Ceiling ceiling, List<Pot> pots) {
+record Bill(Party party, Spans.Page page, Spending.Of line, Price price, Ceiling ceiling, List<Pot> pots) {
 
     /** A budget, and the account that somebody has in it. */
     record Pot(Budget budget, Account account) {}

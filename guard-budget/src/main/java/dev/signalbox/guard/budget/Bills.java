@@ -2,6 +2,7 @@ package dev.signalbox.guard.budget;
 
 import dev.signalbox.guard.budget.Bill.Pot;
 import dev.signalbox.spi.Account;
+import dev.signalbox.spi.Spending;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,8 @@ final class Bills {
 
     private Bill written(Party party, Spans.Page today) {
         Price price = prices.of(party.target());
-        return new Bill(today, price, Ceiling.of(price), pots(party, today));
+        Spending.Of line = new Spending.Of(today.day().name(), party.target(), party.profile(), party.caller());
+        return new Bill(party, today, line, price, Ceiling.of(price), pots(party, today));
     }
 
     private List<Pot> pots(Party party, Spans.Page today) {

@@ -17,8 +17,7 @@ final class Booking implements Lease {
 
     private final Desk desk;
     private final Ledger ledger;
-    private final Party party;
-    private final Price price;
+    private final Bill bill;
     private final List<Charge> charges;
     private boolean holding; // written before it is lent, by the thread that lends it
 
@@ -27,18 +26,13 @@ final class Booking implements Lease {
      *
      * @param awaited whether somebody waits for what is set aside for others
      */
-    record Desk(PluginContext context, Remainders remainders, Alerts alerts, Spans spans, AtomicBoolean awaited) {
-        String today() {
-            return spans.pageAt(context.clock().instant()).day().name();
-        }
-    }
+    record Desk(PluginContext context, Remainders remainders, Alerts alerts, Bills bills, AtomicBoolean awaited) {}
 
     /** One for which nothing is set aside. */
-    Booking(Desk desk, Ledger ledger, Party party, Price price, List<Charge> charges) {
+    Booking(Desk desk, Ledger ledger, Bill bill, List<Charge> charges) {
         this.desk = desk;
         this.ledger = ledger;
-        this.party = party;
-        this.price = price;
+        this.bill = bill;
         this.charges = charges;
     }
 
@@ -66,14 +60,14 @@ final class Booking implements Lease {
     }
 
     private void book(Usage usage) {
-        BigDecimal cost = price.cost(usage);
+        BigDecimal cost = bill.price().cost(usage);
         for (Charge charge : charges) {
             long spent = spent(charge.account(), usage, cost);
             ledger.settle(charge.account(), holding ? charge.amount() : 0, spent);
             desk.alerts().look(charge, ledger.total(charge.account()).spent());
         }
-        Spending.Of of = new Spending.Of(desk.today(), party.target(), party.profile(), party.caller());
-        ledger.note(Spending.of(of, usage, cost, price.saved(usage)));
+        Bill today = desk.bills().of(bill.party());
+        ledger.note(Spending.of(today.line(), usage, cost, bill.price().saved(usage)));
     }
 
     private long spent(Account account, Usage usage, BigDecimal cost) {

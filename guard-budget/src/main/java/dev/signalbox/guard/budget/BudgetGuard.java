@@ -7,6 +7,7 @@ import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.Ledger.Answer;
+import dev.signalbox.spi.PerProfile;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Refusal;
@@ -21,7 +22,7 @@ final class BudgetGuard implements Guard {
     /** So many times the longest that a prompt can be, what is left is plenty. */
     private static final int PLENTY = 50;
 
-    private final PluginConfig general;
+    private final PerProfile<Manner> manners;
     private final PluginContext context;
     private final Bills bills;
     private final long answerTokens;
@@ -30,14 +31,13 @@ final class BudgetGuard implements Guard {
     private final Optional<Foresight> foresight;
 
     BudgetGuard(PluginConfig general, PluginContext context) {
-        this.general = general;
+        this.manners = new PerProfile<>(profile -> Manner.of(general, profile));
         this.context = context;
         Budgets budgets = new Budgets(BudgetOptions.budgets(general), new Spans(general.get(BudgetOptions.ZONE)));
         this.bills = new Bills(Prices.of(general.get(BudgetOptions.PRICES)), budgets, context.clock());
         this.answerTokens = general.get(BudgetOptions.ANSWER_TOKENS);
         this.words = new Words(general.get(BudgetOptions.CURRENCY), context.clock());
-        this.desk = new Booking.Desk(
-                context, new Remainders(), new Alerts(context, words), budgets.spans(), new AtomicBoolean());
+        this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), bills, new AtomicBoolean());
         this.foresight = budgets.all().isEmpty() ? Optional.empty() : Optional.of(new Foresight(budgets, context));
         context.publish(new UsageReport(this::ledger, budgets, words).report());
     }
@@ -49,7 +49,7 @@ final class BudgetGuard implements Guard {
 
     @Override
     public Verdict assess(Candidate candidate) {
-        Manner manner = Manner.of(general, candidate.settings());
+        Manner manner = manners.of(candidate.settings());
         Bill bill = bills.of(party(candidate));
         if (bill.price().paid() && !manner.allowPaid()) {
             return Verdict.exclude(notPaidFor(candidate));
@@ -105,15 +105,14 @@ final class BudgetGuard implements Guard {
 
     @Override
     public Admission admit(Attempt attempt) {
-        boolean limited = Manner.of(general, attempt.settings()).action() == Action.EXCLUDE;
-        Party party = party(attempt);
-        Bill bill = bills.of(party);
+        boolean limited = manners.of(attempt.settings()).action() == Action.EXCLUDE;
+        Bill bill = bills.of(party(attempt));
         if (bill.pots().isEmpty()) {
-            return Admission.granted(new Booking(desk, ledger(), party, bill.price(), List.of()));
+            return Admission.granted(new Booking(desk, ledger(), bill, List.of()));
         }
         Estimate estimate = generous(bill, attempt, PLENTY).orElseGet(() -> Estimate.of(attempt, answerTokens));
         List<Charge> charges = bill.charges(estimate);
-        Booking booking = new Booking(desk, ledger(), party, bill.price(), charges);
+        Booking booking = new Booking(desk, ledger(), bill, charges);
         Answer answer = ledger().reserve(
                         charges.stream().map(charge -> charge.within(limited)).toList());
         return switch (answer) {

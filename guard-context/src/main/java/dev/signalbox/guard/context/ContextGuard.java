@@ -3,6 +3,7 @@ package dev.signalbox.guard.context;
 import dev.signalbox.api.Capability;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.PerProfile;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RequestView;
@@ -11,11 +12,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** Keeps requests off targets whose context they do not fit. Changes nothing about a request, and remembers nothing. */
-record ContextGuard(PluginConfig general) implements Guard {
+record ContextGuard(PerProfile<Manner> manners) implements Guard {
+
+    ContextGuard(PluginConfig general) {
+        this(new PerProfile<>(profile -> Manner.of(general, profile)));
+    }
 
     @Override
     public Verdict assess(Candidate candidate) {
-        Manner manner = Manner.of(general, candidate.settings());
+        Manner manner = manners.of(candidate.settings());
         OptionalLong context = candidate.status().model().contextTokens();
         // a server that does not tell its context is not suspect
         if (manner.action() == Action.OFF || context.isEmpty() || fitsAnyway(candidate, manner, context.getAsLong())) {

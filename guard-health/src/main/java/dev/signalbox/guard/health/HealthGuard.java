@@ -7,6 +7,7 @@ import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.PerProfile;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.ProbeReport;
@@ -25,6 +26,7 @@ final class HealthGuard implements Guard {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final PluginConfig general;
+    private final PerProfile<Manner> manners;
     private final PluginContext context;
     private final Rhythm rhythm;
     private final Charts charts;
@@ -43,6 +45,7 @@ final class HealthGuard implements Guard {
      */
     HealthGuard(PluginConfig general, PluginContext context, DoubleSupplier spread) {
         this.general = general;
+        this.manners = new PerProfile<>(profile -> Manner.of(general, profile));
         this.context = context;
         this.rhythm = Rhythm.of(general);
         this.diary = new Diary(context, rhythm);
@@ -53,12 +56,13 @@ final class HealthGuard implements Guard {
 
     @Override
     public Verdict assess(Candidate candidate) {
-        Manner manner = Manner.of(general, candidate.settings());
+        Manner manner = manners.of(candidate.settings());
         if (manner.action() == Action.OFF) {
             return Verdict.admit();
         }
-        Optional<Double> best = best(candidate, manner.thresholds());
-        Standing target = charts.seen(candidate.target()).standing(manner.thresholds(), best, now(), rhythm);
+        Course course = charts.seen(candidate.target());
+        Optional<Double> best = course.speed().known() ? best(candidate, manner.thresholds()) : Optional.empty();
+        Standing target = course.standing(manner.thresholds(), best, now(), rhythm);
         Standing backend = ofBackend(candidate, manner.thresholds());
         Standing worst = worse(target, backend);
         return switch (manner.action()) {
@@ -104,7 +108,7 @@ final class HealthGuard implements Guard {
 
     @Override
     public Admission admit(Attempt attempt) {
-        Manner manner = Manner.of(general, attempt.settings());
+        Manner manner = manners.of(attempt.settings());
         if (manner.action() == Action.OFF) {
             return Admission.granted();
         }

@@ -3,6 +3,7 @@ package dev.signalbox.guard.loop;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Edit;
 import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.PerProfile;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RequestView;
@@ -12,11 +13,15 @@ import dev.signalbox.spi.Screening;
 import java.util.List;
 
 /** Notices that a model calls the same tool with the same arguments again and again. Remembers nothing. */
-record LoopGuard(PluginConfig general) implements Guard {
+record LoopGuard(PerProfile<Manner> manners) implements Guard {
+
+    LoopGuard(PluginConfig general) {
+        this(new PerProfile<>(profile -> Manner.of(general, profile)));
+    }
 
     @Override
     public Ruling screen(Screening screening) {
-        Manner manner = Manner.of(general, screening.settings());
+        Manner manner = manners.of(screening.settings());
         RequestView request = screening.request();
         // who is offered no tools cannot go on calling them; to know that, the conversation need not be read
         if (!manner.looks() || !request.needs().contains(Capability.TOOLS)) {

@@ -10,6 +10,7 @@ import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.Lease;
+import dev.signalbox.spi.PerProfile;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.ProbeReport;
@@ -22,7 +23,7 @@ import java.util.function.LongSupplier;
 /** Keeps requests off targets that ran out of memory, and decides which models are in it where it is counted. */
 final class MemoryGuard implements Guard {
 
-    private final PluginConfig general;
+    private final PerProfile<Manner> manners;
     private final PluginContext context;
     private final Pressure pressure;
     private final Residency residency;
@@ -30,7 +31,7 @@ final class MemoryGuard implements Guard {
     private final boolean counts;
 
     MemoryGuard(PluginConfig general, PluginContext context, ThisMachine machine) {
-        this.general = general;
+        this.manners = new PerProfile<>(profile -> Manner.of(general, profile));
         this.context = context;
         this.pressure = new Pressure(context::nanoTime);
         this.residency = new Residency(general, context);
@@ -51,7 +52,7 @@ final class MemoryGuard implements Guard {
     }
 
     private Verdict cooling(Candidate candidate) {
-        Manner manner = Manner.of(general, candidate.settings());
+        Manner manner = manners.of(candidate.settings());
         if (manner.action() == Action.OFF) {
             return Verdict.admit();
         }
@@ -111,8 +112,7 @@ final class MemoryGuard implements Guard {
                 case Outcome.Answered answered -> pressure.answered(target, tokens, since);
                 case Outcome.Failed failed -> {
                     if (failed.failure().kind() == FailureKind.OUT_OF_MEMORY) {
-                        Duration cooldown =
-                                Manner.of(general, report.settings()).cooldown();
+                        Duration cooldown = manners.of(report.settings()).cooldown();
                         pressure.failed(target, host, tokens, failed.failure(), cooldown);
                     }
                 }
