@@ -33,6 +33,7 @@ public record Dialect(String id, boolean occupies, Framing framing) {
     public static final Dialect OLLAMA_CHAT = new Dialect("ollama.chat", true, Framing.NDJSON);
     public static final Dialect OLLAMA_GENERATE = new Dialect("ollama.generate", true, Framing.NDJSON);
     public static final Dialect OLLAMA_EMBED = new Dialect("ollama.embed", true, Framing.NDJSON);
+    public static final Dialect OLLAMA_EMBEDDINGS = new Dialect("ollama.embeddings", true, Framing.NDJSON);
     public static final Dialect TASK = new Dialect("task", true, Framing.SSE);
 
     /** The dialects that have a constant here. */
@@ -48,6 +49,7 @@ public record Dialect(String id, boolean occupies, Framing framing) {
             OLLAMA_CHAT,
             OLLAMA_GENERATE,
             OLLAMA_EMBED,
+            OLLAMA_EMBEDDINGS,
             TASK);
 
     public Dialect {

@@ -84,7 +84,7 @@ public final class Calls {
     private static Json.Verbatim question(Dialect dialect) {
         String words = "Say \"all clear\" in ünïcode \uD83D\uDE82";
         return switch (dialect.id()) {
-            case "openai.completions", "ollama.generate" -> Json.object("prompt", words);
+            case "openai.completions", "ollama.generate", "ollama.embeddings" -> Json.object("prompt", words);
             case "openai.embeddings", "ollama.embed", "openai.responses" -> Json.object("input", words);
             case "openai.rerank" -> Json.object("query", words, "documents", List.of("one", "two"));
             case "anthropic.messages" -> Json.joined(Json.object("max_tokens", 64), messages(words));

@@ -37,17 +37,25 @@ final class OllamaNative {
     }
 
     Reply embed(Json body) {
-        String name = body.text("/model");
-        Optional<OllamaModel> model = shelf.find(name);
-        if (model.isEmpty()) {
-            return error(404, "model \"%s\" not found, try pulling it first".formatted(name));
-        }
         List<Verbatim> vectors =
                 Vectors.inputs(body).stream().map(Vectors::numbers).toList();
-        String reply = Json.object(
-                        "model", name, "embeddings", vectors, "total_duration", 14_000_000, "prompt_eval_count", 8)
-                .json();
-        return ollama.changed(ollama.onceLoaded(model.get(), Reply.json(200, reply), OllamaNative::error));
+        String name = body.text("/model");
+        return embedded(
+                name,
+                Json.object(
+                        "model", name, "embeddings", vectors, "total_duration", 14_000_000, "prompt_eval_count", 8));
+    }
+
+    /** As it was asked for before. */
+    Reply embedOne(Json body) {
+        return embedded(body.text("/model"), Json.object("embedding", Vectors.numbers(body.text("/prompt"))));
+    }
+
+    private Reply embedded(String name, Verbatim reply) {
+        return shelf.find(name)
+                .map(model ->
+                        ollama.changed(ollama.onceLoaded(model, Reply.json(200, reply.json()), OllamaNative::error)))
+                .orElseGet(() -> error(404, "model \"%s\" not found, try pulling it first".formatted(name)));
     }
 
     Reply generate(Json body, boolean chat) {

@@ -124,6 +124,7 @@ public final class ScriptedOllama extends ScriptedRuntime {
             case "POST /api/chat" -> read(request, body -> own.generate(body, true), OllamaNative::error);
             case "POST /api/generate" -> read(request, body -> own.generate(body, false), OllamaNative::error);
             case "POST /api/embed" -> read(request, own::embed, OllamaNative::error);
+            case "POST /api/embeddings" -> read(request, own::embedOne, OllamaNative::error);
             case "GET /v1/models" -> imitation.models();
             case "POST /v1/chat/completions" -> read(request, imitation::chat, OllamaImitation::error);
             case "POST /v1/completions" -> read(request, imitation::complete, OllamaImitation::error);

@@ -220,7 +220,7 @@ public final class TestRequest implements RequestView {
     private Set<Capability> shapeNeeds() {
         Set<Capability> shape = EnumSet.noneOf(Capability.class);
         switch (dialect.id()) {
-            case "openai.embeddings", "ollama.embed" -> shape.add(Capability.EMBEDDINGS);
+            case "openai.embeddings", "ollama.embed", "ollama.embeddings" -> shape.add(Capability.EMBEDDINGS);
             case "openai.completions" -> shape.add(Capability.COMPLETIONS);
             case "openai.rerank" -> shape.add(Capability.RERANK);
             default -> shape.add(Capability.CHAT);

@@ -57,6 +57,7 @@ class ChatTest {
             assertDialect(server, router, "/api/chat", Dialect.OLLAMA_CHAT);
             assertDialect(server, router, "/api/generate", Dialect.OLLAMA_GENERATE);
             assertDialect(server, router, "/api/embed", Dialect.OLLAMA_EMBED);
+            assertDialect(server, router, "/api/embeddings", Dialect.OLLAMA_EMBEDDINGS);
         }
     }
 

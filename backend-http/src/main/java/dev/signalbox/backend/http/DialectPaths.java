@@ -22,7 +22,8 @@ public final class DialectPaths {
     private static final Map<Dialect, String> BELOW_ROOT = Map.of(
             Dialect.OLLAMA_CHAT, "/api/chat",
             Dialect.OLLAMA_GENERATE, "/api/generate",
-            Dialect.OLLAMA_EMBED, "/api/embed");
+            Dialect.OLLAMA_EMBED, "/api/embed",
+            Dialect.OLLAMA_EMBEDDINGS, "/api/embeddings");
 
     private DialectPaths() {}
 

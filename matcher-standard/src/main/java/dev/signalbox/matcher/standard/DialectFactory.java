@@ -25,6 +25,7 @@ public final class DialectFactory extends StandardFactory<List<Glob>> {
     private static final Map<String, Capability> DEMANDS = Map.of(
             Dialect.OPENAI_EMBEDDINGS.id(), Capability.EMBEDDINGS,
             Dialect.OLLAMA_EMBED.id(), Capability.EMBEDDINGS,
+            Dialect.OLLAMA_EMBEDDINGS.id(), Capability.EMBEDDINGS,
             Dialect.OPENAI_RERANK.id(), Capability.RERANK);
 
     private static final Option<List<Glob>> ARGUMENT = Option.listOf(

@@ -35,7 +35,7 @@ public interface DialectVoice {
     byte[] errorFrame(Problem problem, String traceId);
 
     /**
-     * A frame that every client passes over, to keep a silent connection alive.
+     * A frame that every client passes over, to keep a silent connection alive; empty in a dialect whose answers are whole.
      *
      * @param model the model's name, as the client wrote it
      * @param now the time to stamp it with, where the dialect wants one

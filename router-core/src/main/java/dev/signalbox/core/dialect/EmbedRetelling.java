@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Usage;
-import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.json.Json;
 import dev.signalbox.core.translate.AnswerFacts;
 import java.io.IOException;
@@ -14,20 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells vectors of {@code openai.embeddings} in {@code ollama.embed}. They come as a whole. */
-record EmbedRetelling(AnswerFacts facts) implements Retelling {
-
-    private static final byte[] NOTHING = new byte[0];
-
-    @Override
-    public byte[] frame(Frame frame) {
-        return NOTHING;
-    }
-
-    @Override
-    public byte[] end(Optional<Usage> usage) {
-        return NOTHING;
-    }
+/** Tells vectors of {@code openai.embeddings} in {@code ollama.embed}. */
+record EmbedRetelling(AnswerFacts facts) implements WholeRetelling {
 
     @Override
     public byte[] whole(byte[] reply, Optional<Usage> usage) throws IOException {

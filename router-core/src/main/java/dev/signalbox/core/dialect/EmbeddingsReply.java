@@ -3,7 +3,7 @@ package dev.signalbox.core.dialect;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** {@code openai.embeddings} and {@code ollama.embed}: vectors. */
+/** {@code openai.embeddings}, {@code ollama.embed} and {@code ollama.embeddings}: vectors. */
 record EmbeddingsReply() implements ReplyShape {
 
     private static final Watch WATCH = Watch.of("error", "usage");

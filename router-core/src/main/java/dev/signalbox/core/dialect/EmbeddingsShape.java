@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Capability;
 import java.util.Set;
 
-/** {@code openai.embeddings} and {@code ollama.embed}: texts, or tokens, to be embedded. */
+/** {@code openai.embeddings}, {@code ollama.embed} and {@code ollama.embeddings}: texts, or tokens, to be embedded. */
 record EmbeddingsShape() implements RequestShape {
 
     @Override

@@ -8,9 +8,13 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.frame.Frame;
 import java.time.Instant;
+import java.util.Set;
 
 /** The voice of Ollama's dialects. */
 record OllamaVoice(Dialect dialect) implements DialectVoice {
+
+    private static final Set<Dialect> WHOLE = Set.of(Dialect.OLLAMA_EMBED, Dialect.OLLAMA_EMBEDDINGS);
+    private static final byte[] NOTHING = new byte[0];
 
     @Override
     public byte[] error(Problem problem, String traceId) {
@@ -29,9 +33,12 @@ record OllamaVoice(Dialect dialect) implements DialectVoice {
                 .toString();
     }
 
-    /** A line that adds an empty text: the dialect has no comments. */
+    /** A line that adds an empty text: the dialect has no comments. Vectors come as a whole, so nothing may come before. */
     @Override
     public byte[] heartbeat(String model, Instant now) {
+        if (WHOLE.contains(dialect)) {
+            return NOTHING;
+        }
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("model", model);
         line.put("created_at", now.toString());

@@ -12,7 +12,7 @@ interface ReplyShape {
         return switch (dialect.id()) {
             case "openai.chat", "openai.completions" -> new ChoicesReply();
             case "openai.responses" -> new ResponsesReply();
-            case "openai.embeddings", "ollama.embed" -> new EmbeddingsReply();
+            case "openai.embeddings", "ollama.embed", "ollama.embeddings" -> new EmbeddingsReply();
             case "openai.rerank", "openai.score" -> new RerankReply();
             case "anthropic.messages" -> new MessagesReply();
             case "anthropic.count-tokens" -> new CountReply();

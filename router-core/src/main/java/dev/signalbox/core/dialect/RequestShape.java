@@ -22,7 +22,7 @@ interface RequestShape {
         return switch (dialect.id()) {
             case "openai.chat" -> new ChatShape();
             case "openai.completions" -> new CompletionsShape();
-            case "openai.embeddings", "ollama.embed" -> new EmbeddingsShape();
+            case "openai.embeddings", "ollama.embed", "ollama.embeddings" -> new EmbeddingsShape();
             case "openai.responses" -> new ResponsesShape();
             case "openai.rerank" -> new RerankShape();
             case "openai.score" -> new ScoreShape();

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 public final class Translations {
 
     /** Ollama's own API tells failures that its other one hides. */
-    private static final List<Pair> TASKS = List.of(new TaskToOllamaChat(), new TaskToChat(), new EmbedToEmbeddings());
+    private static final List<Pair> TASKS = List.of(new TaskToOllamaChat(), new TaskToChat());
 
     /** Of several pairs that would do, the first one is taken. */
     private static final List<Pair> PAIRS =
-            Stream.concat(TASKS.stream(), chats().stream()).toList();
+            Stream.of(TASKS, VectorsPair.ALL, chats()).flatMap(List::stream).toList();
 
     /** A body up to this is translated at once: what it takes is little beside what there is. */
     private static final long SMALL = 1 << 20;

@@ -70,6 +70,7 @@ class RequestReaderTest {
         "ollama.chat, true",
         "ollama.generate, true",
         "ollama.embed, false",
+        "ollama.embeddings, false",
         "task, false"
     })
     void streams_by_the_default_of_the_dialect(String id, boolean streamed) throws Exception {

@@ -43,7 +43,7 @@ class WholeReplyTest {
                 "ollama.chat     | {\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"load\"}",
                 "ollama.generate | {\"model\":\"m\",\"response\":\"\",\"done\":true,\"done_reason\":\"unload\"}",
                 "ollama.embed    | {\"embeddings\":[[0.1]]}",
-                "ollama.embed    | {\"embedding\":[0.1]}",
+                "ollama.embeddings | {\"embedding\":[0.1]}",
                 "openai.rerank   | {\"results\":[{\"index\":0,\"relevance_score\":0.9}]}",
                 "openai.rerank   | [{\"index\":0,\"score\":0.9}]",
                 "openai.chat     | {\"choices\":[{\"message\":{\"content\":null},\"finish_reason\":\"stop\"}]}",

@@ -31,7 +31,8 @@ class EveryPathTest extends EngineFixture {
                 "anthropic.messages | {\"model\":\"gpu/m\",\"max_tokens\":1,\"messages\":[]} | {\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}],\"stop_reason\":\"end_turn\"}",
                 "ollama.chat | {\"model\":\"gpu/m\",\"stream\":false,\"messages\":[]} | {\"message\":{\"content\":\"a\"},\"done\":true}",
                 "ollama.generate | {\"model\":\"gpu/m\",\"stream\":false,\"prompt\":\"a\"} | {\"response\":\"a\",\"done\":true}",
-                "ollama.embed | {\"model\":\"gpu/m\",\"input\":\"a\"} | {\"embeddings\":[[1.0]]}"
+                "ollama.embed | {\"model\":\"gpu/m\",\"input\":\"a\"} | {\"embeddings\":[[1.0]]}",
+                "ollama.embeddings | {\"model\":\"gpu/m\",\"prompt\":\"a\"} | {\"embedding\":[1.0]}"
             })
     void guards_are_asked_whatever_a_request_is_written_in(String dialect, String asked, String answer)
             throws Exception {

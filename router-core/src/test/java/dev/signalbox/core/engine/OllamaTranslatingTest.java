@@ -83,4 +83,13 @@ class OllamaTranslatingTest extends EngineFixture {
         }
         assertThat(backends.body("gpu")).isEqualTo("{\"input\":[\"a\",\"b\"],\"model\":\"m\"}");
     }
+
+    @Test
+    void the_vector_of_a_prompt_is_told_as_older_clients_look_for_it() throws Exception {
+        backends.on("gpu", call -> Tape.json("{\"data\":[{\"index\":0,\"embedding\":[0.50,-1]}],\"usage\":{}}"));
+
+        assertThat(bytes(request(Dialect.OLLAMA_EMBEDDINGS, "{'model':'gpu/m','prompt':'a','keep_alive':'5m'}")))
+                .isEqualTo("{\"embedding\":[0.50,-1]}");
+        assertThat(backends.body("gpu")).isEqualTo("{\"input\":\"a\",\"model\":\"m\"}");
+    }
 }

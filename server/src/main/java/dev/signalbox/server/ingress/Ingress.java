@@ -192,7 +192,8 @@ public final class Ingress implements HttpService {
         return List.of(
                 Endpoint.post("/api/chat", Dialect.OLLAMA_CHAT, inference),
                 Endpoint.post("/api/generate", Dialect.OLLAMA_GENERATE, inference),
-                Endpoint.post("/api/embed", Dialect.OLLAMA_EMBED, inference));
+                Endpoint.post("/api/embed", Dialect.OLLAMA_EMBED, inference),
+                Endpoint.post("/api/embeddings", Dialect.OLLAMA_EMBEDDINGS, inference));
     }
 
     private List<Endpoint> own(Routing routing) {

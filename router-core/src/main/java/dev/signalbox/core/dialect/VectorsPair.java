@@ -9,18 +9,23 @@ import dev.signalbox.core.json.Json;
 import dev.signalbox.core.translate.Losses;
 import dev.signalbox.core.translate.Manner;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** {@code ollama.embed} said in {@code openai.embeddings}: the same texts, the vectors under other names. */
-record EmbedToEmbeddings() implements Pair {
+/**
+ * A way in which Ollama is asked for vectors, said in {@code openai.embeddings}: the same texts under another name.
+ *
+ * @param from what the client speaks
+ * @param names what the members are called there that both have
+ * @param answer how the vectors are told
+ */
+record VectorsPair(Dialect from, Map<String, String> names, Retelling.Beginning answer) implements Pair {
 
-    private static final Set<String> SHARED = Set.of("input", "dimensions");
-
-    @Override
-    public Dialect from() {
-        return Dialect.OLLAMA_EMBED;
-    }
+    /** All of them. */
+    static final List<Pair> ALL = List.of(
+            new VectorsPair(
+                    Dialect.OLLAMA_EMBED, Map.of("input", "input", "dimensions", "dimensions"), EmbedRetelling::new),
+            new VectorsPair(Dialect.OLLAMA_EMBEDDINGS, Map.of("prompt", "input"), facts -> new OneVectorRetelling()));
 
     @Override
     public Dialect to() {
@@ -32,15 +37,16 @@ record EmbedToEmbeddings() implements Pair {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         Losses losses = new Losses();
         for (Map.Entry<String, JsonNode> member : said.properties()) {
-            if (SHARED.contains(member.getKey())) {
-                request.set(member.getKey(), member.getValue());
+            String name = names.get(member.getKey());
+            if (name != null) {
+                request.set(name, member.getValue());
             } else if (!isNoNews(member.getKey(), member.getValue())) {
                 losses.lose(
                         member.getKey(),
                         "/" + member.getKey().replace("~", "~0").replace("/", "~1"));
             }
         }
-        return new Translated(to(), Body.of(Json.bytes(request)), losses.edits(), EmbedRetelling::new);
+        return new Translated(to(), Body.of(Json.bytes(request)), losses.edits(), answer);
     }
 
     /** A text that is too long is cut by nobody but Ollama, which does so unless it is told not to. */
