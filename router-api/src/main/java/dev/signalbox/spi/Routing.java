@@ -44,6 +44,22 @@ public interface Routing {
     /** Every name a client may write in {@code model}. */
     List<ModelEntry> models();
 
+    /**
+     * What a name means that a client writes in {@code model}: one of {@link #models}, one that a pattern serves, or that
+     * of a model without its backend. Empty if nobody knows it; rules may lead a request that names it somewhere all the
+     * same.
+     */
+    default Optional<ModelEntry> model(String name) {
+        List<ModelEntry> all = models();
+        return all.stream()
+                .filter(entry -> entry.id().equals(name))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(entry -> entry.kind() == ModelEntry.Kind.TARGET)
+                        .filter(entry -> entry.target().name().equals(name))
+                        .findFirst());
+    }
+
     /** Who does which task; empty if there is no task routing. */
     default Optional<TaskTable> tasks() {
         return Optional.empty();

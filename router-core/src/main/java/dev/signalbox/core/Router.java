@@ -75,6 +75,11 @@ public final class Router implements Routing, AutoCloseable {
     }
 
     @Override
+    public Optional<ModelEntry> model(String name) {
+        return engine.model(name);
+    }
+
+    @Override
     public Optional<TaskTable> tasks() {
         return engine.tasks();
     }

@@ -85,6 +85,21 @@ class OllamaShelfTest {
     }
 
     @Test
+    void shows_a_model_under_a_name_that_only_a_pattern_serves() throws Exception {
+        try (Configured real = Configured.by("""
+                backends: { gpu: { type: echo, models: { big: { context: 4096 } } } }
+                aliases: { "claude-*": gpu/big }
+                """)) {
+            JsonNode shown = json(real.server().post("/api/show", "{\"name\":\"claude-opus-4\"}"));
+
+            assertThat(shown.at("/model_info/general.basename").asText()).isEqualTo("claude-opus-4");
+            assertThat(shown.at("/details/context_length").asLong()).isEqualTo(4096);
+            assertThat(real.server().get("/v1/models/claude-opus-4").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void latest_need_not_be_said() throws Exception {
         JsonNode shown = json(server.post("/api/show", "{\"model\":\"nomic-embed\"}"));
 
@@ -102,7 +117,7 @@ class OllamaShelfTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[]", "{", "{\"model\":\" \"}", ""})
+    @ValueSource(strings = {"{}", "[]", "{", "{\"model\":\" \"}", "{\"model\":7}", ""})
     void who_names_no_model_is_told_how(String body) throws Exception {
         HttpResponse<String> response = server.post("/api/show", body);
 

@@ -237,6 +237,11 @@ public final class Engine implements Routing, AutoCloseable {
     }
 
     @Override
+    public Optional<ModelEntry> model(String name) {
+        return ModelNames.find(plans.now(), name);
+    }
+
+    @Override
     public Optional<TaskTable> tasks() {
         return plans.now().settings().tasks().map(Tasks::table);
     }

@@ -5,10 +5,14 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Alias;
 import dev.signalbox.core.config.Profile;
+import dev.signalbox.core.config.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The names clients may write in {@code model}: aliases, profiles and targets. */
 final class ModelNames {
@@ -37,6 +41,41 @@ final class ModelNames {
                             add(entries, entry(plan, target.toString(), ModelEntry.Kind.TARGET, List.of(target))));
         }
         return new ArrayList<>(entries.values());
+    }
+
+    /** What a name means, in the order in which a request's is looked up; empty if nobody knows it. */
+    static Optional<ModelEntry> find(Plan plan, String asked) {
+        String name = asked.strip();
+        Settings settings = plan.settings();
+        return settings.alias(name)
+                .map(alias -> entry(plan, name, ModelEntry.Kind.ALIAS, settings.targetsOf(alias.use())))
+                .or(() -> Optional.ofNullable(settings.profiles().get(name.toLowerCase(Locale.ROOT)))
+                        .map(profile -> entry(plan, profile.name(), ModelEntry.Kind.PROFILE, profile.targets())))
+                .or(() -> target(plan, name))
+                .or(() -> of(plan, member -> member.offered(name)))
+                .or(() -> of(plan, member -> member.find(name)));
+    }
+
+    /** Split at the first slash whose left side is a backend. */
+    private static Optional<ModelEntry> target(Plan plan, String name) {
+        int slash = name.indexOf('/');
+        return slash <= 0
+                ? Optional.empty()
+                : plan.member(name.substring(0, slash))
+                        .flatMap(
+                                member -> member.find(name.substring(slash + 1)).map(model -> of(member, model)));
+    }
+
+    /** A model alone, of the first backend that has it. */
+    private static Optional<ModelEntry> of(Plan plan, Function<Member, Optional<ModelInfo>> model) {
+        return plan.members().values().stream()
+                .flatMap(member -> model.apply(member).map(found -> of(member, found)).stream())
+                .findFirst();
+    }
+
+    private static ModelEntry of(Member member, ModelInfo model) {
+        String id = new Target(member.name(), model.name()).toString();
+        return new ModelEntry(id, ModelEntry.Kind.TARGET, model, member.name());
     }
 
     private static void add(Map<String, ModelEntry> entries, ModelEntry entry) {

@@ -3,7 +3,9 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.signalbox.api.ModelEntry;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Target;
 import dev.signalbox.api.Unroutable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a name in {@code model} means. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -67,6 +70,30 @@ class NamesTest extends EngineFixture {
             assertThat(response.target()).hasToString(target);
             assertThat(response.trace().chosenBy()).isEqualTo(by);
         }
+    }
+
+    static Stream<Arguments> names() {
+        return meanings().filter(meaning -> !"default".equals(meaning.get()[2]));
+    }
+
+    @ParameterizedTest(name = "\"{0}\" is {1}")
+    @MethodSource("names")
+    void a_name_can_be_looked_up(String name, String target) {
+        assertThat(engine().model(name))
+                .hasValueSatisfying(found -> assertThat(
+                                new Target(found.backend(), found.target().name()))
+                        .hasToString(target));
+    }
+
+    @Test
+    void what_a_pattern_serves_is_called_as_it_was_asked_for() {
+        assertThat(engine().model("claude-opus")).map(ModelEntry::id).contains("claude-opus");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nobody", "gpu/nobody", "gpu/", "/big"})
+    void what_nobody_knows_is_nothing(String name) {
+        assertThat(engine().model(name)).isEmpty();
     }
 
     @Test

@@ -90,6 +90,11 @@ final class FirstRun implements Routing, AutoCloseable {
     }
 
     @Override
+    public Optional<ModelEntry> model(String name) {
+        return router.get().model(name);
+    }
+
+    @Override
     public Optional<TaskTable> tasks() {
         return router.get().tasks();
     }

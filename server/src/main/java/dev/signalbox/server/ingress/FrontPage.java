@@ -16,7 +16,7 @@ final class FrontPage {
             code, pre { font: 14px/1.5 ui-monospace, monospace }</style>
             <h1>Signalbox</h1>
             <p>This is a router for language models. Give its address to a tool that speaks the API of OpenAI
-            (with <code>/v1</code> behind it) or of Ollama (as it is).</p>
+            (with <code>/v1</code> behind it), of Anthropic or of Ollama (as it is).</p>
             <ul>
             <li><a href="v1/models">v1/models</a>: what a request may name in <code>model</code></li>
             <li><a href="health">health</a>: whether anybody can answer</li>

@@ -10,7 +10,6 @@ import dev.signalbox.spi.Routing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Every name a client may write in {@code model}. A client that names a version of Anthropic's API gets a list of its shape;
@@ -57,25 +56,13 @@ final class ModelList {
                 .put("last_id", entries.isEmpty() ? null : entries.getLast().id());
     }
 
-    /** One of them; the name may have slashes, also percent-encoded ones. */
+    /** One of them, or one that a request may name too; the name may have slashes, also percent-encoded ones. */
     void one(Exchange exchange) {
         String id = exchange.request().path().pathParameters().get("id");
-        List<ModelEntry> entries = routing.models();
-        ModelEntry found = of(id, entries).orElseThrow(() -> unknown(id, entries));
+        ModelEntry found = routing.model(id).orElseThrow(() -> unknown(id, routing.models()));
         ObjectNode model =
                 isAnthropic(exchange) ? ofAnthropic(found, id) : json(found).put("id", id);
         exchange.send(200, "application/json", Json.bytes(model));
-    }
-
-    /** By its name, or that of a model alone, which a request may name too. */
-    private static Optional<ModelEntry> of(String id, List<ModelEntry> entries) {
-        return entries.stream()
-                .filter(entry -> entry.id().equals(id))
-                .findFirst()
-                .or(() -> entries.stream()
-                        .filter(entry -> entry.kind() == ModelEntry.Kind.TARGET)
-                        .filter(entry -> entry.target().name().equals(id))
-                        .findFirst());
     }
 
     private static Refused unknown(String id, List<ModelEntry> entries) {

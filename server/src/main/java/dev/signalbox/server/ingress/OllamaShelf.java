@@ -13,7 +13,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The models as clients of Ollama look at them: every name a client may write in {@code model}. Many threads at once. */
 final class OllamaShelf {
@@ -91,7 +91,8 @@ final class OllamaShelf {
     private void show(Exchange exchange) {
         String name = name(exchange);
         List<ModelEntry> entries = routing.models();
-        ModelEntry entry = OllamaModel.find(name, entries).orElseThrow(() -> unknown(name, entries));
+        ModelEntry entry =
+                routing.model(name).or(() -> OllamaModel.find(name, entries)).orElseThrow(() -> unknown(name, entries));
         OllamaModel model = new OllamaModel(entry);
         ObjectNode shown = Json.object().put("license", "").put("modelfile", "");
         shown.put("parameters", "").put("template", "").put("modified_at", since);
@@ -104,11 +105,12 @@ final class OllamaShelf {
     /** Older clients call it {@code name}. */
     private String name(Exchange exchange) {
         JsonNode asked = asked(exchange);
-        return Optional.of(asked.path("model").asText(""))
-                .filter(name -> !name.isBlank())
-                .or(() -> Optional.of(asked.path("name").asText("")))
-                .map(String::strip)
+        return Stream.of("model", "name")
+                .map(asked::path)
+                .filter(JsonNode::isTextual)
+                .map(name -> name.textValue().strip())
                 .filter(name -> !name.isEmpty())
+                .findFirst()
                 .orElseThrow(() -> Refused.permanent(
                         400, "invalid_request", "model is required: {\"model\": …} names what to show."));
     }

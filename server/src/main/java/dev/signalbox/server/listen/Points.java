@@ -68,6 +68,11 @@ final class Points implements Routing {
     }
 
     @Override
+    public Optional<ModelEntry> model(String name) {
+        return there().model(name);
+    }
+
+    @Override
     public Optional<TaskTable> tasks() {
         return there().tasks();
     }
