@@ -4,6 +4,7 @@ import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Remark;
 import dev.signalbox.core.Remark.Weight;
+import dev.signalbox.server.listen.Listening;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.Problems;
@@ -38,8 +39,9 @@ final class CheckCommand implements Callable<Integer> {
         Plugins plugins = Plugins.discovered();
         Configuration configuration = Configuration.read(file);
         Problems problems = new Problems();
-        new ListeningReader(problems).read(configuration, Overrides.NONE);
+        Listening listening = new ListeningReader(problems).read(configuration, Overrides.NONE);
         configuration.rehearse(plugins, problems);
+        new OwnAddress(listening).check(configuration, plugins, problems);
         problems.throwIfAny();
         List<String> broken = plugins.broken();
         broken.forEach(each -> spec.commandLine().getErr().println("Warning: " + each));

@@ -106,6 +106,7 @@ final class ServeCommand implements Callable<Integer> {
         Problems problems = new Problems();
         Listening listening = new ListeningReader(problems).read(configuration, overrides);
         configuration.check(plugins, problems);
+        new OwnAddress(listening).check(configuration, plugins, problems);
         if (!problems.isEmpty()) {
             configuration.rehearse(plugins, problems); // so that what plugins have against it is told with the rest
         }
@@ -156,9 +157,9 @@ final class ServeCommand implements Callable<Integer> {
         try {
             return Listener.start(routing, listening);
         } catch (CannotListen failure) {
-            throw Trouble.listening(failure, listening.host(), failure.port());
+            throw Trouble.listening(failure, listening, failure.port());
         } catch (RuntimeException failure) {
-            throw Trouble.listening(failure, listening.host(), listening.port());
+            throw Trouble.listening(failure, listening, listening.port());
         }
     }
 
@@ -173,6 +174,7 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getErr();
         out.println("Signalbox %s listens on %s".formatted(VersionCommand.version(), server.uri()));
         server.tasks().ifPresent(uri -> out.println("Tasks are taken on " + uri));
+        server.ollama().ifPresent(uri -> out.println("Tools that look for Ollama find it on " + uri));
         out.println(first);
         out.println();
         out.println(greeting.curl(server.uri()));

@@ -1,5 +1,6 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.server.listen.Listening;
 import dev.signalbox.spi.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,19 +26,23 @@ final class Trouble extends RuntimeException {
     }
 
     /** A port that cannot be listened on. */
-    static Trouble listening(RuntimeException failure, String host, int port) {
+    static Trouble listening(RuntimeException failure, Listening listening, int port) {
+        String host = listening.host();
+        String option = listening.saidBy(port);
         Optional<Throwable> bind = cause(failure, BindException.class);
         String why = bind.map(Throwable::getMessage).orElse(String.valueOf(failure.getMessage()));
         String seen = String.valueOf(why).toLowerCase(Locale.ROOT);
         if (seen.contains("in use")) {
+            boolean ollama = listening.ollamaPort().filter(own -> own == port).isPresent();
+            String who = ollama
+                    ? "Perhaps an Ollama has it: OLLAMA_HOST=127.0.0.1:11435 has it listen elsewhere;"
+                    : "Perhaps Signalbox runs already;";
             return new Trouble(
-                    "Port %d of %s is in use. Perhaps Signalbox runs already; else choose another port with --port or server.port."
-                            .formatted(port, host));
+                    "Port %d of %s is in use. %s else choose another port with %s.".formatted(port, host, who, option));
         }
         if (seen.contains("permission denied")) {
-            return new Trouble(
-                    "Port %d of %s may not be used by this user; ports from 1024 may. Choose one with --port or server.port."
-                            .formatted(port, host));
+            return new Trouble("Port %d of %s may not be used by this user; ports from 1024 may. Choose one with %s."
+                    .formatted(port, host, option));
         }
         return new Trouble(
                 "Cannot listen on %s, port %d: %s. Give an address of this machine with --host or server.host."

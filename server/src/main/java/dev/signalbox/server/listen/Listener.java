@@ -32,24 +32,23 @@ public final class Listener implements AutoCloseable {
     private final WebServer web;
     private final Ingress ingress;
     private final Listening listening;
-    private final Optional<Listener> tasks; // on a port of its own
+    private final Beside beside;
     private final Runnable afterwards;
 
-    private Listener(
-            WebServer web, Ingress ingress, Listening listening, Optional<Listener> tasks, Runnable afterwards) {
+    private Listener(WebServer web, Ingress ingress, Listening listening, Beside beside, Runnable afterwards) {
         this.web = web;
         this.ingress = ingress;
         this.listening = listening;
-        this.tasks = tasks;
+        this.beside = beside;
         this.afterwards = afterwards;
     }
 
-    private Listener with(Listener ofTasks) {
-        return new Listener(web, ingress, listening, Optional.of(ofTasks), afterwards);
+    private Listener with(Beside others) {
+        return new Listener(web, ingress, listening, others, afterwards);
     }
 
     private Listener then(Runnable action) {
-        return new Listener(web, ingress, listening, tasks, action);
+        return new Listener(web, ingress, listening, beside, action);
     }
 
     /**
@@ -68,17 +67,11 @@ public final class Listener implements AutoCloseable {
     }
 
     private static Listener started(Routing routing, Listening listening) {
-        TaskPlace tasks = listening.tasks();
-        if (tasks.port().isEmpty() || routing.tasks().isEmpty()) {
-            return start(Ingress.of(routing, listening.ingress(), Optional.of(tasks.settings())), listening);
-        }
-        Ingress alone = Ingress.ofTasks(routing, listening.ingress(), tasks.settings());
-        Listener second = start(alone, listening.at(tasks.port().get()));
+        Beside beside = Beside.start(routing, listening);
         try {
-            return start(Ingress.of(routing, listening.ingress(), Optional.empty()), listening)
-                    .with(second);
+            return start(Beside.main(routing, listening), listening).with(beside);
         } catch (RuntimeException failure) {
-            second.close();
+            beside.close();
             throw failure;
         }
     }
@@ -91,7 +84,7 @@ public final class Listener implements AutoCloseable {
         if (!web.isRunning()) {
             throw new CannotListen(listening.port(), new BindException("Helidon could not listen"));
         }
-        return new Listener(web, ingress, listening, Optional.empty(), () -> {});
+        return new Listener(web, ingress, listening, Beside.NOTHING, () -> {});
     }
 
     /** The port it listens on. */
@@ -106,16 +99,21 @@ public final class Listener implements AutoCloseable {
 
     /** Where tasks are served on a port of their own; empty if they are not. */
     public Optional<URI> tasks() {
-        return tasks.map(Listener::uri);
+        return beside.tasks().map(Listener::uri);
+    }
+
+    /** The second address with all the same; empty if there is none. */
+    public Optional<URI> ollama() {
+        return beside.ollama().map(Listener::uri);
     }
 
     /** Stops listening, lets answers that have begun go on for the grace period, then cuts them. */
     @Override
     public void close() {
-        Thread other = Thread.startVirtualThread(() -> tasks.ifPresent(Listener::close));
+        Thread closing = Thread.startVirtualThread(beside::close);
         closeThis();
         try {
-            other.join();
+            closing.join();
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

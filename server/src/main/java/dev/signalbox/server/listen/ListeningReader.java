@@ -60,7 +60,19 @@ public final class ListeningReader {
         TaskPlace tasks = server.get(ServerOptions.TASKS)
                 .map(new TaskPlaceReader(problems)::read)
                 .orElse(TaskPlace.DEFAULT);
-        return new Listening(host, port, tls, server.get(ServerOptions.GRACE), ingress, tasks);
+        Optional<Integer> second = server.get(ServerOptions.OLLAMA_PORT).map(Math::toIntExact);
+        second.filter(each -> each > 0).ifPresent(each -> checkFree(each, port, tasks, server));
+        return new Listening(host, port, tls, server.get(ServerOptions.GRACE), ingress, tasks, second);
+    }
+
+    private void checkFree(int second, int port, TaskPlace tasks, PluginConfig server) {
+        boolean ofTasks = tasks.port().filter(own -> own == second).isPresent();
+        if (second == port || ofTasks) {
+            problems.add(
+                    server.where().child(ServerOptions.OLLAMA_PORT.name()),
+                    "%d is %s already; it has to be another one"
+                            .formatted(second, ofTasks ? "the port of tasks" : "the port of everything"));
+        }
     }
 
     private PluginConfig server(Optional<ConfigNode> section) {

@@ -19,6 +19,11 @@ public final class ServerOptions {
     static final Option<Long> PORT = Option.integer("port", 0, 65_535)
             .doc("The port. 0 takes a free one.")
             .orElse(8484L);
+    static final Option<Optional<Long>> OLLAMA_PORT = Option.integer("ollama-port", 0, 65_535)
+            .doc(
+                    "A second port with all the same, such as 11434: for tools that look for Ollama there and cannot be told"
+                            + " another place. `max-requests` counts for each of the two. 0 takes a free one.")
+            .optional();
     static final Option<List<String>> HOSTS = Option.listOf("hosts", Option.text("name"))
             .doc("Further names clients may call this server by, such as `studio.local`. Others are refused, so that no"
                     + " stranger's web page can reach it by a name of its own.")
@@ -95,6 +100,7 @@ public final class ServerOptions {
     public static final List<Option<?>> SERVER = List.of(
             HOST,
             PORT,
+            OLLAMA_PORT,
             HOSTS,
             ORIGINS,
             MAX_BODY,

@@ -64,6 +64,23 @@ class CheckCommandTest {
     }
 
     @Test
+    void a_backend_that_is_this_server_itself_is_wrong(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), """
+                server: { port: 8000, ollama-port: 11434 }
+                backends:
+                  laptop: { type: ollama }
+                  gpu: { type: openai, base-url: "http://[::1]:8000/v1" }
+                  studio: { type: ollama, base-url: "http://studio.local:11434" }
+                  beside: { type: ollama, base-url: "http://localhost:11435" }
+                """);
+        assertThat(check(file)).isEqualTo(1);
+        assertThat(told.toString())
+                .contains("has 2 problems", "backends.laptop.base-url", "backends.gpu.base-url")
+                .contains("http://localhost:11434 is where this server listens itself (server.ollama-port)")
+                .contains("http://[::1]:8000/v1 is where this server listens itself (--port or server.port)");
+    }
+
+    @Test
     void tells_what_backends_have_against_their_options_beside_what_the_options_tell(@TempDir Path folder)
             throws Exception {
         Path file = Files.writeString(folder.resolve("signalbox.yaml"), """

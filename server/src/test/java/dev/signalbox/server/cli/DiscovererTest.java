@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.server.FakeRouting;
-import dev.signalbox.server.Served;
 import dev.signalbox.server.cli.Discoverer.Found;
+import dev.signalbox.server.listen.Listener;
+import dev.signalbox.server.listen.Listening;
 import dev.signalbox.spi.Discovery;
 import dev.signalbox.testkit.ClosedPort;
 import dev.signalbox.testkit.OllamaModel;
@@ -91,8 +92,10 @@ class DiscovererTest {
             await().atMost(A_BUSY_MACHINE)
                     .until(() -> !whereThereIs(other.port()).isEmpty());
         }
-        try (Served other = Served.of(FakeRouting.answering("{}"))) {
+        Listening twice = Listening.locally(0).withOllamaPort(0);
+        try (Listener other = Listener.start(FakeRouting.answering("{}"), twice)) {
             assertThat(whereThereIs(other.port())).isEmpty();
+            assertThat(whereThereIs(other.ollama().orElseThrow().getPort())).isEmpty();
         }
     }
 

@@ -6,6 +6,8 @@ import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,20 @@ class WrongInputTest {
     void a_command_that_is_not_one_is_not_understood() {
         assertThat(run("server")).isEqualTo(NOT_UNDERSTOOD);
         assertThat(err()).contains("server");
+    }
+
+    @Test
+    void a_second_port_that_is_in_use_is_told_by_its_option() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path file = Files.writeString(
+                    folder.resolve("signalbox.yaml"),
+                    "server: { port: 0, ollama-port: %d }\nbackends: { e: { type: echo } }\n"
+                            .formatted(taken.getLocalPort()));
+            assertThat(run("serve", "--config", file.toString())).isEqualTo(NOT_DONE);
+            assertThat(err())
+                    .contains("Port %d of 127.0.0.1 is in use.".formatted(taken.getLocalPort()))
+                    .contains("Perhaps an Ollama has it", "server.ollama-port");
+        }
     }
 
     @Test

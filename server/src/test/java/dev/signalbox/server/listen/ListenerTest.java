@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.Server;
 import dev.signalbox.spi.Routing;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
@@ -14,6 +15,8 @@ import java.net.BindException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,49 @@ class ListenerTest {
             assertThat(server.uri()).hasScheme("http").hasPort(port);
         }
         Server.start(FakeRouting.answering("{}"), port).close();
+    }
+
+    @Test
+    void a_second_port_answers_all_the_same_for_as_long_as_the_first() throws Exception {
+        URI second;
+        try (Listener listener = Listener.start(FakeRouting.answering("{}"), twice(0))) {
+            second = listener.ollama().orElseThrow();
+            assertThat(second).hasHost("127.0.0.1").isNotEqualTo(listener.uri());
+            for (URI address : List.of(listener.uri(), second)) {
+                assertThat(status(address.resolve("/api/version"))).isEqualTo(200);
+                assertThat(status(address.resolve("/v1/models"))).isEqualTo(200);
+            }
+        }
+        Server.start(FakeRouting.answering("{}"), second.getPort()).close();
+    }
+
+    @Test
+    void nobody_listens_if_the_second_port_is_in_use() throws Exception {
+        int first;
+        try (Server free = Server.start(FakeRouting.answering("{}"), 0)) {
+            first = free.port();
+        }
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Listening listening = Listening.locally(first).withOllamaPort(taken.getLocalPort());
+            assertThatThrownBy(() -> Listener.start(FakeRouting.answering("{}"), listening))
+                    .isInstanceOfSatisfying(
+                            CannotListen.class,
+                            cannot -> assertThat(cannot.port()).isEqualTo(taken.getLocalPort()));
+        }
+        Server.start(FakeRouting.answering("{}"), first).close();
+    }
+
+    private static Listening twice(int second) {
+        return Listening.locally(0).withOllamaPort(second);
+    }
+
+    private static int status(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
     }
 
     @Test

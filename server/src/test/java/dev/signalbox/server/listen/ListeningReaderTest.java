@@ -81,6 +81,21 @@ class ListeningReaderTest {
     }
 
     @Test
+    void listens_on_a_second_port_if_told_to() throws Exception {
+        assertThat(read("server: {}\n").ollamaPort()).isEmpty();
+        assertThat(read("server: { ollama-port: 11434 }\n").ollamaPort()).contains(11_434);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8484, 9000, everything", "9000, 9000, tasks"})
+    void a_second_port_is_another_one(int second, int ofTasks, String what) {
+        assertThatThrownBy(() -> read(
+                        "server: { ollama-port: %d, tasks: { port: %d } }\ntasks: {}\n".formatted(second, ofTasks)))
+                .hasMessageContaining("server.ollama-port")
+                .hasMessageContaining("%d is the port of %s already".formatted(second, what));
+    }
+
+    @Test
     void tells_where_tasks_cannot_be_served() {
         assertThatThrownBy(() -> read("server: { tasks: { prefix: / } }\ntasks: {}\n"))
                 .hasMessageContaining("server.tasks.prefix")
