@@ -12,6 +12,8 @@ public enum Capability {
     RERANK,
     TOOLS,
     PARALLEL_TOOLS,
+    /** Calls a tool, or that tool, because the client says so. */
+    TOOL_CHOICE,
     VISION,
     AUDIO,
     JSON,

@@ -2,6 +2,7 @@ package dev.signalbox.backend.anthropic;
 
 import static dev.signalbox.api.Support.NO;
 import static dev.signalbox.api.Support.YES;
+import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Capability;
@@ -30,17 +31,18 @@ record Models(Upstream upstream, Release release) {
     private static final String PAGE = "/models?limit=1000";
 
     /** What holds for all of them; whether one thinks, or keeps to a schema, is not told and tried. */
-    private static final Map<Capability, Support> ALL = Map.of(
-            Capability.CHAT, YES,
-            Capability.STREAMING, YES,
-            Capability.TOOLS, YES,
-            Capability.PARALLEL_TOOLS, YES,
-            Capability.PROMPT_CACHE, YES,
-            Capability.COMPLETIONS, NO,
-            Capability.EMBEDDINGS, NO,
-            Capability.RERANK, NO,
-            Capability.AUDIO, NO,
-            Capability.LOGPROBS, NO);
+    private static final Map<Capability, Support> ALL = Map.ofEntries(
+            entry(Capability.CHAT, YES),
+            entry(Capability.STREAMING, YES),
+            entry(Capability.TOOLS, YES),
+            entry(Capability.PARALLEL_TOOLS, YES),
+            entry(Capability.TOOL_CHOICE, YES),
+            entry(Capability.PROMPT_CACHE, YES),
+            entry(Capability.COMPLETIONS, NO),
+            entry(Capability.EMBEDDINGS, NO),
+            entry(Capability.RERANK, NO),
+            entry(Capability.AUDIO, NO),
+            entry(Capability.LOGPROBS, NO));
 
     List<ModelInfo> list(Deadline deadline) throws BackendException, InterruptedException {
         List<ModelInfo> models = new ArrayList<>();

@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The edits that servers commonly need, each made only where the request calls for it. */
 public final class Edits {
+
+    private static final String NONE = "\"none\"";
 
     private Edits() {}
 
@@ -46,6 +49,32 @@ public final class Edits {
                 edits.add(Edit.remove(pointer(member)).dropping(member));
             }
         }
+        return edits;
+    }
+
+    /**
+     * Takes out members that the server ignores without a word, and tells the client so.
+     *
+     * @param harmless those members, each with the values with which it asks for what the server does anyway
+     */
+    public static List<Edit> ignored(RequestView request, Map<String, Set<String>> harmless) {
+        List<Edit> edits = new ArrayList<>(0);
+        harmless.forEach((member, values) -> request.raw(pointer(member))
+                .filter(value -> !value.equals("null") && !values.contains(value))
+                .ifPresent(value -> edits.add(Edit.remove(pointer(member)).dropping(member))));
+        return edits;
+    }
+
+    /** Offers no tools where the client lets none of them be called: for a server that does not look at that choice. */
+    public static List<Edit> uncalledTools(RequestView request) {
+        String choice = request.raw("/tool_choice").orElse("");
+        boolean none = choice.equals(NONE)
+                || request.raw("/tool_choice/type").filter(NONE::equals).isPresent();
+        if (!none) {
+            return List.of();
+        }
+        List<Edit> edits = new ArrayList<>(List.of(Edit.remove("/tool_choice")));
+        request.raw("/tools").ifPresent(tools -> edits.add(Edit.remove("/tools")));
         return edits;
     }
 

@@ -53,6 +53,7 @@ enum Flavor {
             entry(Capability.RERANK, NO),
             entry(Capability.VISION, NO),
             entry(Capability.AUDIO, NO),
+            entry(Capability.TOOL_CHOICE, NO),
             entry(Capability.JSON, NO),
             entry(Capability.JSON_SCHEMA, NO));
     private static final Map<Capability, Support> WITH_VLM =

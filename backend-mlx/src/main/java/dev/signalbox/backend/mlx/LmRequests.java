@@ -19,7 +19,7 @@ final class LmRequests {
 
     /** Ignored members, and the values with which they ask for nothing that it would not do anyway. */
     private static final Map<String, Set<String>> IGNORED = Map.of(
-            "tool_choice", Set.of("\"auto\""),
+            "tool_choice", Set.of("\"auto\"", "\"none\""),
             "n", Set.of("1"),
             "best_of", Set.of("1"),
             "parallel_tool_calls", Set.of("true"));
@@ -45,7 +45,8 @@ final class LmRequests {
         List<Edit> edits = new ArrayList<>();
         edits.addAll(usage(request));
         edits.addAll(numbers(request));
-        edits.addAll(ignored(request));
+        edits.addAll(Edits.uncalledTools(request));
+        edits.addAll(Edits.ignored(request, IGNORED));
         if (isFilled(request, "draft_model")) {
             edits.addAll(Edits.without(request, "draft_model")); // it would be downloaded
         }
@@ -95,15 +96,6 @@ final class LmRequests {
     private static String asInteger(String number) {
         Matcher whole = WHOLE.matcher(number);
         return whole.matches() ? whole.group(1) : number;
-    }
-
-    /** Taken out, though they would do no harm, so that the client is told. */
-    private static List<Edit> ignored(RequestView request) {
-        List<Edit> edits = new ArrayList<>();
-        IGNORED.forEach((member, harmless) -> request.raw(Edits.pointer(member))
-                .filter(value -> !value.equals("null") && !harmless.contains(value))
-                .ifPresent(value -> edits.add(Edit.remove(Edits.pointer(member)).dropping(member))));
-        return edits;
     }
 
     private static boolean isFilled(RequestView request, String member) {

@@ -104,6 +104,8 @@ class MlxRequestsTest {
                         Edit.remove("/parallel_tool_calls").dropping("parallel_tool_calls"));
         assertThat(lm("\"tool_choice\":null,\"n\":1,\"parallel_tool_calls\":true"))
                 .isEmpty();
+        assertThat(lm("\"tools\":[{}],\"tool_choice\":\"none\""))
+                .containsExactly(Edit.remove("/tool_choice"), Edit.remove("/tools"));
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 final class MessagesEdits {
 
     private static final Pattern AUTO = Pattern.compile("\\{\\s*\"type\"\\s*:\\s*\"auto\"\\s*}");
-    private static final String TYPE = "/tool_choice/type";
 
     private MessagesEdits() {}
 
@@ -22,12 +21,8 @@ final class MessagesEdits {
         if (choice.isEmpty() || AUTO.matcher(choice.get()).matches()) {
             return edits;
         }
-        if (request.raw(TYPE).filter("\"none\""::equals).isPresent()) {
-            edits.add(Edit.remove("/tool_choice")); // without tools none is called
-            request.raw("/tools").ifPresent(tools -> edits.add(Edit.remove("/tools")));
-        } else {
-            edits.add(Edit.remove("/tool_choice").dropping("tool_choice"));
-        }
+        List<Edit> uncalled = Edits.uncalledTools(request);
+        edits.addAll(uncalled.isEmpty() ? List.of(Edit.remove("/tool_choice").dropping("tool_choice")) : uncalled);
         return edits;
     }
 }

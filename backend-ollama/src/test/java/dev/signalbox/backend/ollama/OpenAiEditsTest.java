@@ -47,7 +47,6 @@ class OpenAiEditsTest {
             delimiter = '|',
             value = {
                 "tool_choice         | \"required\"",
-                "tool_choice         | \"none\"",
                 "tool_choice         | {\"type\":\"function\",\"function\":{\"name\":\"look\"}}",
                 "n                   | 2",
                 "logit_bias          | {\"50256\":-100}",
@@ -56,6 +55,12 @@ class OpenAiEditsTest {
     void what_would_be_ignored_without_a_word_is_told(String member, String value) {
         assertThat(edits("\"%s\":%s".formatted(member, value)))
                 .containsExactly(Edit.remove("/" + member).dropping(member));
+    }
+
+    @Test
+    void tools_that_may_not_be_called_are_not_offered() {
+        assertThat(edits("\"tools\":[{}],\"tool_choice\":\"none\""))
+                .containsExactly(Edit.remove("/tool_choice"), Edit.remove("/tools"));
     }
 
     @Test

@@ -58,6 +58,7 @@ record ChatShape() implements RequestShape {
     public Set<Capability> needs(Facts facts) {
         Set<Capability> needs = EnumSet.of(Capability.CHAT);
         OpenAiNeeds.tools(facts, needs);
+        OpenAiNeeds.toolChoice(facts, needs);
         OpenAiNeeds.senses(facts, needs);
         needs.addAll(OpenAiNeeds.form(facts.tree("response_format")));
         if (facts.index().isTrue("logprobs")) {
@@ -97,6 +98,7 @@ record ChatShape() implements RequestShape {
                         "parallel_tool_calls",
                         "functions",
                         "function_call");
+            case TOOL_CHOICE -> Drops.members(facts.index(), capability, "tool_choice", "function_call");
             case PARALLEL_TOOLS -> Drops.members(facts.index(), capability, "parallel_tool_calls");
             case REASONING -> Drops.members(facts.index(), capability, "reasoning_effort", "reasoning");
             case JSON, JSON_SCHEMA -> Drops.members(facts.index(), capability, "response_format");

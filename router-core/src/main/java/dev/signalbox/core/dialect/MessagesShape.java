@@ -66,6 +66,7 @@ record MessagesShape() implements RequestShape {
         if (facts.index().filled("tools") && !type(facts.tree("tool_choice")).equals("none")) {
             needs.add(Capability.TOOLS);
         }
+        OpenAiNeeds.toolChoice(facts, needs);
         if (!Set.of("", "disabled").contains(type(facts.tree("thinking")))) {
             needs.add(Capability.REASONING);
         }
@@ -92,6 +93,7 @@ record MessagesShape() implements RequestShape {
     public List<Edit> drop(Facts facts, Capability capability) {
         return switch (capability) {
             case TOOLS -> Drops.members(facts.index(), capability, "tools", "tool_choice");
+            case TOOL_CHOICE -> Drops.members(facts.index(), capability, "tool_choice");
             case REASONING -> Drops.members(facts.index(), capability, "thinking");
             case VISION -> Drops.parts(facts.images(), capability, "text", "image");
             case JSON, JSON_SCHEMA -> {

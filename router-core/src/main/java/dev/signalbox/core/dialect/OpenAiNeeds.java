@@ -8,6 +8,9 @@ import java.util.Set;
 /** What the members that several dialects share with {@code openai.chat} ask for. */
 final class OpenAiNeeds {
 
+    /** With these the model does as it likes; with none of them there are no tools. */
+    private static final Set<String> FREE = Set.of("", "auto", "none");
+
     private OpenAiNeeds() {}
 
     /** Tools on offer that the model may call. */
@@ -16,6 +19,19 @@ final class OpenAiNeeds {
         if (offered && !facts.index().text("tool_choice").equals("none")) {
             needs.add(Capability.TOOLS);
         }
+    }
+
+    /** That one of the tools is called, or that one, or one of some. */
+    static void toolChoice(Facts facts, Set<Capability> needs) {
+        boolean forced = isForced(facts.tree("tool_choice")) || isForced(facts.tree("function_call"));
+        if (forced && needs.contains(Capability.TOOLS)) {
+            needs.add(Capability.TOOL_CHOICE);
+        }
+    }
+
+    private static boolean isForced(JsonNode choice) {
+        String word = choice.isObject() ? choice.path("type").asText("named") : choice.asText("");
+        return !FREE.contains(word);
     }
 
     /** Images and sounds in what is said. */

@@ -69,6 +69,7 @@ record ResponsesShape() implements RequestShape {
     public Set<Capability> needs(Facts facts) {
         Set<Capability> needs = EnumSet.of(Capability.CHAT);
         OpenAiNeeds.tools(facts, needs);
+        OpenAiNeeds.toolChoice(facts, needs);
         OpenAiNeeds.senses(facts, needs);
         needs.addAll(OpenAiNeeds.form(facts.tree("text").path("format")));
         if (OpenAiNeeds.effort(facts.tree("reasoning").path("effort").asText(""))) {
@@ -101,6 +102,7 @@ record ResponsesShape() implements RequestShape {
             case TOOLS ->
                 Drops.members(
                         facts.index(), capability, "tools", "tool_choice", "parallel_tool_calls", "max_tool_calls");
+            case TOOL_CHOICE -> Drops.members(facts.index(), capability, "tool_choice");
             case PARALLEL_TOOLS -> Drops.members(facts.index(), capability, "parallel_tool_calls");
             case REASONING -> Drops.members(facts.index(), capability, "reasoning");
             case LOGPROBS -> Drops.members(facts.index(), capability, "top_logprobs");

@@ -51,6 +51,7 @@ record TaskShape() implements RequestShape {
     public Set<Capability> needs(Facts facts) {
         Set<Capability> needs = EnumSet.of(Capability.CHAT);
         OpenAiNeeds.tools(facts, needs);
+        OpenAiNeeds.toolChoice(facts, needs);
         return needs;
     }
 
@@ -66,9 +67,11 @@ record TaskShape() implements RequestShape {
 
     @Override
     public List<Edit> drop(Facts facts, Capability capability) {
-        return capability == Capability.TOOLS
-                ? Drops.members(facts.index(), capability, "tools", "tool_choice")
-                : List.of();
+        return switch (capability) {
+            case TOOLS -> Drops.members(facts.index(), capability, "tools", "tool_choice");
+            case TOOL_CHOICE -> Drops.members(facts.index(), capability, "tool_choice");
+            default -> List.of();
+        };
     }
 
     @Override

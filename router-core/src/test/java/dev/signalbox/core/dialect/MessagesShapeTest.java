@@ -69,6 +69,8 @@ class MessagesShapeTest {
                 "{}                                                   | [chat]",
                 "{'tools':[{}],'tool_choice':{'type':'auto'}}         | [chat, tools]",
                 "{'tools':[{}],'tool_choice':{'type':'none'}}         | [chat]",
+                "{'tools':[{}],'tool_choice':{'type':'any'}}          | [chat, tools, tool-choice]",
+                "{'tools':[{}],'tool_choice':{'type':'tool','name':'f'}} | [chat, tools, tool-choice]",
                 "{'thinking':{'type':'enabled','budget_tokens':1024}} | [chat, reasoning]",
                 "{'thinking':{'type':'adaptive'}}                     | [chat, reasoning]",
                 "{'thinking':{'type':'disabled'}}                     | [chat]",
@@ -121,6 +123,7 @@ class MessagesShapeTest {
             quoteCharacter = '~',
             value = {
                 "tools       | {'tools':[],'tool_choice':{},'n':1}            | {'n':1}",
+                "tool-choice | {'tools':[{}],'tool_choice':{'type':'any'}}    | {'tools':[{}]}",
                 "reasoning   | {'thinking':{'type':'enabled'},'n':1}          | {'n':1}",
                 "json-schema | {'output_config':{'format':{},'effort':'low'}} | {'output_config':{'effort':'low'}}",
                 "audio       | {'n':1}                                        | {'n':1}",
