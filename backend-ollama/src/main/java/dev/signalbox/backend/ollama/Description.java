@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
  * @param capabilities in Ollama's words; empty if it does not tell
  * @param context the context that the model itself asks for, at most what it was trained for; empty if it leaves that to
  *     the server, which does not tell before it has loaded the model
+ * @param trained the context it was trained for, which none that it is loaded with goes beyond; empty if it does not tell
  * @param tokenBytes how much memory each token of its context takes; empty if its architecture does not tell
  */
-record Description(List<String> capabilities, OptionalLong context, OptionalLong tokenBytes) {
+record Description(List<String> capabilities, OptionalLong context, OptionalLong trained, OptionalLong tokenBytes) {
 
     /** Nothing is known. */
-    static final Description NONE = new Description(List.of(), OptionalLong.empty(), OptionalLong.empty());
+    static final Description NONE =
+            new Description(List.of(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
     private static final int MOST_WORDS = 50;
     private static final Pattern NUM_CTX = Pattern.compile("(?m)^num_ctx\\s+(\\d{1,9})\\s*$");
@@ -38,7 +40,10 @@ record Description(List<String> capabilities, OptionalLong context, OptionalLong
 
     static Description read(JsonNode show) {
         return new Description(
-                words(show.path("capabilities")), context(show), KeyValues.bytesPerToken(show.path("model_info")));
+                words(show.path("capabilities")),
+                context(show),
+                trained(show.path("model_info")),
+                KeyValues.bytesPerToken(show.path("model_info")));
     }
 
     static List<String> words(JsonNode list) {
@@ -53,14 +58,20 @@ record Description(List<String> capabilities, OptionalLong context, OptionalLong
 
     /** The same, with capabilities that a list told where this does not. */
     Description orCapabilities(List<String> listed) {
-        return capabilities.isEmpty() ? new Description(listed, context, tokenBytes) : this;
+        return capabilities.isEmpty() ? new Description(listed, context, trained, tokenBytes) : this;
     }
 
     /** The model with everything that this says of it. */
     ModelInfo tell(ModelInfo model) {
-        ModelInfo told = context.isPresent() ? model.withContext(context.getAsLong()) : model;
+        ModelInfo told = model.with(Capability.TOOL_CHOICE, Support.NO); // ignored without a word, in every API
+        told = context.isPresent() ? told.withContext(context.getAsLong()) : told;
         told = tokenBytes.isPresent() ? told.withTokenMemory(tokenBytes.getAsLong()) : told;
         return capabilities.isEmpty() ? told : able(told);
+    }
+
+    /** The context that a model really has when it is loaded with that one. */
+    long fitting(long wanted) {
+        return Math.min(wanted, trained.orElse(wanted));
     }
 
     private ModelInfo able(ModelInfo model) {
@@ -90,8 +101,7 @@ record Description(List<String> capabilities, OptionalLong context, OptionalLong
             return OptionalLong.empty();
         }
         long wanted = Long.parseLong(asked.group(1));
-        OptionalLong trained = trained(show.path("model_info"));
-        long fits = trained.isPresent() ? Math.min(wanted, trained.getAsLong()) : wanted;
+        long fits = Math.min(wanted, trained(show.path("model_info")).orElse(wanted));
         return fits > 0 ? OptionalLong.of(fits) : OptionalLong.empty();
     }
 

@@ -9,6 +9,7 @@ import dev.signalbox.spi.ModelLifecycle;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** Loads and unloads by requests that ask for nothing but how long to keep the model. Any thread may use it. */
@@ -19,10 +20,12 @@ final class Lifecycle implements ModelLifecycle {
 
     private final Upstream upstream;
     private final Optional<KeepAlive> keepAlive;
+    private final NumCtx contexts;
 
-    Lifecycle(Upstream upstream, Optional<KeepAlive> keepAlive) {
+    Lifecycle(Upstream upstream, Optional<KeepAlive> keepAlive, NumCtx contexts) {
         this.upstream = upstream;
         this.keepAlive = keepAlive;
+        this.contexts = contexts;
     }
 
     @Override
@@ -63,7 +66,7 @@ final class Lifecycle implements ModelLifecycle {
     private void keep(String model, Optional<KeepAlive> time, Deadline deadline)
             throws BackendException, InterruptedException {
         String rest =
-                time.map(KeepAlive::json).map(json -> ",\"keep_alive\":" + json).orElse("");
+                time.map(KeepAlive::json).map(json -> ",\"keep_alive\":" + json).orElse("") + options(model);
         String name = JsonText.quote(model);
         try {
             post("/api/generate", "{\"model\":%s,\"stream\":false%s}".formatted(name, rest), deadline);
@@ -73,6 +76,12 @@ final class Lifecycle implements ModelLifecycle {
             }
             post("/api/embed", "{\"model\":%s,\"input\":[]%s}".formatted(name, rest), deadline);
         }
+    }
+
+    /** With another context than requests will want, it would be loaded again for the first of them. */
+    private String options(String model) {
+        OptionalLong context = contexts.of(model);
+        return context.isPresent() ? ",\"options\":{\"num_ctx\":%d}".formatted(context.getAsLong()) : "";
     }
 
     private void post(String path, String json, Deadline deadline) throws BackendException, InterruptedException {

@@ -7,7 +7,6 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.backend.http.DialectPaths;
 import dev.signalbox.backend.http.ErrorRule;
 import dev.signalbox.backend.http.ErrorRules;
-import dev.signalbox.backend.http.SaidDialects;
 import dev.signalbox.backend.http.Stateless;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.Backend;
@@ -38,7 +37,8 @@ final class OllamaBackend implements Backend {
             Dialect.ANTHROPIC_MESSAGES,
             Dialect.OLLAMA_CHAT,
             Dialect.OLLAMA_GENERATE,
-            Dialect.OLLAMA_EMBED);
+            Dialect.OLLAMA_EMBED,
+            Dialect.OLLAMA_EMBEDDINGS);
 
     private static final ErrorRules RULES = ErrorRules.shared()
             .preceded(ErrorRule.says(
@@ -48,25 +48,25 @@ final class OllamaBackend implements Backend {
 
     private final Upstream upstream;
     private final Optional<KeepAlive> keepAlive;
+    private final NumCtx contexts;
     private final Set<Dialect> dialects;
     private final Map<Dialect, URI> addresses;
     private final Probe probe;
     private final Lifecycle lifecycle;
 
-    private OllamaBackend(Upstream upstream, Optional<KeepAlive> keepAlive, Optional<Set<Dialect>> said) {
+    private OllamaBackend(Upstream upstream, Optional<KeepAlive> keepAlive, NumCtx contexts, Spoken spoken) {
         this.upstream = upstream;
         this.keepAlive = keepAlive;
-        this.dialects = said.orElse(DIALECTS);
+        this.contexts = contexts;
+        this.dialects = spoken.byType();
         this.addresses = DialectPaths.of(upstream.baseUrl(), DIALECTS);
-        this.probe = new Probe(upstream, said);
-        this.lifecycle = new Lifecycle(upstream, keepAlive);
+        this.probe = new Probe(upstream, spoken, contexts);
+        this.lifecycle = new Lifecycle(upstream, keepAlive, contexts);
     }
 
     static OllamaBackend of(PluginConfig config, PluginContext context) {
         return new OllamaBackend(
-                new Upstream(config, context, RULES),
-                KeepAlive.read(config),
-                SaidDialects.read(config, OllamaBackendFactory.DIALECTS, DIALECTS));
+                new Upstream(config, context, RULES), KeepAlive.read(config), NumCtx.read(config), Spoken.read(config));
     }
 
     @Override
@@ -80,7 +80,10 @@ final class OllamaBackend implements Backend {
         switch (request.dialect().family()) {
             case "openai" -> edits.addAll(OpenAiEdits.of(request));
             case "anthropic" -> edits.addAll(MessagesEdits.of(request));
-            default -> keepAlive.ifPresent(time -> edits.addAll(time.edits(request)));
+            default -> {
+                keepAlive.ifPresent(time -> edits.addAll(time.edits(request)));
+                edits.addAll(contexts.edits(request, model));
+            }
         }
         return edits;
     }

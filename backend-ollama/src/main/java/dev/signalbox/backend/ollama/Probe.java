@@ -2,7 +2,6 @@ package dev.signalbox.backend.ollama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Deadline;
-import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.backend.http.Upstream;
@@ -10,21 +9,21 @@ import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.Failure;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 
 /** Looks what an Ollama has, and what of it is in memory. For one thread at a time, as a backend's probe is. */
 final class Probe {
 
     private final Upstream upstream;
-    private final Optional<Set<Dialect>> said;
+    private final Spoken spoken;
+    private final NumCtx contexts;
     private final Descriptions descriptions;
 
-    Probe(Upstream upstream, Optional<Set<Dialect>> said) {
+    Probe(Upstream upstream, Spoken spoken, NumCtx contexts) {
         this.upstream = upstream;
-        this.said = said;
+        this.spoken = spoken;
+        this.contexts = contexts;
         this.descriptions = new Descriptions(upstream);
     }
 
@@ -37,7 +36,7 @@ final class Probe {
                     all.stream().filter(model -> !model.isElsewhere()).toList();
             descriptions.learn(local, deadline);
             return BackendStatus.ready(offered(local, loaded))
-                    .withDialects(said.orElseGet(() -> spoken(version)))
+                    .withDialects(spoken.by(version))
                     .withDetail(detail(version, all.size() - local.size()));
         } catch (BackendException failed) {
             throw failed.failure().status() == 403 ? wrongHost(failed) : failed;
@@ -47,25 +46,17 @@ final class Probe {
     private List<ModelInfo> offered(List<Installed> local, List<Loaded> loaded) {
         List<ModelInfo> models = new ArrayList<>();
         for (Installed model : local) {
-            ModelInfo told = descriptions.of(model).tell(model.info());
-            models.add(loaded.stream()
+            Description description = descriptions.of(model);
+            ModelInfo told = description.tell(model.info());
+            ModelInfo seen = loaded.stream()
                     .filter(one -> Names.same(one.name(), model.name()))
                     .findFirst()
                     .map(one -> one.tell(told))
-                    .orElseGet(() -> told.withLoaded(false)));
+                    .orElseGet(() -> told.withLoaded(false));
+            OptionalLong wanted = contexts.of(model.name());
+            models.add(wanted.isPresent() ? seen.withContext(description.fitting(wanted.getAsLong())) : seen);
         }
         return models;
-    }
-
-    private static Set<Dialect> spoken(Version version) {
-        Set<Dialect> spoken = new HashSet<>(OllamaBackend.DIALECTS);
-        if (!version.isAtLeast(0, 13, 3)) {
-            spoken.remove(Dialect.OPENAI_RESPONSES);
-        }
-        if (!version.isAtLeast(0, 14, 0)) {
-            spoken.remove(Dialect.ANTHROPIC_MESSAGES);
-        }
-        return spoken;
     }
 
     /** What runs on somebody else's machine is not offered: whoever configured this server did not ask for that. */

@@ -15,6 +15,7 @@ import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -65,6 +66,18 @@ class LifecycleTest extends LifecycleFixture<ScriptedOllama> {
         assertThat(ollama.server().request(0).text())
                 .isEqualTo("{\"model\":\"qwen3:8b\",\"stream\":false,\"keep_alive\":-1}");
         assertThat(ollama.server().request(1).text()).isEqualTo("{\"model\":\"qwen3:8b\",\"stream\":false}");
+    }
+
+    @Test
+    void loading_asks_for_the_context_that_requests_will_ask_for() throws Exception {
+        try (Backend roomy = Backends.make(Backends.config(ollama.uri())
+                .withPresent(OllamaBackendFactory.SPEAK, "ollama.chat")
+                .with(OllamaBackendFactory.NUM_CTX, Map.of("qwen3*", 32_768L)))) {
+            roomy.ability(ModelLifecycle.class).orElseThrow().load("qwen3:8b", soon());
+        }
+
+        assertThat(ollama.server().request(0).text())
+                .isEqualTo("{\"model\":\"qwen3:8b\",\"stream\":false,\"options\":{\"num_ctx\":32768}}");
     }
 
     @Test

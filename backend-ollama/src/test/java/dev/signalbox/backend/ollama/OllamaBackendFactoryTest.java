@@ -1,5 +1,8 @@
 package dev.signalbox.backend.ollama;
 
+import static dev.signalbox.backend.ollama.OllamaBackendFactory.DIALECTS;
+import static dev.signalbox.backend.ollama.OllamaBackendFactory.NUM_CTX;
+import static dev.signalbox.backend.ollama.OllamaBackendFactory.SPEAK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +17,8 @@ import dev.signalbox.spi.PluginFactory;
 import dev.signalbox.testkit.FactoryContract;
 import dev.signalbox.testkit.TestRequest;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +51,40 @@ class OllamaBackendFactoryTest extends FactoryContract {
                     .isEmpty();
             assertThat(backend.edits(TestRequest.saying("Hi"), "m")).isEmpty();
         }
+    }
+
+    @Test
+    void speaks_its_own_api_alone_where_that_is_said() throws Exception {
+        try (Backend backend = Backends.make(Backends.config(NOWHERE).withPresent(SPEAK, "ollama.chat"))) {
+            assertThat(backend.dialects())
+                    .contains(Dialect.OLLAMA_CHAT, Dialect.OPENAI_EMBEDDINGS, Dialect.OPENAI_COMPLETIONS)
+                    .doesNotContain(Dialect.OPENAI_CHAT, Dialect.OPENAI_RESPONSES, Dialect.ANTHROPIC_MESSAGES);
+        }
+    }
+
+    @Test
+    void a_context_needs_an_api_that_has_a_word_for_it() throws Exception {
+        PluginConfig config = Backends.config(NOWHERE).with(NUM_CTX, Map.of("*", 8192L));
+
+        assertThatThrownBy(() -> Backends.make(config))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("backends.laptop.num-ctx")
+                .hasMessageContaining("needs `speak: ollama.chat` beside it");
+        Backends.make(config.withPresent(SPEAK, "ollama.chat")).close();
+        Backends.make(config.withPresent(DIALECTS, List.of("ollama.chat", "openai.embeddings")))
+                .close();
+    }
+
+    @Test
+    void what_is_to_be_spoken_may_not_be_left_out() {
+        PluginConfig config = Backends.config(NOWHERE)
+                .withPresent(SPEAK, "ollama.chat")
+                .withPresent(DIALECTS, List.of("openai.chat"));
+
+        assertThatThrownBy(() -> Backends.make(config))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("backends.laptop.speak")
+                .hasMessageContaining("leaves ollama.chat out");
     }
 
     @ParameterizedTest

@@ -104,6 +104,28 @@ class OllamaProbeTest {
     }
 
     @Test
+    void a_context_that_is_configured_is_the_one_that_will_be_and_beats_the_one_that_is() throws Exception {
+        ollama.installed(OllamaModel.named("loaded"), new OllamaModel("small", 1, 2048, List.of("completion")))
+                .loaded("loaded");
+        PluginConfig config = Backends.config(ollama.uri())
+                .withPresent(OllamaBackendFactory.SPEAK, "ollama.chat")
+                .with(OllamaBackendFactory.NUM_CTX, Map.of("*", 16_384L));
+
+        try (Backend roomy = Backends.make(config)) {
+            assertThat(roomy.probe(Deadline.after(Duration.ofSeconds(30)))
+                            .models()
+                            .orElseThrow())
+                    .extracting(model -> model.contextTokens().orElseThrow())
+                    .containsExactly(16_384L, 2_048L);
+        }
+    }
+
+    @Test
+    void no_model_calls_a_tool_because_it_is_told_to() throws Exception {
+        assertThat(models().get("qwen3:8b").support(Capability.TOOL_CHOICE)).isEqualTo(Support.NO);
+    }
+
+    @Test
     void the_context_is_that_of_the_server_and_not_that_of_the_training() throws Exception {
         ollama.installed(
                         OllamaModel.named("loaded"),
@@ -163,7 +185,7 @@ class OllamaProbeTest {
         assertSupport(models.get("vectors"), Support.UNKNOWN, Capability.JSON);
         assertThat(models.get("mute").capabilities())
                 .as("an old version does not tell")
-                .isEmpty();
+                .containsExactly(Map.entry(Capability.TOOL_CHOICE, Support.NO));
         assertThat(models.values())
                 .as("what Ollama ignores is not claimed")
                 .allSatisfy(model ->

@@ -1,5 +1,6 @@
 package dev.signalbox.backend.ollama;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,15 +11,19 @@ import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.api.Unroutable;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.core.Router;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.ScriptedOllama;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of requests to Ollama behind the engine. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -104,6 +109,61 @@ class OllamaRoutingTest {
 
         assertThat(last(laptop).path()).isEqualTo("/api/chat");
         assertThat(last(laptop).text()).isEqualTo(own);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "openai.chat | {'model':'own/qwen3:8b','messages':[{'role':'user','content':'Hi'}]}",
+                "openai.responses | {'model':'own/qwen3:8b','input':'Hi'}",
+                "anthropic.messages | {'model':'own/qwen3:8b','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}",
+                "ollama.chat | {'model':'own/qwen3:8b','stream':false,'messages':[{'role':'user','content':'Hi'}]}"
+            })
+    void every_chat_says_the_context_where_ollamas_own_api_is_spoken(String dialect, String json) throws Exception {
+        try (Router own = Router.builder()
+                .backend(
+                        "own",
+                        new OllamaBackendFactory(),
+                        options -> options.with(HttpOptions.BASE_URL, laptop.uri())
+                                .withPresent(OllamaBackendFactory.SPEAK, "ollama.chat")
+                                .withPresent(OllamaBackendFactory.KEEP_ALIVE, "30m")
+                                .with(OllamaBackendFactory.NUM_CTX, Map.of("*", 8192L)))
+                .build()) {
+            Dialect client = Dialect.KNOWN.stream()
+                    .filter(each -> each.id().equals(dialect))
+                    .findFirst()
+                    .orElseThrow();
+            try (RoutedResponse answer = own.route(RouteRequest.of(client, Body.of(json.replace('\'', '"'))))) {
+                answer.text();
+            }
+        }
+
+        assertThat(last(laptop).path()).isEqualTo("/api/chat");
+        assertThat(last(laptop).text()).contains("\"num_ctx\":8192").contains("\"keep_alive\":\"30m\"");
+    }
+
+    @Test
+    void a_tool_that_has_to_be_called_is_refused_as_ollama_would_not_listen() {
+        String json =
+                "{\"model\":\"laptop/qwen3:8b\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
+                        + "\"tool_choice\":\"required\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+        Unroutable refused = catchThrowableOfType(Unroutable.class, () -> route(Dialect.OPENAI_CHAT, json));
+
+        assertThat(refused.problem().status()).isEqualTo(501);
+        assertThat(refused.problem().message()).contains("cannot do tool-choice");
+    }
+
+    @Test
+    void older_clients_get_their_vector_from_the_path_they_ask() throws Exception {
+        String json = "{\"model\":\"qwen3:8b\",\"prompt\":  \"Hi\"}";
+
+        try (RoutedResponse answer = router.route(RouteRequest.of(Dialect.OLLAMA_EMBEDDINGS, Body.of(json)))) {
+            assertThat(new String(answer.body().readAllBytes(), UTF_8)).startsWith("{\"embedding\":[");
+        }
+        assertThat(last(laptop).path()).isEqualTo("/api/embeddings");
+        assertThat(last(laptop).text()).isEqualTo(json);
     }
 
     private RouteTrace route(Dialect dialect, String json) throws Exception {

@@ -1,0 +1,63 @@
+package dev.signalbox.backend.ollama;
+
+import dev.signalbox.api.Edit;
+import dev.signalbox.spi.Glob;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.RequestView;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * The contexts that models are to have, by name or pattern. Ollama loads a model again for each request that wants another
+ * one than it was loaded with, so it is said in all of them, and when a model is loaded.
+ *
+ * @param tokens how many tokens, by a name or else by the first pattern that fits
+ */
+record NumCtx(Map<String, Long> tokens) {
+
+    private static final String OPTIONS = "/options";
+    private static final String MEMBER = OPTIONS + "/num_ctx";
+
+    NumCtx {
+        tokens = new LinkedHashMap<>(tokens);
+    }
+
+    static NumCtx read(PluginConfig config) {
+        return new NumCtx(config.get(OllamaBackendFactory.NUM_CTX));
+    }
+
+    boolean isEmpty() {
+        return tokens.isEmpty();
+    }
+
+    /** The context of a model; empty where nothing is said of it. */
+    OptionalLong of(String model) {
+        OptionalLong named = first(name -> Names.same(name, model));
+        return named.isPresent() ? named : first(pattern -> new Glob(pattern).matches(model));
+    }
+
+    private OptionalLong first(Predicate<String> fits) {
+        return tokens.entrySet().stream()
+                .filter(each -> fits.test(each.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** The edits that make a request of Ollama's own API say it, unless it says something itself. */
+    List<Edit> edits(RequestView request, String model) {
+        OptionalLong wanted = of(model);
+        if (wanted.isEmpty() || request.raw(MEMBER).isPresent()) {
+            return List.of();
+        }
+        String json = Long.toString(wanted.getAsLong());
+        String options = "{\"num_ctx\":" + json + "}";
+        String said = request.raw(OPTIONS).orElse("");
+        if (said.isEmpty()) {
+            return List.of(Edit.insert(OPTIONS, options));
+        }
+        return List.of(said.equals("null") ? Edit.replace(OPTIONS, options) : Edit.insert(MEMBER, json));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.signalbox.backend.ollama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.Dialect;
+import dev.signalbox.api.Edit;
+import dev.signalbox.testkit.TestRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which context models are asked to have. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class NumCtxTest {
+
+    private static final NumCtx CONTEXTS = contexts();
+
+    private static NumCtx contexts() {
+        Map<String, Long> tokens = new LinkedHashMap<>();
+        tokens.put("qwen*", 65_536L);
+        tokens.put("qwen3", 8_192L);
+        tokens.put("qwen?:*", 1L);
+        tokens.put("gemma*", 16_384L);
+        return new NumCtx(tokens);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"qwen3:latest, 8192", "Qwen3, 8192", "qwen3:8b, 65536", "gemma4:e4b, 16384"})
+    void a_name_beats_patterns_and_the_first_of_these_the_others(String model, long tokens) {
+        assertThat(CONTEXTS.of(model)).hasValue(tokens);
+    }
+
+    @Test
+    void a_model_of_which_nothing_is_said_is_left_alone() {
+        assertThat(CONTEXTS.of("llama3")).isEmpty();
+        assertThat(edits("{\"messages\":[]}", "llama3")).isEmpty();
+    }
+
+    @Test
+    void is_put_where_the_request_has_no_word_of_it() {
+        assertThat(edits("{\"messages\":[]}", "qwen3")).containsExactly(Edit.insert("/options", "{\"num_ctx\":8192}"));
+        assertThat(edits("{\"options\":{\"seed\":1}}", "qwen3"))
+                .containsExactly(Edit.insert("/options/num_ctx", "8192"));
+        assertThat(edits("{\"options\":null}", "qwen3"))
+                .containsExactly(Edit.replace("/options", "{\"num_ctx\":8192}"));
+    }
+
+    @Test
+    void the_client_knows_better() {
+        assertThat(edits("{\"options\":{\"num_ctx\":4096}}", "qwen3")).isEmpty();
+    }
+
+    private static List<Edit> edits(String json, String model) {
+        return CONTEXTS.edits(TestRequest.of(Dialect.OLLAMA_CHAT, json), model);
+    }
+}
