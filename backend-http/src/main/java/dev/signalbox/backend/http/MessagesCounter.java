@@ -78,7 +78,7 @@ public record MessagesCounter(Upstream upstream, URI address, UnaryOperator<Head
     public OptionalLong count(RequestView request, String model, Deadline deadline)
             throws BackendException, InterruptedException {
         Optional<List<String>> members = request.size() > LARGEST ? Optional.empty() : members(request);
-        if (members.isEmpty()) {
+        if (members.isEmpty() || members.get().isEmpty()) {
             return OptionalLong.empty();
         }
         String named = "{\"model\":%s,%s}".formatted(JsonText.quote(model), String.join(",", members.get()));

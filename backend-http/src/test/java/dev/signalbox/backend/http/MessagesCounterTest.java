@@ -64,9 +64,10 @@ class MessagesCounterTest {
             value = {
                 "openai.chat | {\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}",
                 "openai.chat | {\"messages\":[{\"role\":\"tool\",\"content\":\"Hi\"}]}",
+                "anthropic.count-tokens | {\"model\":\"x\",\"profile\":\"p\"}",
                 "openai.embeddings | {}"
             })
-    void what_would_have_to_be_translated_is_not_asked(String dialect, String asked) throws Exception {
+    void what_would_have_to_be_translated_or_is_nothing_is_not_asked(String dialect, String asked) throws Exception {
         assertThat(count(dialect, asked)).isEmpty();
         assertThat(server.requests()).isEmpty();
     }
