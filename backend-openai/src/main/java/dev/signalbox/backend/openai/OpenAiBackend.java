@@ -132,8 +132,8 @@ final class OpenAiBackend implements Backend {
     private boolean shows(Preset.Sign sign, Deadline deadline) throws InterruptedException {
         try {
             return upstream.get(upstream.baseUrl().root(sign.path()), deadline).has(sign.member());
-        } catch (BackendException without) {
-            return false;
+        } catch (BackendException failed) {
+            return failed.kind() == FailureKind.UNAUTHORIZED; // it is there, for somebody with a key
         }
     }
 

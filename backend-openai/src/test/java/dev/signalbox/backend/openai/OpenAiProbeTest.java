@@ -73,6 +73,14 @@ class OpenAiProbeTest {
     }
 
     @Test
+    void a_sign_that_is_locked_away_is_there() throws Exception {
+        models("{\"data\":[{\"id\":\"m\"}]}");
+        server.on("/api/v1/models", Reply.json(401, "{\"error\":\"An API token is required\"}"));
+
+        assertThat(probe("lmstudio").dialects().orElseThrow()).contains(Dialect.ANTHROPIC_MESSAGES);
+    }
+
+    @Test
     void tells_the_context_where_the_list_does() throws Exception {
         models("{\"data\":[{\"id\":\"a\",\"max_model_len\":40960},{\"id\":\"b\",\"context_length\":8192},"
                 + "{\"id\":\"c\",\"context_window\":1024},{\"id\":\"d\",\"max_model_len\":-1},"
