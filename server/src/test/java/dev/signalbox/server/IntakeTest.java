@@ -44,6 +44,18 @@ class IntakeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/v1/chat/completions", "/v1/messages", "/api/chat", "/api/show"})
+    void waits_for_no_body_that_nothing_announces(String path) throws Exception {
+        try (Configured real = Configured.by("backends: { e: { type: echo } }\n");
+                WireClient client = real.server().connect()) {
+            for (int i = 0; i < 2; i++) {
+                client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\r\n");
+                assertThat(client.answer()).startsWith("http/1.1 400");
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/api/chat", "/api/generate", "/api/embed"})
     void takes_what_curl_sends_to_ollama(String path) throws Exception {
         try (Served server = Served.of(router);

@@ -55,6 +55,9 @@ final class Intake {
     }
 
     private InputStream content(Exchange exchange, long declared) {
+        if (!exchange.request().content().hasEntity()) { // neither a length nor chunks: nothing more comes
+            return InputStream.nullInputStream();
+        }
         InputStream content = new Unclosed(exchange.request().content().inputStream());
         return declared >= 0
                 ? content
