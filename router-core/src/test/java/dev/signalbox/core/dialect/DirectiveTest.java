@@ -50,6 +50,10 @@ class DirectiveTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     openai.chat        | {'messages':[{'role':'system','content':'S'}]}            | {'messages':[{'role':'system','content':'Other.\\n\\nLast.'}]}
                     anthropic.messages | {'system':[{'type':'text','text':'S'}],'messages':[]}     | {'system':[{'type':'text','text':'Other.\\n\\nLast.'}],'messages':[]}
+                    openai.chat        | {'messages':[{'role':'developer','content':[{'type':'text','text':'S'}]}]} | {'messages':[{'role':'developer','content':[{'type':'text','text':'Other.\\n\\nLast.'}]}]}
+                    openai.responses   | {'input':'x','instructions':'S'}                          | {'input':'x','instructions':'Other.\\n\\nLast.'}
+                    openai.responses   | {'input':'x'}                                             | {'input':'x','instructions':'Other.\\n\\nLast.'}
+                    ollama.chat        | {'messages':[{'role':'system','content':'S'}]}            | {'messages':[{'role':'system','content':'Other.\\n\\nLast.'}]}
                     ollama.generate    | {'prompt':'x'}                                            | {'prompt':'x','system':'Other.\\n\\nLast.'}
                     """)
     void words_stand_in_place_of_the_system_prompt(String dialect, String json, String expected) throws Exception {
