@@ -9,11 +9,9 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Headers;
-import dev.signalbox.api.RouteRequest;
 import dev.signalbox.backend.http.transport.HttpCall;
 import dev.signalbox.backend.http.transport.HttpReply;
 import dev.signalbox.backend.http.transport.HttpTransport;
-import dev.signalbox.backend.http.transport.TlsWanted;
 import dev.signalbox.backend.http.transport.TransportException;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
@@ -23,12 +21,7 @@ import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +36,7 @@ import java.util.regex.Pattern;
  */
 public final class Upstream implements AutoCloseable {
 
-    private static final int LARGEST_ERROR = 64 * 1024;
-    private static final Duration ERROR_TIME = Duration.ofSeconds(2);
-    private static final int LARGEST_DOCUMENT = 16 * 1024 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ANTHROPIC = Dialect.ANTHROPIC_MESSAGES.family();
-    private static final String BETA = "beta=true";
 
     /** What is said where no path is, by servers, by what stands before them and by a router like this one. */
     private static final Pattern NO_PATH = Pattern.compile(
@@ -56,12 +44,11 @@ public final class Upstream implements AutoCloseable {
                     + ".* has no such path \\(.*",
             Pattern.CASE_INSENSITIVE);
 
-    private final PluginContext context;
     private final HttpTransport transport;
-    private final BaseUrl baseUrl;
+    private final Addresses addresses;
+    private final ReplyCheck replies;
     private final ErrorRules rules;
     private final RequestHeaders headers;
-    private final Map<String, URI> paths;
     private final Map<String, String> body;
     private final Secrets secrets;
 
@@ -78,11 +65,10 @@ public final class Upstream implements AutoCloseable {
 
     /** Like {@link #Upstream(PluginConfig, PluginContext, ErrorRules)}, for a server that looks there for its key. */
     public Upstream(PluginConfig config, PluginContext context, ErrorRules rules, KeyPlace key) {
-        this.context = context;
         this.rules = rules;
-        this.baseUrl = baseUrl(config);
+        this.addresses = Addresses.read(config);
+        this.replies = new ReplyCheck(addresses.base(), context.clock(), this::read);
         this.headers = new RequestHeaders(config, key);
-        this.paths = paths(config, baseUrl);
         this.secrets = Secrets.of(config);
         this.body = new LinkedHashMap<>();
         config.get(HttpOptions.BODY).forEach((name, node) -> body.put(name, NodeJson.of(node)));
@@ -91,29 +77,17 @@ public final class Upstream implements AutoCloseable {
 
     /** Where it listens. */
     public BaseUrl baseUrl() {
-        return baseUrl;
+        return addresses.base();
     }
 
     /** The machine it is on, by its address. */
     public Optional<String> host() {
-        return Optional.of(baseUrl.host());
+        return Optional.of(baseUrl().host());
     }
 
     /** The edits that configuration asks for: members merged under the request. */
     public List<Edit> edits(RequestView request) {
         return body.isEmpty() ? List.of() : Edits.under(request, body);
-    }
-
-    /** Where requests of a call's dialect go: as configured, else as usual; what the client asked there goes along. */
-    public URI address(BackendCall call, URI usual) {
-        URI address = address(call.dialect(), usual);
-        boolean beta = call.dialect().family().equals(ANTHROPIC)
-                && call.headers().first(RouteRequest.QUERY).filter(BETA::equals).isPresent();
-        return beta ? URI.create(address + (address.getRawQuery() == null ? "?" : "&") + BETA) : address;
-    }
-
-    private URI address(Dialect dialect, URI usual) {
-        return paths.getOrDefault(dialect.id(), usual);
     }
 
     /**
@@ -130,7 +104,7 @@ public final class Upstream implements AutoCloseable {
             throws BackendException, InterruptedException {
         Headers all = headers.of(call.headers(), more, call.via());
         HttpReply reply = send(
-                new HttpCall("POST", address(call, usual), all, call.body(), call.deadline(), call.cancellation()));
+                new HttpCall("POST", addresses.of(call, usual), all, call.body(), call.deadline(), call.cancellation()));
         return answered(reply, hidden(call.headers()));
     }
 
@@ -164,7 +138,7 @@ public final class Upstream implements AutoCloseable {
             throws BackendException, InterruptedException {
         List<String> via = client.all("Via");
         Headers all = headers.of(client, via.isEmpty() ? more : more.with("Via", String.join(", ", via)));
-        return document(HttpCall.post(address(dialect, usual), all, Body.of(json), deadline), hidden(client));
+        return document(HttpCall.post(addresses.of(dialect, usual), all, Body.of(json), deadline), hidden(client));
     }
 
     private Secrets hidden(Headers client) {
@@ -174,8 +148,8 @@ public final class Upstream implements AutoCloseable {
     /** Gets a document as text, of any type. */
     public String text(URI address, Deadline deadline) throws BackendException, InterruptedException {
         try (HttpReply reply = send(HttpCall.get(address, deadline).with(headers.plain()))) {
-            requireSuccess(reply, secrets);
-            return whole(reply);
+            replies.requireSuccess(reply, secrets);
+            return ReplyCheck.whole(reply);
         }
     }
 
@@ -184,6 +158,14 @@ public final class Upstream implements AutoCloseable {
         Failure failure = secrets.hide(rules.read(status, error));
         boolean theirs = headers.clientsKey() && failure.kind() == FailureKind.UNAUTHORIZED && failure.status() > 0;
         return theirs ? failure.as(FailureKind.REJECTED) : failure;
+    }
+
+    /**
+     * Whether a server said that it has no such path. A model that is not there has the same status: it was the path if
+     * nothing but the status is said.
+     */
+    public static boolean saysNoPath(Failure failure) {
+        return failure.status() == 404 && NO_PATH.matcher(failure.message()).matches();
     }
 
     @Override
@@ -201,7 +183,7 @@ public final class Upstream implements AutoCloseable {
 
     private BackendReply answered(HttpReply reply, Secrets hidden) throws BackendException {
         try {
-            requireSuccess(reply, hidden);
+            replies.requireSuccess(reply, hidden);
         } catch (BackendException refused) {
             reply.close();
             throw refused;
@@ -211,113 +193,11 @@ public final class Upstream implements AutoCloseable {
 
     private JsonNode document(HttpCall call, Secrets hidden) throws BackendException, InterruptedException {
         try (HttpReply reply = send(call)) {
-            requireSuccess(reply, hidden);
-            return JSON.readTree(whole(reply));
+            replies.requireSuccess(reply, hidden);
+            return JSON.readTree(ReplyCheck.whole(reply));
         } catch (JsonProcessingException notJson) {
             throw new BackendException(
                     Failure.of(FailureKind.BROKEN_REPLY, call.uri().getPath() + " gave no JSON"), notJson);
         }
-    }
-
-    /** Only a 2xx that is not a page of HTML is an answer; several servers greet a wrong path with one. */
-    private void requireSuccess(HttpReply reply, Secrets hidden) throws BackendException {
-        if (reply.status() >= 200 && reply.status() < 300) {
-            boolean page = reply.headers()
-                    .first("Content-Type")
-                    .filter(type -> type.startsWith("text/html"))
-                    .isPresent();
-            if (page) {
-                throw new BackendException(
-                        FailureKind.BROKEN_REPLY, "the server answered with an HTML page; is the base-url right?");
-            }
-            return;
-        }
-        throw new BackendException(hidden.hide(refusal(reply))
-                .retryAfter(RetryAfter.of(reply.headers(), context.clock().instant())));
-    }
-
-    private Failure refusal(HttpReply reply) {
-        if (reply.status() < 400) {
-            return Failure.of(
-                    FailureKind.BROKEN_REPLY,
-                    "the server redirects (status %d), which is not followed; is the base-url right?"
-                            .formatted(reply.status()));
-        }
-        String error = error(reply);
-        return TlsWanted.saidBy(reply.status(), error)
-                ? Failure.of(FailureKind.UNREACHABLE, "%s: %s".formatted(baseUrl.root(""), TlsWanted.WORDS))
-                : placed(read(reply.status(), error));
-    }
-
-    /**
-     * Whether a server said that it has no such path. A model that is not there has the same status: it was the path if
-     * nothing but the status is said.
-     */
-    public static boolean saysNoPath(Failure failure) {
-        return failure.status() == 404 && NO_PATH.matcher(failure.message()).matches();
-    }
-
-    /** Tells where the path was looked for. */
-    private Failure placed(Failure failure) {
-        if (!saysNoPath(failure)) {
-            return failure;
-        }
-        String message =
-                "%s has no such path (%s); is the base-url right?".formatted(baseUrl.root(""), failure.message());
-        return new Failure(failure.kind(), failure.status(), failure.code(), message, failure.retryAfter());
-    }
-
-    /** As much of an error as comes soon: who fails may well fail to finish saying so. */
-    private static String error(HttpReply reply) {
-        reply.endWithin(ERROR_TIME);
-        byte[] bytes = new byte[LARGEST_ERROR];
-        int filled = 0;
-        try (InputStream in = reply.body()) {
-            for (int count = 0; count >= 0 && filled < bytes.length; filled += Math.max(count, 0)) {
-                count = in.read(bytes, filled, bytes.length - filled);
-            }
-        } catch (IOException brokenOff) {
-            // the status and what came of it say enough
-        }
-        return new String(bytes, 0, filled, StandardCharsets.UTF_8);
-    }
-
-    private static String whole(HttpReply reply) throws BackendException {
-        try (InputStream in = reply.body()) {
-            byte[] bytes = in.readNBytes(LARGEST_DOCUMENT + 1);
-            if (bytes.length > LARGEST_DOCUMENT) {
-                throw new BackendException(
-                        FailureKind.BROKEN_REPLY, "a document of more than %d bytes".formatted(LARGEST_DOCUMENT));
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
-        } catch (TransportException trouble) {
-            throw Troubles.inBody(trouble);
-        } catch (IOException trouble) {
-            throw new BackendException(Failure.of(FailureKind.BROKEN_REPLY, trouble.toString()), trouble);
-        }
-    }
-
-    private static BaseUrl baseUrl(PluginConfig config) {
-        URI address = config.get(HttpOptions.BASE_URL);
-        if (address.getRawQuery() != null || address.getRawFragment() != null) {
-            throw new ConfigurationException(
-                    config.where().child(HttpOptions.BASE_URL.name()),
-                    "a base-url has no query; one that every request needs is written under `paths`");
-        }
-        return BaseUrl.of(address);
-    }
-
-    private static Map<String, URI> paths(PluginConfig config, BaseUrl baseUrl) {
-        Map<String, URI> addresses = new HashMap<>();
-        config.get(HttpOptions.PATHS).forEach((dialect, path) -> {
-            try {
-                addresses.put(dialect, baseUrl.root(path.startsWith("/") ? path : "/" + path));
-            } catch (IllegalArgumentException notOne) {
-                throw new ConfigurationException(
-                        config.where().child(HttpOptions.PATHS.name()).child(dialect),
-                        "\"%s\" is not a path such as /v1/chat/completions".formatted(path));
-            }
-        });
-        return Map.copyOf(addresses);
     }
 }
