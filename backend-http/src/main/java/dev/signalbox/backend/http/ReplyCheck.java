@@ -44,8 +44,8 @@ record ReplyCheck(BaseUrl server, InstantSource clock, Errors errors) {
             }
             return;
         }
-        throw new BackendException(hidden.hide(refusal(reply))
-                .retryAfter(RetryAfter.of(reply.headers(), clock.instant())));
+        throw new BackendException(
+                hidden.hide(refusal(reply)).retryAfter(RetryAfter.of(reply.headers(), clock.instant())));
     }
 
     private Failure refusal(HttpReply reply) {

@@ -103,8 +103,8 @@ public final class Upstream implements AutoCloseable {
     public BackendReply exchange(BackendCall call, URI usual, Headers more)
             throws BackendException, InterruptedException {
         Headers all = headers.of(call.headers(), more, call.via());
-        HttpReply reply = send(
-                new HttpCall("POST", addresses.of(call, usual), all, call.body(), call.deadline(), call.cancellation()));
+        HttpReply reply = send(new HttpCall(
+                "POST", addresses.of(call, usual), all, call.body(), call.deadline(), call.cancellation()));
         return answered(reply, hidden(call.headers()));
     }
 

@@ -46,14 +46,19 @@ final class ModelNames {
     /** What a name means, in the order in which a request's is looked up; empty if nobody knows it. */
     static Optional<ModelEntry> find(Plan plan, String asked) {
         String name = asked.strip();
+        return configured(plan, name)
+                .or(() -> Tag.off(name).flatMap(bare -> configured(plan, bare)))
+                .or(() -> target(plan, name))
+                .or(() -> of(plan, member -> member.offered(name)))
+                .or(() -> of(plan, member -> member.find(name)));
+    }
+
+    private static Optional<ModelEntry> configured(Plan plan, String name) {
         Settings settings = plan.settings();
         return settings.alias(name)
                 .map(alias -> entry(plan, name, ModelEntry.Kind.ALIAS, settings.targetsOf(alias.use())))
                 .or(() -> Optional.ofNullable(settings.profiles().get(name.toLowerCase(Locale.ROOT)))
-                        .map(profile -> entry(plan, profile.name(), ModelEntry.Kind.PROFILE, profile.targets())))
-                .or(() -> target(plan, name))
-                .or(() -> of(plan, member -> member.offered(name)))
-                .or(() -> of(plan, member -> member.find(name)));
+                        .map(profile -> entry(plan, profile.name(), ModelEntry.Kind.PROFILE, profile.targets())));
     }
 
     /** Split at the first slash whose left side is a backend. */
