@@ -4,6 +4,7 @@ import dev.signalbox.api.Edit;
 import dev.signalbox.spi.Glob;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,11 @@ record NumCtx(Map<String, Long> tokens) {
     private static final String MEMBER = OPTIONS + "/num_ctx";
 
     NumCtx {
-        tokens = new LinkedHashMap<>(tokens);
+        tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
     }
 
     static NumCtx read(PluginConfig config) {
         return new NumCtx(config.get(OllamaBackendFactory.NUM_CTX));
-    }
-
-    boolean isEmpty() {
-        return tokens.isEmpty();
     }
 
     /** The context of a model; empty where nothing is said of it. */

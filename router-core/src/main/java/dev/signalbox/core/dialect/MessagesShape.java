@@ -4,17 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Edit;
+import dev.signalbox.core.json.JsonIndex.Kind;
+import dev.signalbox.core.json.JsonIndex.Member;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * {@code anthropic.messages} and {@code anthropic.count-tokens}: blocks of content, and the system prompt beside the
  * messages. A tool's result stands inside a user's message; it is read as a message of role {@code tool} of its own.
+ *
+ * @param counted whether nothing is asked but how long it is
  */
-record MessagesShape() implements RequestShape {
+record MessagesShape(boolean counted) implements RequestShape {
 
     @Override
     public Set<String> spoken() {
@@ -103,5 +108,15 @@ record MessagesShape() implements RequestShape {
             }
             default -> List.of();
         };
+    }
+
+    /** An estimate asks nobody who would say so. */
+    @Override
+    public void check(Facts facts) throws BadRequest {
+        Optional<Member> messages = facts.index().present("messages");
+        if (counted && messages.filter(member -> member.kind() == Kind.ARRAY).isEmpty()) {
+            String seen = messages.map(member -> member.kind().inWords()).orElse("missing");
+            throw new BadRequest("invalid_messages", "messages: it is %s; an array is expected".formatted(seen));
+        }
     }
 }

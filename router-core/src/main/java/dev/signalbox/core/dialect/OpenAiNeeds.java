@@ -23,8 +23,8 @@ final class OpenAiNeeds {
 
     /** That one of the tools is called, or that one, or one of some. */
     static void toolChoice(Facts facts, Set<Capability> needs) {
-        boolean forced = isForced(facts.tree("tool_choice")) || isForced(facts.tree("function_call"));
-        if (forced && needs.contains(Capability.TOOLS)) {
+        boolean offered = needs.contains(Capability.TOOLS);
+        if (offered && (isForced(facts.tree("tool_choice")) || isForced(facts.tree("function_call")))) {
             needs.add(Capability.TOOL_CHOICE);
         }
     }

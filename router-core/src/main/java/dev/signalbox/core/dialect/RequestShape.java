@@ -26,7 +26,8 @@ interface RequestShape {
             case "openai.responses" -> new ResponsesShape();
             case "openai.rerank" -> new RerankShape();
             case "openai.score" -> new ScoreShape();
-            case "anthropic.messages", "anthropic.count-tokens" -> new MessagesShape();
+            case "anthropic.messages" -> new MessagesShape(false);
+            case "anthropic.count-tokens" -> new MessagesShape(true);
             case "ollama.chat" -> new OllamaChatShape();
             case "ollama.generate" -> new OllamaGenerateShape();
             case "task" -> new TaskShape();

@@ -46,6 +46,10 @@ final class ModelNames {
     /** What a name means, in the order in which a request's is looked up; empty if nobody knows it. */
     static Optional<ModelEntry> find(Plan plan, String asked) {
         String name = asked.strip();
+        return name.isEmpty() ? Optional.empty() : named(plan, name);
+    }
+
+    private static Optional<ModelEntry> named(Plan plan, String name) {
         return configured(plan, name)
                 .or(() -> Tag.off(name).flatMap(bare -> configured(plan, bare)))
                 .or(() -> target(plan, name))
@@ -64,7 +68,7 @@ final class ModelNames {
     /** Split at the first slash whose left side is a backend. */
     private static Optional<ModelEntry> target(Plan plan, String name) {
         int slash = name.indexOf('/');
-        return slash <= 0
+        return slash <= 0 || slash == name.length() - 1
                 ? Optional.empty()
                 : plan.member(name.substring(0, slash))
                         .flatMap(

@@ -2,6 +2,7 @@ package dev.signalbox.core.dialect;
 
 import static dev.signalbox.core.dialect.Requests.edited;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Dialect;
@@ -107,6 +108,22 @@ class MessagesShapeTest {
         ParsedRequest request = read(json);
 
         assertThat(edited(request, request.appendInstruction("Now."))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{} | missing",
+                "{'messages':7} | a number",
+                "{'messages':null} | missing",
+                "{'messages':'Hi'} | a string"
+            })
+    void what_has_no_messages_is_not_counted(String json, String seen) {
+        assertThatThrownBy(() -> Requests.read(Dialect.ANTHROPIC_COUNT_TOKENS, json))
+                .isInstanceOf(BadRequest.class)
+                .hasMessageContaining("messages: it is %s; an array is expected".formatted(seen));
     }
 
     @Test

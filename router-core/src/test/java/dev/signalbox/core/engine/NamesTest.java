@@ -96,6 +96,15 @@ class NamesTest extends EngineFixture {
         assertThat(engine().model(name)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void nothing_is_no_model_even_where_any_is_taken(String name) {
+        layout.backend("any", Layout.anyModel());
+
+        assertThat(engine().model(name)).isEmpty();
+        assertThat(engine().model("any/whatever")).map(ModelEntry::id).contains("any/whatever");
+    }
+
     @Test
     void several_that_list_a_name_are_a_chain_in_configured_order() throws Exception {
         backends.fails("gpu", dev.signalbox.api.FailureKind.UNREACHABLE);

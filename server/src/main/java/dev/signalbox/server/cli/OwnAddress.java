@@ -40,7 +40,7 @@ record OwnAddress(Listening listening) {
                             .ifPresent(address -> problems.add(
                                     table.where().child(option.name()),
                                     "%s is where this server listens itself (%s); a server elsewhere is to be named"
-                                            .formatted(address, listening.saidBy(port(address))))));
+                                            .formatted(shown(address), listening.saidBy(port(address))))));
         }
     }
 
@@ -64,6 +64,10 @@ record OwnAddress(Listening listening) {
         String own = bare(listening.host());
         boolean here = EVERYWHERE.contains(own) || LOOPBACK.matcher(own).matches();
         return host.equalsIgnoreCase(own) || (here && LOOPBACK.matcher(host).matches());
+    }
+
+    private static String shown(URI address) {
+        return "%s:%d".formatted(address.getHost(), port(address));
     }
 
     private static String bare(String host) {

@@ -13,8 +13,20 @@ record TaskPlaceReader(Problems problems) {
     private static final Pattern PREFIX = Pattern.compile("/|(/[A-Za-z0-9._~-]+)+");
 
     /** Where other things are served on the main port. */
-    private static final Set<String> TAKEN =
-            Set.of("/", "/v1", "/api", "/signalbox", "/health", "/models", "/chat", "/completions", "/embeddings");
+    private static final Set<String> TAKEN = Set.of(
+            "/",
+            "/v1",
+            "/api",
+            "/signalbox",
+            "/health",
+            "/models",
+            "/chat",
+            "/completions",
+            "/embeddings",
+            "/responses",
+            "/messages",
+            "/rerank",
+            "/score");
 
     /** The place; to be used only if no problem was noted. */
     TaskPlace read(PluginConfig said) {

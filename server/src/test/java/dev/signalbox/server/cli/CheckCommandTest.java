@@ -76,8 +76,8 @@ class CheckCommandTest {
         assertThat(check(file)).isEqualTo(1);
         assertThat(told.toString())
                 .contains("has 2 problems", "backends.laptop.base-url", "backends.gpu.base-url")
-                .contains("http://localhost:11434 is where this server listens itself (server.ollama-port)")
-                .contains("http://[::1]:8000/v1 is where this server listens itself (--port or server.port)");
+                .contains("localhost:11434 is where this server listens itself (server.ollama-port)")
+                .contains("[::1]:8000 is where this server listens itself (--port or server.port)");
     }
 
     @Test

@@ -102,6 +102,8 @@ class ListeningReaderTest {
                 .hasMessageContaining("other things are served at \"/\"");
         assertThatThrownBy(() -> read("server: { tasks: { prefix: /v1/tasks } }\ntasks: {}\n"))
                 .hasMessageContaining("other things are served at \"/v1\"");
+        assertThatThrownBy(() -> read("server: { tasks: { prefix: /messages } }\ntasks: {}\n"))
+                .hasMessageContaining("other things are served at \"/messages\"");
         assertThatThrownBy(() -> read("server: { tasks: { prefix: tasks/ } }\ntasks: {}\n"))
                 .hasMessageContaining("is not a path such as /tasks");
         assertThatThrownBy(() -> read("server: { tasks: { port: 8000 } }\n"))

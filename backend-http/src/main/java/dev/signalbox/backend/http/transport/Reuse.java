@@ -50,7 +50,10 @@ final class Reuse<C extends Kept> implements Sending.Attempt {
             return Optional.of(talking.talk(kept, call, origin, exchange));
         } catch (IOException trouble) {
             boolean dead = !(trouble instanceof Fault fault) || fault.reason() == Reason.NO_REPLY;
-            if (!dead || kept.heard() || !exchange.running() || Thread.currentThread().isInterrupted()) {
+            if (!dead
+                    || kept.heard()
+                    || !exchange.running()
+                    || Thread.currentThread().isInterrupted()) {
                 throw trouble;
             }
             kept.close();
