@@ -13,9 +13,12 @@ final class Marks {
     /** The client says what of the prompt is to be kept for its next request. */
     static final Set<String> CACHE = Set.of("cache_control");
 
+    /** There may be what only its maker can read. */
+    static final Set<String> SEALS = Set.of("signature", "encrypted_content", "data");
+
     /** All of them. */
     static final Set<String> SAID =
-            Stream.of(SENSES, CACHE).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+            Stream.of(SENSES, CACHE, SEALS).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
     private Marks() {}
 }

@@ -338,6 +338,15 @@ public final class ParsedRequest implements RequestView {
                 .toList();
     }
 
+    /** Takes out what only servers of another dialect can read: one that speaks this dialect would refuse it. */
+    public List<Edit> withoutForeignSeals() {
+        try {
+            return index.marked(Marks.SEALS) ? ForeignSeals.edits(original.body()) : List.of();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     @Override
     public List<Edit> drop(Capability capability) {
         return shape.drop(facts, capability);

@@ -63,6 +63,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         List<Edit> edits = new ArrayList<>(journey.request().ownFieldEdits());
         if (contender.dialect().equals(journey.request().dialect())) {
             edits.addAll(journey.request().modelEdit(model.name()));
+            edits.addAll(journey.request().withoutForeignSeals());
             if (contender.manner().midSystem() == Manner.MidSystem.USER) {
                 edits.addAll(journey.request().laterSystemAsUser());
             }

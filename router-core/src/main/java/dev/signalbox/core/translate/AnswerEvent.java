@@ -18,10 +18,10 @@ public sealed interface AnswerEvent {
     record Thinking(String text) implements AnswerEvent {}
 
     /** What the thought told last is known by to the model's maker. */
-    record Signature(String signature) implements AnswerEvent {}
+    record Signature(Seal signature) implements AnswerEvent {}
 
     /** A thought that only the model's maker can read. */
-    record Redacted(String data) implements AnswerEvent {}
+    record Redacted(Seal data) implements AnswerEvent {}
 
     /** More of why the model does not do it. */
     record Refusal(String text) implements AnswerEvent {}

@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import java.io.IOException;
 import java.util.HashMap;
@@ -15,11 +16,14 @@ import java.util.function.Consumer;
  */
 final class AnthropicAnswerReader implements AnswerReader {
 
+    private static final Dialect OWN = Dialect.ANTHROPIC_MESSAGES;
     private static final int NONE = -1;
 
     private final Map<Integer, Integer> calls = new HashMap<>(); // of a block, by its index
     private final Set<Integer> argued = new HashSet<>(); // calls that have arguments
     private final Set<Integer> closed = new HashSet<>(); // calls that have ended
+    private final AnthropicUsage usage = new AnthropicUsage();
+    private int begun; // calls, up to now
     private int current = NONE; // the block of text or thought that was told last
 
     @Override
@@ -58,15 +62,15 @@ final class AnthropicAnswerReader implements AnswerReader {
         finish(reply, reply.path("usage"), told);
     }
 
-    private static void started(JsonNode message, Consumer<? super AnswerEvent> told) {
+    private void started(JsonNode message, Consumer<? super AnswerEvent> told) {
         told.accept(new AnswerEvent.Started(
                 message.path("id").asText(""), message.path("model").asText("")));
         count(message.path("usage"), told);
     }
 
-    private static void count(JsonNode usage, Consumer<? super AnswerEvent> told) {
-        if (usage.isObject()) {
-            told.accept(new AnswerEvent.Counted(AnthropicUsage.read(usage)));
+    private void count(JsonNode counted, Consumer<? super AnswerEvent> told) {
+        if (counted.isObject()) {
+            told.accept(new AnswerEvent.Counted(usage.with(counted)));
         }
     }
 
@@ -84,7 +88,8 @@ final class AnthropicAnswerReader implements AnswerReader {
                 sign(block.path("signature"), told);
             }
             case "redacted_thinking" ->
-                told.accept(new AnswerEvent.Redacted(block.path("data").asText("")));
+                told.accept(new AnswerEvent.Redacted(
+                        new Seal(OWN, block.path("data").asText(""))));
             case "tool_use" -> call(index, block, told);
             default -> told.accept(new AnswerEvent.Lost(block.path("type").asText("a block")));
         }
@@ -125,12 +130,13 @@ final class AnthropicAnswerReader implements AnswerReader {
 
     private static void sign(JsonNode signature, Consumer<? super AnswerEvent> told) {
         if (signature.isTextual() && !signature.textValue().isEmpty()) {
-            told.accept(new AnswerEvent.Signature(signature.textValue()));
+            told.accept(new AnswerEvent.Signature(new Seal(OWN, signature.textValue())));
         }
     }
 
     private void call(int index, JsonNode block, Consumer<? super AnswerEvent> told) {
-        int call = calls.size();
+        int call = begun;
+        begun++;
         calls.put(index, call);
         told.accept(new AnswerEvent.CallStarted(
                 call, block.path("id").asText(""), block.path("name").asText("")));
@@ -167,11 +173,11 @@ final class AnthropicAnswerReader implements AnswerReader {
         }
     }
 
-    private void finish(JsonNode end, JsonNode usage, Consumer<? super AnswerEvent> told) {
-        count(usage, told);
+    private void finish(JsonNode end, JsonNode counted, Consumer<? super AnswerEvent> told) {
+        count(counted, told);
         String word = end.path("stop_reason").asText("");
         if (end.path("stop_reason").isTextual() && !word.isEmpty()) {
-            for (int call = 0; call < calls.size(); call++) {
+            for (int call = 0; call < begun; call++) {
                 close(call, told);
             }
             JsonNode stop = end.path("stop_sequence");

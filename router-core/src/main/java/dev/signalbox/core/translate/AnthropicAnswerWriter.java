@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 
 /** Tells one answer in {@code anthropic.messages}: one block after the other, however mixed the backend tells them. */
 final class AnthropicAnswerWriter implements AnswerWriter {
+
+    private static final Dialect OWN = Dialect.ANTHROPIC_MESSAGES;
 
     /** What a block holds. */
     private enum Block {
@@ -31,6 +34,7 @@ final class AnthropicAnswerWriter implements AnswerWriter {
     private int index = -1; // of the block begun last
     private boolean begun;
     private boolean refused;
+    private boolean signed; // the block begun last
 
     AnthropicAnswerWriter(AnswerFacts facts) {
         this.facts = facts;
@@ -60,7 +64,11 @@ final class AnthropicAnswerWriter implements AnswerWriter {
             case AnswerEvent.Signature signature -> sign(signature.signature(), out);
             case AnswerEvent.Redacted redacted -> {
                 close(out);
-                begin(Block.THINKING, "{\"type\":\"redacted_thinking\",\"data\":" + quote(redacted.data()) + "}", out);
+                begin(
+                        Block.THINKING,
+                        "{\"type\":\"redacted_thinking\",\"data\":"
+                                + quote(redacted.data().to(OWN)) + "}",
+                        out);
                 close(out);
             }
             case AnswerEvent.PartEnded ignored -> end(Block.TEXT, Block.THINKING, out);
@@ -81,9 +89,13 @@ final class AnthropicAnswerWriter implements AnswerWriter {
     }
 
     /** A signature that comes once the thought is closed comes too late. */
-    private void sign(String signature, Consumer<? super Frame> out) {
+    private void sign(Seal signature, Consumer<? super Frame> out) {
         if (open == Block.THINKING) {
-            delta(index, "{\"type\":\"signature_delta\",\"signature\":" + quote(signature) + "}", out);
+            String more = signed ? signature.data() : signature.to(OWN);
+            signed = true;
+            delta(index, "{\"type\":\"signature_delta\",\"signature\":" + quote(more) + "}", out);
+        } else {
+            facts.note().accept("the answer lost the signature of a thought: it came late");
         }
     }
 
@@ -116,6 +128,7 @@ final class AnthropicAnswerWriter implements AnswerWriter {
     private void begin(Block kind, String start, Consumer<? super Frame> out) {
         begin(out);
         open = kind;
+        signed = false;
         index++;
         out.accept(Frame.event(
                 "content_block_start",
@@ -201,9 +214,11 @@ final class AnthropicAnswerWriter implements AnswerWriter {
                 content.addObject()
                         .put("type", "thinking")
                         .put("thinking", thought.text())
-                        .put("signature", thought.signature());
+                        .put("signature", thought.signature().to(OWN));
             case Part.Redacted redacted ->
-                content.addObject().put("type", "redacted_thinking").put("data", redacted.data());
+                content.addObject()
+                        .put("type", "redacted_thinking")
+                        .put("data", redacted.data().to(OWN));
             case Part.ToolCall call ->
                 content.addObject()
                         .put("type", "tool_use")

@@ -26,17 +26,17 @@ record AnthropicBlocks(Losses losses) {
                 case Part.Document document -> document(document, blocks);
                 case Part.ToolCall call -> call(call, blocks);
                 case Part.ToolResult result -> result(result, own, blocks);
-                case Part.Thinking thinking -> thinking(thinking, own, blocks);
-                case Part.Redacted redacted -> redacted(redacted, own, blocks);
-                case Part.Foreign foreign -> foreign(foreign, blocks);
+                case Part.Thinking thinking -> thinking(thinking, blocks);
+                case Part.Redacted redacted -> redacted(redacted, blocks);
+                case Part.Foreign foreign -> foreign.again(OWN, blocks, losses);
             }
         }
         return blocks;
     }
 
-    /** An empty text is refused. */
+    /** A text in which there is nothing but space is refused. */
     private void text(String text, Origin origin, boolean own, ArrayNode blocks) {
-        if (own || !text.isEmpty()) {
+        if (own || !text.isBlank()) {
             origin.rest(OWN, blocks.addObject().put("type", "text").put("text", text), losses);
         }
     }
@@ -58,7 +58,9 @@ record AnthropicBlocks(Losses losses) {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
         return switch (media) {
             case Media.Inline inline ->
-                source.put("type", "base64").put("media_type", inline.type()).put("data", inline.base64());
+                source.put("type", "base64")
+                        .put("media_type", inline.plainType())
+                        .put("data", inline.base64());
             case Media.Link link -> source.put("type", "url").put("url", link.url());
             case Media.Words words ->
                 source.put("type", "text").put("media_type", "text/plain").put("data", words.text());
@@ -94,7 +96,7 @@ record AnthropicBlocks(Losses losses) {
     private void result(Part.ToolResult result, boolean own, ArrayNode blocks) {
         ObjectNode block = blocks.addObject().put("type", "tool_result").put("tool_use_id", id(result.id()));
         ArrayNode content = write(result.parts(), own);
-        if ((result.plain() || !own) && Texts.only(content)) {
+        if ((result.plain() || !own) && Contents.isText(content, "text")) {
             block.set("content", content.get(0).path("text"));
         } else if (!content.isEmpty() || !result.plain()) {
             block.set("content", content);
@@ -103,31 +105,24 @@ record AnthropicBlocks(Losses losses) {
         result.origin().rest(OWN, block, losses);
     }
 
-    /** A thought without a signature is refused. */
-    private void thinking(Part.Thinking thinking, boolean own, ArrayNode blocks) {
-        if (!own && thinking.signature().isEmpty()) {
+    /** A thought that its maker has not signed is refused. */
+    private void thinking(Part.Thinking thinking, ArrayNode blocks) {
+        boolean unsigned = thinking.origin().in(OWN) && thinking.signature().isEmpty();
+        if (!unsigned && !thinking.signature().isBy(OWN)) {
             losses.lose("reasoning", thinking.origin().pointer());
             return;
         }
         ObjectNode block = blocks.addObject().put("type", "thinking").put("thinking", thinking.text());
-        block.put("signature", thinking.signature());
+        block.put("signature", thinking.signature().data());
         thinking.origin().rest(OWN, block, losses);
     }
 
-    private void redacted(Part.Redacted redacted, boolean own, ArrayNode blocks) {
-        if (own) {
+    private void redacted(Part.Redacted redacted, ArrayNode blocks) {
+        if (redacted.data().isBy(OWN)) {
             ObjectNode block = blocks.addObject().put("type", "redacted_thinking");
-            redacted.origin().rest(OWN, block.put("data", redacted.data()), losses);
+            redacted.origin().rest(OWN, block.put("data", redacted.data().data()), losses);
         } else {
             losses.lose("reasoning", redacted.origin().pointer());
-        }
-    }
-
-    private void foreign(Part.Foreign foreign, ArrayNode blocks) {
-        if (foreign.origin().in(OWN)) {
-            blocks.add(foreign.whole());
-        } else {
-            losses.lose(foreign.kind(), foreign.origin().pointer());
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Sampling.Knob;
 import dev.signalbox.core.translate.Turn.Role;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,14 +94,10 @@ record AnthropicChatReader() implements ChatReader {
     }
 
     private static Sampling sampling(Spot request) throws Malformed {
-        Map<Knob, JsonNode> knobs = new EnumMap<>(Knob.class);
-        for (Map.Entry<Knob, String> name : KNOBS.entrySet()) {
-            request.at(name.getValue()).number().ifPresent(value -> knobs.put(name.getKey(), value));
-        }
-        List<String> stops = new ArrayList<>();
-        for (Spot stop : request.at("stop_sequences").each()) {
-            stops.add(stop.text());
-        }
-        return new Sampling(knobs, request.at("max_tokens").count(), stops, Optional.empty());
+        return new Sampling(
+                Knobs.read(request, KNOBS),
+                request.at("max_tokens").count(),
+                request.at("stop_sequences").texts(),
+                Optional.empty());
     }
 }

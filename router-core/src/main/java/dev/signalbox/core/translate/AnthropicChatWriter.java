@@ -63,11 +63,21 @@ record AnthropicChatWriter() implements ChatWriter {
             knobs.put(Knob.TEMPERATURE, JsonNodeFactory.instance.numberNode(1));
         }
         Knobs.write(knobs, AnthropicChatReader.KNOBS, said, losses);
-        if (!chat.sampling().stops().isEmpty()) {
-            chat.sampling().stops().forEach(said.putArray("stop_sequences")::add);
-        }
+        stops(chat.sampling().stops(), chat.origin().in(OWN), said, losses);
         if (chat.sampling().logprobs().isPresent()) {
             losses.lose("logprobs", "/logprobs");
+        }
+    }
+
+    /** A text in which there is nothing but space is refused. */
+    private static void stops(List<String> stops, boolean own, ObjectNode said, Losses losses) {
+        List<String> sayable =
+                stops.stream().filter(stop -> own || !stop.isBlank()).toList();
+        if (sayable.size() < stops.size()) {
+            losses.lose("stop", "/stop");
+        }
+        if (!sayable.isEmpty()) {
+            sayable.forEach(said.putArray("stop_sequences")::add);
         }
     }
 }

@@ -1,13 +1,22 @@
 package dev.signalbox.core.translate;
 
 import dev.signalbox.api.Dialect;
+import java.util.Set;
 
 /** {@code anthropic.messages}. */
 record AnthropicLanguage() implements Language {
 
+    private static final Set<String> HINTS =
+            Set.of("cache_control", "display", "eager_input_streaming", "service_tier", "user");
+
     @Override
     public Dialect dialect() {
         return Dialect.ANTHROPIC_MESSAGES;
+    }
+
+    @Override
+    public Set<String> hints() {
+        return HINTS;
     }
 
     @Override

@@ -112,6 +112,8 @@ final class AnthropicMessages {
     /** One text is a string, unless it was a block. */
     private JsonNode content(List<Part> parts, boolean plain, boolean own) {
         ArrayNode content = blocks.write(parts, own);
-        return (plain || !own) && Texts.only(content) ? content.get(0).path("text") : content;
+        return (plain || !own) && Contents.isText(content, "text")
+                ? content.get(0).path("text")
+                : content;
     }
 }

@@ -2,7 +2,6 @@ package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,17 +14,7 @@ final class AnthropicParts {
     private AnthropicParts() {}
 
     static List<Part> read(Spot content) throws Malformed {
-        if (content.node().isTextual()) {
-            return List.of(new Part.Text(content.text(), Origin.at(OWN, content.pointer())));
-        }
-        if (content.there() && !content.node().isArray()) {
-            throw content.wrong("a string or an array");
-        }
-        List<Part> parts = new ArrayList<>();
-        for (Spot block : content.each()) {
-            parts.add(block.node().isTextual() ? read(block).getFirst() : block(block.anObject()));
-        }
-        return parts;
+        return Contents.read(content, OWN, AnthropicParts::block);
     }
 
     private static Part block(Spot block) throws Malformed {
@@ -39,10 +28,10 @@ final class AnthropicParts {
             case "thinking" ->
                 new Part.Thinking(
                         block.at("thinking").text(),
-                        block.at("signature").textOrEmpty(),
+                        Seal.in(OWN, block.at("signature").textOrEmpty()),
                         block.origin(OWN, Set.of("type", "thinking", "signature")));
             case "redacted_thinking" ->
-                new Part.Redacted(block.at("data").text(), block.origin(OWN, Set.of("type", "data")));
+                new Part.Redacted(Seal.in(OWN, block.at("data").text()), block.origin(OWN, Set.of("type", "data")));
             default -> foreign(type, block);
         };
     }

@@ -60,9 +60,10 @@ record AnthropicThinking(Chat chat, Manner manner, Losses losses) {
     }
 
     private boolean tokens(Reasoning reasoning, ObjectNode said, long most, boolean mostSaid) {
-        long wanted = Math.max(reasoning.budget().orElseGet(() -> Efforts.budget(reasoning.effort())), Efforts.LEAST);
+        long wanted =
+                Math.max(reasoning.budget().orElseGet(() -> manner.budgets().of(reasoning.effort())), Budgets.LEAST);
         long budget = mostSaid ? Math.min(wanted, most - 1) : wanted;
-        if (budget < Efforts.LEAST || forced() || midway()) {
+        if (budget < Budgets.LEAST || forced() || midway()) {
             losses.lose("reasoning_effort", "/reasoning_effort");
             return false;
         }

@@ -61,9 +61,7 @@ final class AnthropicTools {
         for (Tool tool : tools.all()) {
             switch (tool) {
                 case Function function -> write(function, all.addObject(), losses);
-                case Tools.ForeignTool foreign when foreign.origin().in(OWN) -> all.add(foreign.whole());
-                case Tools.ForeignTool foreign ->
-                    losses.lose("tool " + foreign.kind(), foreign.origin().pointer());
+                case Tools.ForeignTool foreign -> foreign.again(OWN, all, losses);
             }
         }
         if (!all.isEmpty()) {

@@ -1,12 +1,19 @@
 package dev.signalbox.core.translate;
 
 import dev.signalbox.api.Dialect;
+import java.util.Set;
 
 /** What one dialect brings to be translated from: how clients ask in it, and how they are answered. Stateless. */
 public interface Asking {
 
     /** Which one. */
     Dialect dialect();
+
+    /**
+     * The names of what changes nothing of an answer, such as where a cache keeps the beginning: where another dialect has
+     * no word for it, nothing is lost. A member of a member has a dot in its name.
+     */
+    Set<String> hints();
 
     /** Reads its requests. */
     ChatReader chats();

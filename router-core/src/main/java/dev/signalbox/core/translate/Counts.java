@@ -12,8 +12,13 @@ final class Counts {
 
     /** A number that can be one of tokens; nothing else is believed. */
     static OptionalLong of(JsonNode node) {
-        return node.isNumber() && node.canConvertToLong() && node.longValue() >= 0 && node.longValue() <= MOST
+        return node.isNumber() && isWhole(node) && node.longValue() >= 0 && node.longValue() <= MOST
                 ? OptionalLong.of(node.longValue())
                 : OptionalLong.empty();
+    }
+
+    /** Whether a number has no fraction, however it is written, and is none that a long cannot hold. */
+    static boolean isWhole(JsonNode number) {
+        return number.canConvertToLong() && number.canConvertToExactIntegral();
     }
 }

@@ -39,7 +39,7 @@ public final class Gathering implements Consumer<AnswerEvent> {
         private final String id;
         private final String name;
         private final StringBuilder words = new StringBuilder();
-        private String signature = "";
+        private final StringBuilder signature = new StringBuilder(0);
 
         Piece(Kind kind, int call, String id, String name) {
             this.kind = kind;
@@ -55,8 +55,9 @@ public final class Gathering implements Consumer<AnswerEvent> {
             case AnswerEvent.Text more -> grow(Kind.TEXT, more.text());
             case AnswerEvent.Thinking more -> grow(Kind.THINKING, more.text());
             case AnswerEvent.Refusal more -> grow(Kind.REFUSAL, more.text());
-            case AnswerEvent.Signature signature -> sign(signature.signature());
-            case AnswerEvent.Redacted redacted -> add(Kind.REDACTED).words.append(redacted.data());
+            case AnswerEvent.Signature signature -> sign(signature.signature().data());
+            case AnswerEvent.Redacted redacted ->
+                add(Kind.REDACTED).words.append(redacted.data().data());
             case AnswerEvent.PartEnded ignored -> open = false;
             case AnswerEvent.CallStarted call -> pieces.add(new Piece(Kind.CALL, call.call(), call.id(), call.name()));
             case AnswerEvent.CallArguments more -> call(more);
@@ -82,11 +83,11 @@ public final class Gathering implements Consumer<AnswerEvent> {
     private void sign(String signature) {
         for (Piece piece : pieces.reversed()) {
             if (piece.kind == Kind.THINKING) {
-                piece.signature += signature;
+                piece.signature.append(signature);
                 return;
             }
         }
-        add(Kind.THINKING).signature = signature;
+        add(Kind.THINKING).signature.append(signature);
     }
 
     private void call(AnswerEvent.CallArguments more) {
@@ -111,10 +112,14 @@ public final class Gathering implements Consumer<AnswerEvent> {
         String words = piece.words.toString();
         return switch (piece.kind) {
             case TEXT -> new Part.Text(words, nowhere);
-            case THINKING -> new Part.Thinking(words, piece.signature, nowhere);
-            case REDACTED -> new Part.Redacted(words, nowhere);
+            case THINKING -> new Part.Thinking(words, seal(piece.signature), nowhere);
+            case REDACTED -> new Part.Redacted(seal(piece.words), nowhere);
             case REFUSAL -> new Part.Refusal(words, nowhere);
             case CALL -> new Part.ToolCall(piece.id, piece.name, words, nowhere);
         };
+    }
+
+    private Seal seal(CharSequence data) {
+        return new Seal(nowhere.dialect(), data.toString());
     }
 }

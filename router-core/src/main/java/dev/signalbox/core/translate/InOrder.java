@@ -22,15 +22,19 @@ final class InOrder {
 
     /** Hands an event on, and whatever waited for it. */
     void take(AnswerEvent event, Consumer<? super AnswerEvent> next) {
+        passOrHold(event, next);
+        while (!held.isEmpty() && (asItComes || call == NONE || arguments.complete())) {
+            letGo(next);
+        }
+    }
+
+    private void passOrHold(AnswerEvent event, Consumer<? super AnswerEvent> next) {
         if (asItComes || mayPass(event)) {
             pass(event, next);
         } else {
             held.add(event);
             heldSize += size(event);
             asItComes |= heldSize > MOST_HELD;
-        }
-        if (!held.isEmpty() && (asItComes || call == NONE || arguments.complete())) {
-            letGo(next);
         }
     }
 
@@ -56,12 +60,12 @@ final class InOrder {
         next.accept(event);
     }
 
-    /** What waited goes its way once more; what still has to wait does. */
+    /** What waited goes its way once more, the first of it at least; what still has to wait does. */
     private void letGo(Consumer<? super AnswerEvent> next) {
         Deque<AnswerEvent> waiting = new ArrayDeque<>(held);
         held.clear();
         heldSize = 0;
-        waiting.forEach(event -> take(event, next));
+        waiting.forEach(event -> passOrHold(event, next));
     }
 
     /** The backend has nothing more to say. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.core.translate.Sampling.Knob;
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,6 +12,15 @@ import java.util.Map;
 final class Knobs {
 
     private Knobs() {}
+
+    /** Reads what is there of what the dialect has a name for. */
+    static Map<Knob, JsonNode> read(Spot holder, Map<Knob, String> names) throws Malformed {
+        Map<Knob, JsonNode> knobs = new EnumMap<>(Knob.class);
+        for (Map.Entry<Knob, String> name : names.entrySet()) {
+            holder.at(name.getValue()).number().ifPresent(value -> knobs.put(name.getKey(), value));
+        }
+        return knobs;
+    }
 
     /** Says what the dialect has a name for; of the rest only what changes anything is lost. */
     static void write(Map<Knob, JsonNode> knobs, Map<Knob, String> names, ObjectNode into, Losses losses) {

@@ -5,9 +5,10 @@ package dev.signalbox.core.translate;
  *
  * @param midSystem what becomes of what the system says in the middle of a conversation
  * @param effort how an effort of thinking is said, in dialects with several words for it
+ * @param budgets how many tokens each level of effort comes to
  * @param most how many tokens an answer may have if the client does not say, for dialects that have to
  */
-public record Manner(MidSystem midSystem, Effort effort, long most) {
+public record Manner(MidSystem midSystem, Effort effort, Budgets budgets, long most) {
 
     /** What becomes of what the system says in the middle of a conversation: it stays there in any case. */
     public enum MidSystem {
@@ -26,10 +27,10 @@ public record Manner(MidSystem midSystem, Effort effort, long most) {
     }
 
     /** How most want it. */
-    public static final Manner USUAL = new Manner(MidSystem.SYSTEM, Effort.TOKENS, 8192);
+    public static final Manner USUAL = new Manner(MidSystem.SYSTEM, Effort.TOKENS, Budgets.USUAL, 8192);
 
     /** The same, but for what becomes of the system's later words. */
     public Manner saying(MidSystem other) {
-        return new Manner(other, effort, most);
+        return new Manner(other, effort, budgets, most);
     }
 }

@@ -11,6 +11,30 @@ public sealed interface Media {
      */
     record Inline(String type, String base64) implements Media {
 
+        private static final String PNG = "image/png";
+
+        /** An image of which nobody says of which type it is: what its first bytes say. */
+        static Inline image(String base64) {
+            return new Inline(typeOf(base64), base64);
+        }
+
+        private static String typeOf(String base64) {
+            if (base64.startsWith("/9j/")) {
+                return "image/jpeg";
+            }
+            if (base64.startsWith("R0lGOD")) {
+                return "image/gif";
+            }
+            return base64.startsWith("UklGR") ? "image/webp" : PNG;
+        }
+
+        /** Its type without parameters such as a charset, for dialects that want to hear nothing else. */
+        String plainType() {
+            int end = type.indexOf(';');
+            String plain = end < 0 ? type : type.substring(0, end);
+            return plain.isBlank() ? typeOf(base64) : plain;
+        }
+
         /** As an address that holds the bytes. */
         public String dataUri() {
             return "data:" + type + ";base64," + base64;

@@ -60,8 +60,14 @@ final class OllamaAnswerWriter implements AnswerWriter {
             case AnswerEvent.Counted counted -> tokens = counted.tokens().after(tokens);
             case AnswerEvent.Stopped stopped -> finish = stopped.finish();
             case AnswerEvent.Ping ignored -> tell(line("", ""), out);
+            case AnswerEvent.Signature ignored -> lost("signature");
+            case AnswerEvent.Redacted ignored -> lost("redacted_thinking");
             default -> {} // has no word in this dialect
         }
+    }
+
+    private void lost(String what) {
+        facts.note().accept("the answer lost " + what);
     }
 
     private void more(String text, String thought, Consumer<? super Frame> out) {
@@ -70,7 +76,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
     }
 
     private static void tell(ObjectNode line, Consumer<? super Frame> out) {
-        out.accept(Frame.line(line.put("done", false).toString()));
+        out.accept(Frame.line(Frames.text(line.put("done", false))));
     }
 
     private void call(Call call, Consumer<? super Frame> out) {
@@ -110,7 +116,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
     public void end(Consumer<? super Frame> out) {
         calls.values().forEach(call -> call(call, out));
         calls.clear();
-        out.accept(Frame.line(done(line("", ""), finish, tokens).toString()));
+        out.accept(Frame.line(Frames.text(done(line("", ""), finish, tokens))));
     }
 
     private ObjectNode done(ObjectNode line, Finish why, Tokens took) {
@@ -131,6 +137,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
                 case Part.Text more -> text.append(more.text());
                 case Part.Refusal more -> text.append(more.text());
                 case Part.Thinking more -> thought.append(more.text());
+                case Part.Redacted ignored -> lost("redacted_thinking");
                 case Part.ToolCall call -> call(all.size(), call.id(), call.name(), call.arguments(), all);
                 default -> {} // has no word in this dialect
             }

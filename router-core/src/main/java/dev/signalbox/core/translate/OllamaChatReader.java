@@ -41,7 +41,7 @@ record OllamaChatReader() implements ChatReader {
         message.at("thinking")
                 .maybeText()
                 .filter(text -> !text.isEmpty())
-                .ifPresent(text -> parts.add(new Part.Thinking(text, "", at(message, "thinking"))));
+                .ifPresent(text -> parts.add(new Part.Thinking(text, Seal.in(OWN, ""), at(message, "thinking"))));
         parts.addAll(content(message));
         for (Spot call : message.at("tool_calls").each()) {
             parts.add(call(call.anObject()));

@@ -16,7 +16,7 @@ record OllamaChatWriter() implements ChatWriter {
         sampling(chat.sampling(), said, losses);
         form(chat.form(), said, losses);
         reasoning(chat.reasoning(), said, losses);
-        chat.user().ifPresent(user -> losses.lose("user", "/user"));
+        chat.user().ifPresent(user -> losses.lose("user", "/user")); // a hint in every dialect that has it
         boolean options = chat.origin().in(OWN)
                 && chat.origin().rest().keySet().stream().anyMatch(member -> member.startsWith("options."));
         if (options) {

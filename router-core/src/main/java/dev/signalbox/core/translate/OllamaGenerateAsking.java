@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import dev.signalbox.api.Dialect;
+import java.util.Set;
 
 /** {@code ollama.generate}. */
 record OllamaGenerateAsking() implements Asking {
@@ -8,6 +9,11 @@ record OllamaGenerateAsking() implements Asking {
     @Override
     public Dialect dialect() {
         return Dialect.OLLAMA_GENERATE;
+    }
+
+    @Override
+    public Set<String> hints() {
+        return new OllamaLanguage().hints();
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.util.List;
 /** Images beside a text: their bytes in base64, and nothing that says of which type they are. */
 final class OllamaImages {
 
-    private static final String PNG = "image/png";
-
     private OllamaImages() {}
 
     static List<Part> read(Dialect dialect, Spot images) throws Malformed {
@@ -23,18 +21,7 @@ final class OllamaImages {
 
     private static Media media(String said) {
         boolean address = said.regionMatches(true, 0, "data:", 0, 5) || said.startsWith("http");
-        return address ? Media.Link.of(said) : new Media.Inline(type(said), said);
-    }
-
-    /** What the first bytes say: other dialects have to be told. */
-    private static String type(String base64) {
-        if (base64.startsWith("/9j/")) {
-            return "image/jpeg";
-        }
-        if (base64.startsWith("R0lGOD")) {
-            return "image/gif";
-        }
-        return base64.startsWith("UklGR") ? "image/webp" : PNG;
+        return address ? Media.Link.of(said) : Media.Inline.image(said);
     }
 
     /** Says those that have their bytes with them; nothing is fetched. */

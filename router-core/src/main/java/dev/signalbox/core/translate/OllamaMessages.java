@@ -125,7 +125,7 @@ final class OllamaMessages {
                 case Part.Redacted redacted ->
                     losses.lose("reasoning", redacted.origin().pointer());
                 case Part.Foreign foreign ->
-                    losses.lose(foreign.kind(), foreign.origin().pointer());
+                    losses.lose(foreign.kind(), foreign.origin().pointer()); // none is Ollama's own
                 default -> {} // stands beside the words
             }
         }
@@ -139,7 +139,7 @@ final class OllamaMessages {
 
     private void document(Part.Document document, List<String> words) {
         if (document.media() instanceof Media.Words text) {
-            say(document.title().map(title -> title + "\n\n").orElse("") + text.text(), document.origin(), words);
+            say(document.titled(text), document.origin(), words);
         } else {
             losses.lose("document", document.origin().pointer());
         }

@@ -2,13 +2,9 @@ package dev.signalbox.core.translate;
 
 import static java.util.Map.entry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Sampling.Knob;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,38 +77,22 @@ record OllamaRequest(Dialect dialect, Spot request) {
         known.addAll(alsoKnown);
         Set<String> options = new HashSet<>(KNOBS.values());
         options.addAll(Set.of("num_predict", "stop"));
-        Origin all = request.origin(dialect, known, "options", options);
-        Map<String, JsonNode> rest = new LinkedHashMap<>(all.rest());
-        rest.entrySet()
-                .removeIf(member -> NO_NEWS.getOrDefault(member.getKey(), Set.of())
-                        .contains(member.getValue().toString()));
-        return new Origin(dialect, "", rest);
+        return request.origin(dialect, known, "options", options).without(NO_NEWS);
     }
 
     private Sampling sampling(Spot options) throws Malformed {
         options.object();
-        Map<Knob, JsonNode> knobs = new EnumMap<>(Knob.class);
-        for (Map.Entry<Knob, String> name : KNOBS.entrySet()) {
-            options.at(name.getValue()).number().ifPresent(value -> knobs.put(name.getKey(), value));
-        }
-        return new Sampling(knobs, most(options.at("num_predict")), stops(options.at("stop")), logprobs());
+        return new Sampling(
+                Knobs.read(options, KNOBS),
+                most(options.at("num_predict")),
+                options.at("stop").texts(),
+                logprobs());
     }
 
     /** A number below zero is none: as many as there come. */
     private static OptionalLong most(Spot most) throws Malformed {
         boolean endless = most.number().isPresent() && most.node().doubleValue() < 0;
         return endless ? OptionalLong.empty() : most.count();
-    }
-
-    private static List<String> stops(Spot stop) throws Malformed {
-        if (stop.node().isTextual()) {
-            return List.of(stop.text());
-        }
-        List<String> stops = new ArrayList<>();
-        for (Spot each : stop.each()) {
-            stops.add(each.text());
-        }
-        return stops;
     }
 
     private Optional<Long> logprobs() throws Malformed {

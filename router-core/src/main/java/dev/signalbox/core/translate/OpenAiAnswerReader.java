@@ -3,6 +3,7 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.frame.Frame;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Reads one reply of {@code openai.chat}: the first choice of it, for nobody else can ask for several. */
@@ -49,10 +50,7 @@ final class OpenAiAnswerReader implements AnswerReader {
 
     private void choice(JsonNode choice, JsonNode said, Consumer<? super AnswerEvent> told) {
         thought(said, told);
-        String text = said.path("content").asText("");
-        if (said.path("content").isTextual() && !text.isEmpty()) {
-            told.accept(new AnswerEvent.Text(text));
-        }
+        text(said.path("content"), told);
         String refusal = said.path("refusal").asText("");
         if (said.path("refusal").isTextual() && !refusal.isEmpty()) {
             told.accept(new AnswerEvent.Refusal(refusal));
@@ -68,6 +66,17 @@ final class OpenAiAnswerReader implements AnswerReader {
             calls.end(told);
             JsonNode stop = choice.path("stop_reason"); // one server's word for the text that ended it
             told.accept(new AnswerEvent.Stopped(OpenAiFinish.read(word, stop.isTextual() ? stop.textValue() : "")));
+        }
+    }
+
+    /** Some servers tell a text as a list of parts, as requests may. */
+    private static void text(JsonNode content, Consumer<? super AnswerEvent> told) {
+        for (JsonNode part : content.isArray() ? content : List.of(content)) {
+            String text =
+                    part.isTextual() ? part.textValue() : part.path("text").asText("");
+            if (!text.isEmpty()) {
+                told.accept(new AnswerEvent.Text(text));
+            }
         }
     }
 

@@ -44,12 +44,22 @@ final class OpenAiAnswerWriter implements AnswerWriter {
                 choice("{}", "", quote(OpenAiFinish.write(stopped.finish(), called, legacy)), out);
             case AnswerEvent.Counted counted -> tokens = counted.tokens().after(tokens);
             case AnswerEvent.Ping ignored -> out.accept(Frame.comment("ping"));
+            case AnswerEvent.Signature ignored -> lost("signature");
+            case AnswerEvent.Redacted ignored -> lost("redacted_thinking");
             default -> {} // has no word in this dialect
         }
     }
 
+    private void lost(String what) {
+        facts.note().accept("the answer lost " + what);
+    }
+
     private void started(AnswerEvent.CallStarted call, Consumer<? super Frame> out) {
         called = true;
+        if (beyond(call.call())) {
+            lost("all calls but the first: the client asked with functions");
+            return;
+        }
         String function = "{\"name\":" + quote(call.name()) + ",\"arguments\":\"\"}";
         delta(
                 legacy
@@ -63,7 +73,15 @@ final class OpenAiAnswerWriter implements AnswerWriter {
         return known.isEmpty() ? "call_" + facts.id() + "_" + call : known;
     }
 
+    /** Whoever asks with functions can be told of one call only. */
+    private boolean beyond(int call) {
+        return legacy && call > 0;
+    }
+
     private void arguments(AnswerEvent.CallArguments more, Consumer<? super Frame> out) {
+        if (beyond(more.call())) {
+            return;
+        }
         String function = "{\"arguments\":" + quote(more.json()) + "}";
         delta(
                 legacy
@@ -118,6 +136,7 @@ final class OpenAiAnswerWriter implements AnswerWriter {
             switch (part) {
                 case Part.Text more -> text.append(more.text());
                 case Part.Thinking more -> thought.append(more.text());
+                case Part.Redacted ignored -> lost("redacted_thinking");
                 case Part.Refusal more -> refusal.append(more.text());
                 case Part.ToolCall call -> call(call, calls);
                 default -> {} // has no word in this dialect
@@ -129,6 +148,9 @@ final class OpenAiAnswerWriter implements AnswerWriter {
         message.put("refusal", refusal.isEmpty() ? null : refusal.toString());
         if (!thought.isEmpty()) {
             message.put("reasoning_content", thought.toString());
+        }
+        if (beyond(calls.size() - 1)) {
+            lost("all calls but the first: the client asked with functions");
         }
         if (called && legacy) {
             message.set("function_call", calls.get(0).path("function"));

@@ -104,6 +104,8 @@ final class OpenAiCalls {
         for (; told < calls.size(); told++) {
             if (calls.get(told).told) {
                 out.accept(new AnswerEvent.CallEnded(calls.get(told).number));
+            } else {
+                out.accept(new AnswerEvent.Lost("a tool call without a name"));
             }
         }
     }

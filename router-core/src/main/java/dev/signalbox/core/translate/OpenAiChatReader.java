@@ -5,10 +5,7 @@ import static java.util.Map.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Sampling.Knob;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -94,41 +91,22 @@ record OpenAiChatReader() implements ChatReader {
     }
 
     private static Origin origin(Spot request) throws Malformed {
-        Origin all = request.origin(OWN, KNOWN, "stream_options", Set.of("include_usage"));
-        Map<String, JsonNode> rest = new LinkedHashMap<>(all.rest());
-        rest.entrySet()
-                .removeIf(member -> NO_NEWS.getOrDefault(member.getKey(), Set.of())
-                        .contains(member.getValue().toString()));
+        Origin all = request.origin(OWN, KNOWN, "stream_options", Set.of("include_usage"))
+                .without(NO_NEWS);
         Spot format = request.at("response_format");
-        if (format.there() && OpenAiForm.read(format).isEmpty()) {
-            rest.put("response_format", format.node()); // servers have inventions of their own
+        if (OpenAiForm.read(format).isPresent()) {
+            return all;
         }
+        Map<String, JsonNode> rest = new LinkedHashMap<>(all.rest());
+        rest.put("response_format", format.node()); // servers have inventions of their own
         return new Origin(OWN, "", rest);
     }
 
     private static Sampling sampling(Spot request) throws Malformed {
-        Map<Knob, JsonNode> knobs = new EnumMap<>(Knob.class);
-        read(request, ALL_KNOBS, knobs);
         OptionalLong newer = request.at("max_completion_tokens").count();
         OptionalLong most = newer.isPresent() ? newer : request.at("max_tokens").count();
-        return new Sampling(knobs, most, stops(request.at("stop")), logprobs(request));
-    }
-
-    private static void read(Spot request, Map<Knob, String> names, Map<Knob, JsonNode> knobs) throws Malformed {
-        for (Map.Entry<Knob, String> name : names.entrySet()) {
-            request.at(name.getValue()).number().ifPresent(value -> knobs.put(name.getKey(), value));
-        }
-    }
-
-    private static List<String> stops(Spot stop) throws Malformed {
-        if (stop.node().isTextual()) {
-            return List.of(stop.text());
-        }
-        List<String> stops = new ArrayList<>();
-        for (Spot each : stop.each()) {
-            stops.add(each.text());
-        }
-        return stops;
+        return new Sampling(
+                Knobs.read(request, ALL_KNOBS), most, request.at("stop").texts(), logprobs(request));
     }
 
     private static Optional<Long> logprobs(Spot request) throws Malformed {

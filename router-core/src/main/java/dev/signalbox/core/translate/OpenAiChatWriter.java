@@ -15,7 +15,7 @@ record OpenAiChatWriter() implements ChatWriter {
         boolean own = chat.origin().in(OWN);
         sampling(chat.sampling(), own, said, losses);
         OpenAiForm.write(chat.form(), said, losses);
-        reasoning(chat.reasoning(), said, losses);
+        reasoning(chat.reasoning(), manner.budgets(), said, losses);
         chat.user().ifPresent(user -> said.put("user", user));
         if (chat.streamed()) {
             said.put("stream", true);
@@ -43,8 +43,8 @@ record OpenAiChatWriter() implements ChatWriter {
         });
     }
 
-    private static void reasoning(Reasoning reasoning, ObjectNode said, Losses losses) {
-        String effort = Efforts.said(reasoning);
+    private static void reasoning(Reasoning reasoning, Budgets budgets, ObjectNode said, Losses losses) {
+        String effort = Efforts.said(reasoning, budgets);
         if (!effort.isEmpty()) {
             said.put("reasoning_effort", effort);
         }

@@ -1,13 +1,29 @@
 package dev.signalbox.core.translate;
 
 import dev.signalbox.api.Dialect;
+import java.util.Set;
 
 /** {@code openai.chat}. */
 record OpenAiLanguage() implements Language {
 
+    private static final Set<String> HINTS = Set.of(
+            "metadata",
+            "prediction",
+            "prompt_cache_key",
+            "prompt_cache_retention",
+            "safety_identifier",
+            "service_tier",
+            "stream_options.include_obfuscation",
+            "user");
+
     @Override
     public Dialect dialect() {
         return Dialect.OPENAI_CHAT;
+    }
+
+    @Override
+    public Set<String> hints() {
+        return HINTS;
     }
 
     @Override

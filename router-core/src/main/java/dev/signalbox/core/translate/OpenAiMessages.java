@@ -135,8 +135,8 @@ final class OpenAiMessages {
     /** One text is a string: every server knows those. */
     private void content(List<Part> parts, boolean plain, ObjectNode message, Origin from) {
         boolean own = from.in(OWN);
-        ArrayNode said = OpenAiParts.write(parts, messages.arrayNode(), losses);
-        if ((plain || !own) && Texts.only(said)) {
+        ArrayNode said = new PartsWriter(new OpenAiParts(), losses).write(parts);
+        if ((plain || !own) && Contents.isText(said, "text")) {
             message.set("content", said.get(0).path("text"));
         } else if (!said.isEmpty() || (!plain && own)) {
             message.set("content", said);

@@ -15,6 +15,7 @@ final class OpenAiTools {
 
     private static final Dialect OWN = Dialect.OPENAI_CHAT;
     private static final Set<String> FUNCTION = Set.of("name", "description", "parameters", "strict");
+    private static final OpenAiChoice CHOICE = new OpenAiChoice(OWN, "function");
 
     private OpenAiTools() {}
 
@@ -29,7 +30,7 @@ final class OpenAiTools {
         Spot choice = request.at("tool_choice");
         return new Tools(
                 all,
-                choice.there() ? choice(choice) : legacyChoice(request.at("function_call")),
+                choice.there() ? CHOICE.read(choice) : legacyChoice(request.at("function_call")),
                 request.at("parallel_tool_calls").flag());
     }
 
@@ -57,20 +58,6 @@ final class OpenAiTools {
                 origin);
     }
 
-    private static Choice choice(Spot choice) throws Malformed {
-        if (choice.node().isTextual()) {
-            return switch (choice.text()) {
-                case "auto" -> new Choice.Auto();
-                case "none" -> new Choice.None();
-                case "required", "any" -> new Choice.Any();
-                default -> throw choice.wrong("\"auto\", \"none\", \"required\" or an object");
-            };
-        }
-        return choice.anObject().at("type").textOrEmpty().equals("function")
-                ? new Choice.One(choice.at("function").at("name").text())
-                : new Choice.ForeignChoice(OWN, choice.node());
-    }
-
     private static Choice legacyChoice(Spot choice) throws Malformed {
         if (choice.node().isObject()) {
             return new Choice.One(choice.at("name").text());
@@ -89,14 +76,14 @@ final class OpenAiTools {
         for (Tool tool : tools.all()) {
             switch (tool) {
                 case Function function -> write(function, all.addObject(), losses);
-                case Tools.ForeignTool foreign -> foreign(foreign, all, losses);
+                case Tools.ForeignTool foreign -> foreign.again(OWN, all, losses);
             }
         }
         if (all.isEmpty()) {
             return; // a choice among none is refused by many
         }
         said.set("tools", all);
-        choice(tools.choice(), said, losses);
+        CHOICE.write(tools.choice(), said, losses);
         tools.parallel().ifPresent(parallel -> said.put("parallel_tool_calls", parallel));
     }
 
@@ -107,34 +94,5 @@ final class OpenAiTools {
         function.schema().ifPresent(schema -> said.set("parameters", schema));
         function.strict().ifPresent(strict -> said.put("strict", strict));
         function.origin().rest(OWN, tool, losses);
-    }
-
-    private static void foreign(Tools.ForeignTool tool, ArrayNode all, Losses losses) {
-        if (tool.origin().in(OWN)) {
-            all.add(tool.whole());
-        } else {
-            losses.lose("tool " + tool.kind(), tool.origin().pointer());
-        }
-    }
-
-    private static void choice(Choice choice, ObjectNode said, Losses losses) {
-        switch (choice) {
-            case Choice.Unsaid ignored -> {}
-            case Choice.Auto ignored -> said.put("tool_choice", "auto");
-            case Choice.None ignored -> said.put("tool_choice", "none");
-            case Choice.Any ignored -> said.put("tool_choice", "required");
-            case Choice.One one ->
-                said.putObject("tool_choice")
-                        .put("type", "function")
-                        .putObject("function")
-                        .put("name", one.name());
-            case Choice.ForeignChoice foreign -> {
-                if (foreign.dialect().equals(OWN)) {
-                    said.set("tool_choice", foreign.whole());
-                } else {
-                    losses.lose("tool_choice", "/tool_choice");
-                }
-            }
-        }
     }
 }

@@ -56,7 +56,8 @@ final class OpenAiTurns {
         List<Part> parts = new ArrayList<>();
         String thought = thought(message);
         if (!thought.isEmpty()) {
-            parts.add(new Part.Thinking(thought, "", Origin.at(OWN, origin.pointer("reasoning_content"))));
+            parts.add(
+                    new Part.Thinking(thought, Seal.in(OWN, ""), Origin.at(OWN, origin.pointer("reasoning_content"))));
         }
         parts.addAll(OpenAiParts.read(message.at("content")));
         message.at("refusal")

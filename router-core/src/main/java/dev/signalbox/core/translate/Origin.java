@@ -6,6 +6,7 @@ import dev.signalbox.api.Dialect;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a thing comes from, and what was said of it that the model has no word for.
@@ -24,6 +25,15 @@ public record Origin(Dialect dialect, String pointer, Map<String, JsonNode> rest
     /** Of something that has nothing the model has no word for. */
     public static Origin at(Dialect dialect, String pointer) {
         return new Origin(dialect, pointer, Map.of());
+    }
+
+    /** The same without members that say what is so anyway: to leave those out loses nothing. */
+    Origin without(Map<String, Set<String>> noNews) {
+        Map<String, JsonNode> news = new LinkedHashMap<>(rest);
+        news.entrySet()
+                .removeIf(member -> noNews.getOrDefault(member.getKey(), Set.of())
+                        .contains(member.getValue().toString()));
+        return new Origin(dialect, pointer, news);
     }
 
     /** The place of a member of it; a dot leads into a member. */

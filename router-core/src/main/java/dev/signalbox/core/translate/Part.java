@@ -1,6 +1,8 @@
 package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.signalbox.api.Dialect;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +23,13 @@ public sealed interface Part {
      *
      * @param title its title or its file's name
      */
-    record Document(Media media, Optional<String> title, Origin origin) implements Part {}
+    record Document(Media media, Optional<String> title, Origin origin) implements Part {
+
+        /** Its words with the title above them, where a document is said as a text. */
+        String titled(Media.Words words) {
+            return title.map(line -> line + "\n\n").orElse("") + words.text();
+        }
+    }
 
     /**
      * A call of a tool by the model.
@@ -52,10 +60,10 @@ public sealed interface Part {
      *
      * @param signature what its maker knows it by; empty if there is none
      */
-    record Thinking(String text, String signature, Origin origin) implements Part {}
+    record Thinking(String text, Seal signature, Origin origin) implements Part {}
 
     /** What the model thought, readable to its maker only. */
-    record Redacted(String data, Origin origin) implements Part {}
+    record Redacted(Seal data, Origin origin) implements Part {}
 
     /** Why the model does not do it. */
     record Refusal(String text, Origin origin) implements Part {}
@@ -66,5 +74,15 @@ public sealed interface Part {
      * @param kind what it is, in a word, such as {@code input_audio}
      * @param whole the part as it was
      */
-    record Foreign(String kind, JsonNode whole, Origin origin) implements Part {}
+    record Foreign(String kind, JsonNode whole, Origin origin) implements Part {
+
+        /** Says it again in its own dialect; in every other one it is lost. */
+        void again(Dialect spoken, ArrayNode into, Losses losses) {
+            if (origin.in(spoken)) {
+                into.add(whole);
+            } else {
+                losses.lose(kind, origin.pointer());
+            }
+        }
+    }
 }

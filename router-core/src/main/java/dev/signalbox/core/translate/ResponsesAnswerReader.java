@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.translate.Finish.Reason;
 import java.io.IOException;
@@ -171,8 +172,8 @@ final class ResponsesAnswerReader implements AnswerReader {
         }
         String encrypted = item.path("encrypted_content").asText("");
         if (!encrypted.isEmpty()) {
-            out.accept(
-                    told.contains(index) ? new AnswerEvent.Signature(encrypted) : new AnswerEvent.Redacted(encrypted));
+            Seal seal = new Seal(Dialect.OPENAI_RESPONSES, encrypted);
+            out.accept(told.contains(index) ? new AnswerEvent.Signature(seal) : new AnswerEvent.Redacted(seal));
         }
         out.accept(new AnswerEvent.PartEnded());
     }

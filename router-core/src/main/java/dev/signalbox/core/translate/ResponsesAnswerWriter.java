@@ -20,7 +20,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private boolean begun;
 
     ResponsesAnswerWriter(Chat asked, AnswerFacts facts) {
-        this.output = new ResponsesOutput(facts.id(), events);
+        this.output = new ResponsesOutput(facts.id(), events, facts.note());
         head(asked, facts);
     }
 
@@ -47,7 +47,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     }
 
     private JsonNode effort(Chat asked) {
-        String effort = Efforts.said(asked.reasoning());
+        String effort = Efforts.said(asked.reasoning(), Budgets.USUAL);
         return effort.isEmpty() ? response.nullNode() : response.textNode(effort);
     }
 
@@ -87,8 +87,8 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private void begin(Consumer<? super Frame> out) {
         if (!begun) {
             begun = true;
-            events.say("response.created", ",\"response\":" + response, out);
-            events.say("response.in_progress", ",\"response\":" + response, out);
+            events.say("response.created", ",\"response\":" + Frames.text(response), out);
+            events.say("response.in_progress", ",\"response\":" + Frames.text(response), out);
         }
     }
 
@@ -104,7 +104,10 @@ final class ResponsesAnswerWriter implements AnswerWriter {
         }
         response.set("output", output.items());
         response.set("usage", ResponsesUsage.write(tokens));
-        events.say(why.isEmpty() ? "response.completed" : "response.incomplete", ",\"response\":" + response, out);
+        events.say(
+                why.isEmpty() ? "response.completed" : "response.incomplete",
+                ",\"response\":" + Frames.text(response),
+                out);
     }
 
     /** Why there is not more of it; empty if it is complete. */
@@ -138,7 +141,9 @@ final class ResponsesAnswerWriter implements AnswerWriter {
             case Part.Refusal refusal -> output.refusal(refusal.text(), out);
             case Part.Thinking thought -> {
                 output.thinking(thought.text(), out);
-                output.sign(thought.signature(), out);
+                if (!thought.signature().isEmpty()) {
+                    output.sign(thought.signature(), out);
+                }
             }
             case Part.Redacted redacted -> output.redacted(redacted.data(), out);
             case Part.ToolCall told -> {

@@ -5,7 +5,6 @@ import static java.util.Map.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Sampling.Knob;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,7 @@ record ResponsesChatReader() implements ChatReader {
             entry("store", Set.of("false")),
             entry("background", Set.of("false")),
             entry("truncation", Set.of("\"disabled\"")),
-            entry("metadata", Set.of("{}")),
-            entry("stream_options", Set.of("{\"include_obfuscation\":false}")),
-            entry("service_tier", Set.of("\"auto\"")));
+            entry("metadata", Set.of("{}")));
 
     @Override
     public Chat read(Spot request) throws Malformed {
@@ -85,10 +82,7 @@ record ResponsesChatReader() implements ChatReader {
 
     private static Origin origin(Spot request) throws Malformed {
         Map<String, JsonNode> rest =
-                new LinkedHashMap<>(request.origin(OWN, KNOWN).rest());
-        rest.entrySet()
-                .removeIf(member -> NO_NEWS.getOrDefault(member.getKey(), Set.of())
-                        .contains(member.getValue().toString()));
+                new LinkedHashMap<>(request.origin(OWN, KNOWN).without(NO_NEWS).rest());
         boolean invented = ResponsesForm.read(request.at("text").at("format")).isEmpty();
         Set<String> known = invented ? Set.of() : Set.of("format");
         request.at("text").origin(OWN, known).rest().forEach((name, value) -> rest.put("text." + name, value));
@@ -101,11 +95,8 @@ record ResponsesChatReader() implements ChatReader {
     }
 
     private static Sampling sampling(Spot request) throws Malformed {
-        Map<Knob, JsonNode> knobs = new EnumMap<>(Knob.class);
-        for (Map.Entry<Knob, String> name : KNOBS.entrySet()) {
-            request.at(name.getValue()).number().ifPresent(value -> knobs.put(name.getKey(), value));
-        }
-        return new Sampling(knobs, request.at("max_output_tokens").count(), List.of(), logprobs(request));
+        return new Sampling(
+                Knobs.read(request, KNOBS), request.at("max_output_tokens").count(), List.of(), logprobs(request));
     }
 
     private static Optional<Long> logprobs(Spot request) throws Malformed {

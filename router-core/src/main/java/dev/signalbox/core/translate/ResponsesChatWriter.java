@@ -15,7 +15,7 @@ record ResponsesChatWriter() implements ChatWriter {
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         sampling(chat.sampling(), said, losses);
         ResponsesForm.write(chat.form(), said, losses);
-        boolean thinks = reasoning(chat.reasoning(), said, losses);
+        boolean thinks = reasoning(chat.reasoning(), manner.budgets(), said, losses);
         chat.user().ifPresent(user -> said.put("user", user));
         if (chat.streamed()) {
             said.put("stream", true);
@@ -52,8 +52,8 @@ record ResponsesChatWriter() implements ChatWriter {
         }
     }
 
-    private static boolean reasoning(Reasoning reasoning, ObjectNode said, Losses losses) {
-        String effort = Efforts.said(reasoning);
+    private static boolean reasoning(Reasoning reasoning, Budgets budgets, ObjectNode said, Losses losses) {
+        String effort = Efforts.said(reasoning, budgets);
         boolean thinks = !effort.equals("none")
                 && (!effort.isEmpty() || reasoning.wanted().isPresent());
         if (!effort.isEmpty()) {

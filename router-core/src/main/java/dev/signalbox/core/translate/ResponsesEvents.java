@@ -20,7 +20,7 @@ final class ResponsesEvents {
 
     /** Says one of an item. */
     void item(String type, int index, ObjectNode item, Consumer<? super Frame> out) {
-        say(type, ",\"output_index\":" + index + ",\"item\":" + item, out);
+        say(type, ",\"output_index\":" + index + ",\"item\":" + Frames.text(item), out);
     }
 
     /** Says one of a part of an item. */

@@ -101,7 +101,7 @@ final class ResponsesItems {
                 words.add(part.anObject().at("text").textOrEmpty());
             }
         }
-        String encrypted = item.at("encrypted_content").textOrEmpty();
+        Seal encrypted = Seal.in(OWN, item.at("encrypted_content").textOrEmpty());
         Origin origin = item.origin(OWN, REASONING);
         return words.isEmpty() && !encrypted.isEmpty()
                 ? new Part.Redacted(encrypted, origin)

@@ -1,13 +1,29 @@
 package dev.signalbox.core.translate;
 
 import dev.signalbox.api.Dialect;
+import java.util.Set;
 
 /** {@code openai.responses}, as far as nothing is kept between two requests. */
 record ResponsesLanguage() implements Language {
 
+    private static final Set<String> HINTS = Set.of(
+            "client_metadata",
+            "metadata",
+            "prompt_cache_key",
+            "prompt_cache_retention",
+            "safety_identifier",
+            "service_tier",
+            "stream_options",
+            "user");
+
     @Override
     public Dialect dialect() {
         return Dialect.OPENAI_RESPONSES;
+    }
+
+    @Override
+    public Set<String> hints() {
+        return HINTS;
     }
 
     @Override

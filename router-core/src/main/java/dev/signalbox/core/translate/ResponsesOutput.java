@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class ResponsesOutput {
 
     private static final String TEXT = "output_text";
     private static final String REFUSAL = "refusal";
+    private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
+    private static final Seal NO_SEAL = new Seal(OWN, "");
 
     /** What the item that grows is. */
     private enum Kind {
@@ -30,6 +33,7 @@ final class ResponsesOutput {
 
     private final String id; // of the answer
     private final ResponsesEvents events;
+    private final Consumer<String> note;
     private final ArrayNode items = JsonNodeFactory.instance.arrayNode();
     private final Map<Integer, Call> calls = new HashMap<>();
     private Kind open = Kind.NONE;
@@ -37,13 +41,19 @@ final class ResponsesOutput {
     private String part = ""; // the type of the part of a message that grows
     private StringBuilder words = new StringBuilder(); // of that part, or of a thought
     private ArrayNode logprobs = items.arrayNode();
-    private String signature = "";
+    private Seal signature = NO_SEAL;
     private boolean thought; // completely
     private int call; // the one that is told
 
-    ResponsesOutput(String id, ResponsesEvents events) {
+    /**
+     * The items of that answer.
+     *
+     * @param note takes what is to be said of it in the trace
+     */
+    ResponsesOutput(String id, ResponsesEvents events, Consumer<String> note) {
         this.id = id;
         this.events = events;
+        this.note = note;
     }
 
     void text(String more, Consumer<? super Frame> out) {
@@ -75,7 +85,8 @@ final class ResponsesOutput {
         if (!part.equals(type)) {
             closePart(out);
             part = type;
-            events.part("response.content_part.added", index(), item, at() + ",\"part\":" + grown(""), out);
+            events.part(
+                    "response.content_part.added", index(), item, at() + ",\"part\":" + Frames.text(grown("")), out);
         }
     }
 
@@ -112,7 +123,7 @@ final class ResponsesOutput {
             events.part("response.refusal.done", index(), item, at() + ",\"refusal\":" + text, out);
         }
         ObjectNode grown = grown(words.toString());
-        events.part("response.content_part.done", index(), item, at() + ",\"part\":" + grown, out);
+        events.part("response.content_part.done", index(), item, at() + ",\"part\":" + Frames.text(grown), out);
         item.withArrayProperty("content").add(grown);
         part = "";
         words = new StringBuilder();
@@ -140,19 +151,23 @@ final class ResponsesOutput {
     }
 
     /** A signature that comes once the thought is told comes too late. */
-    void sign(String more, Consumer<? super Frame> out) {
+    void sign(Seal more, Consumer<? super Frame> out) {
         if (open == Kind.NONE && items.isEmpty()) {
             thinking("", out);
         }
-        signature += open == Kind.REASONING ? more : "";
+        if (open == Kind.REASONING) {
+            signature = new Seal(more.maker(), signature.data() + more.data());
+        } else {
+            note.accept("the answer lost the signature of a thought: it came late");
+        }
     }
 
-    void redacted(String data, Consumer<? super Frame> out) {
+    void redacted(Seal data, Consumer<? super Frame> out) {
         close(false, out);
         ObjectNode redacted = reasoning();
         int index = items.size();
         events.item("response.output_item.added", index, redacted, out);
-        items.add(redacted.put("encrypted_content", data));
+        items.add(redacted.put("encrypted_content", data.to(OWN)));
         events.item("response.output_item.done", index, redacted, out);
     }
 
@@ -225,14 +240,19 @@ final class ResponsesOutput {
         ObjectNode summary = items.objectNode().put("type", "summary_text").put("text", words.toString());
         String at = ",\"summary_index\":0";
         events.part(
-                "response.reasoning_summary_text.done", index(), item, at + ",\"text\":" + summary.path("text"), out);
-        events.part("response.reasoning_summary_part.done", index(), item, at + ",\"part\":" + summary, out);
+                "response.reasoning_summary_text.done",
+                index(),
+                item,
+                at + ",\"text\":" + Frames.text(summary.path("text")),
+                out);
+        events.part(
+                "response.reasoning_summary_part.done", index(), item, at + ",\"part\":" + Frames.text(summary), out);
         item.withArrayProperty("summary").add(summary);
         if (!signature.isEmpty()) {
-            item.put("encrypted_content", signature);
+            item.put("encrypted_content", signature.to(OWN));
         }
         words = new StringBuilder();
-        signature = "";
+        signature = NO_SEAL;
         thought = false;
     }
 
@@ -246,7 +266,8 @@ final class ResponsesOutput {
             arguments(call, "{}", out);
         }
         item.put("arguments", told.arguments.toString()).put("status", cut ? "incomplete" : "completed");
-        String done = ",\"name\":" + item.path("name") + ",\"arguments\":" + item.path("arguments");
+        String done =
+                ",\"name\":" + Frames.text(item.path("name")) + ",\"arguments\":" + Frames.text(item.path("arguments"));
         events.part("response.function_call_arguments.done", index(), item, done, out);
     }
 

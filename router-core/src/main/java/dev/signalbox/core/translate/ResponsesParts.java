@@ -1,39 +1,29 @@
 package dev.signalbox.core.translate;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The content of messages and results in the words of {@code openai.responses}: a string, or parts. */
-final class ResponsesParts {
+/**
+ * The content of messages and results in the words of {@code openai.responses}: a string, or parts.
+ *
+ * @param type what texts are called: {@code input_text} if the model heard them, {@code output_text} if it said them
+ */
+record ResponsesParts(String type) implements PartWords {
 
     private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
     private static final String A_FILE = "document.pdf"; // a file has to have a name
 
     /** What is so anyway: to leave it out loses nothing. */
-    private static final Map<String, String> NO_NEWS =
-            Map.of("annotations", "[]", "logprobs", "[]", "detail", "\"auto\"");
-
-    private ResponsesParts() {}
+    private static final Map<String, Set<String>> NO_NEWS =
+            Map.of("annotations", Set.of("[]"), "logprobs", Set.of("[]"), "detail", Set.of("\"auto\""));
 
     static List<Part> read(Spot content) throws Malformed {
-        if (content.node().isTextual()) {
-            return List.of(new Part.Text(content.text(), Origin.at(OWN, content.pointer())));
-        }
-        if (content.there() && !content.node().isArray()) {
-            throw content.wrong("a string or an array");
-        }
-        List<Part> parts = new ArrayList<>();
-        for (Spot part : content.each()) {
-            parts.add(part(part.anObject()));
-        }
-        return parts;
+        return Contents.read(content, OWN, ResponsesParts::part);
     }
 
     private static Part part(Spot part) throws Malformed {
@@ -49,11 +39,7 @@ final class ResponsesParts {
     }
 
     private static Origin origin(Spot part, Set<String> known) {
-        Origin all = part.origin(OWN, known);
-        Map<String, JsonNode> rest = new LinkedHashMap<>(all.rest());
-        rest.entrySet()
-                .removeIf(member -> member.getValue().toString().equals(NO_NEWS.getOrDefault(member.getKey(), "")));
-        return new Origin(OWN, all.pointer(), rest);
+        return part.origin(OWN, known).without(NO_NEWS);
     }
 
     private static Part foreign(String type, Spot part) {
@@ -78,77 +64,29 @@ final class ResponsesParts {
         return new Part.Document(media, part.at("filename").maybeText(), origin(part, known));
     }
 
-    /** Says parts; thoughts, calls and results have no place among them. */
-    static ArrayNode write(List<Part> parts, String text, ArrayNode into, Losses losses) {
-        for (Part part : parts) {
-            switch (part) {
-                case Part.Text said -> text(said.text(), text, said.origin(), into, losses);
-                case Part.Refusal refusal ->
-                    refusal.origin()
-                            .rest(OWN, into.addObject().put("type", "refusal").put("refusal", refusal.text()), losses);
-                case Part.Image image -> image(image, into, losses);
-                case Part.Document document -> document(document, text, into, losses);
-                case Part.Foreign foreign -> foreign(foreign, into, losses);
-                case Part.Thinking thinking ->
-                    losses.lose("thinking", thinking.origin().pointer());
-                case Part.Redacted redacted ->
-                    losses.lose("redacted_thinking", redacted.origin().pointer());
-                case Part.ToolCall call ->
-                    losses.lose("tool call", call.origin().pointer());
-                case Part.ToolResult result ->
-                    losses.lose("tool result", result.origin().pointer());
-            }
-        }
-        return into;
+    @Override
+    public Dialect dialect() {
+        return OWN;
     }
 
-    private static void text(String words, String type, Origin origin, ArrayNode into, Losses losses) {
-        origin.rest(OWN, into.addObject().put("type", type).put("text", words), losses);
+    @Override
+    public ObjectNode text(String text) {
+        return JsonNodeFactory.instance.objectNode().put("type", type).put("text", text);
     }
 
-    private static void image(Part.Image image, ArrayNode into, Losses losses) {
-        switch (image.media()) {
-            case Media.Inline inline -> image(inline.dataUri(), image.origin(), into, losses);
-            case Media.Link link -> image(link.url(), image.origin(), into, losses);
-            case Media.Words ignored -> losses.lose("image", image.origin().pointer());
-        }
+    @Override
+    public ObjectNode image(String url) {
+        return JsonNodeFactory.instance.objectNode().put("type", "input_image").put("image_url", url);
     }
 
-    private static void image(String url, Origin origin, ArrayNode into, Losses losses) {
-        origin.rest(OWN, into.addObject().put("type", "input_image").put("image_url", url), losses);
-    }
-
-    private static void document(Part.Document document, String type, ArrayNode into, Losses losses) {
-        switch (document.media()) {
-            case Media.Inline inline -> file("file_data", inline.dataUri(), document, into, losses);
-            case Media.Link link -> {
-                boolean address = link.url().regionMatches(true, 0, "http", 0, 4);
-                file(address ? "file_url" : "file_data", link.url(), document, into, losses);
-            }
-            case Media.Words words -> {
-                String title = document.title().map(name -> name + "\n\n").orElse("");
-                text(title + words.text(), type, document.origin(), into, losses);
-            }
-        }
-    }
-
-    private static void file(String member, String value, Part.Document document, ArrayNode into, Losses losses) {
-        ObjectNode part = into.addObject().put("type", "input_file");
+    @Override
+    public Optional<ObjectNode> file(Part.Document document, String url) {
+        boolean address = document.media() instanceof Media.Link && url.regionMatches(true, 0, "http", 0, 4);
+        ObjectNode part = JsonNodeFactory.instance.objectNode().put("type", "input_file");
         document.title().ifPresent(name -> part.put("filename", name));
-        if (member.equals("file_data")
-                && document.title().isEmpty()
-                && !document.origin().in(OWN)) {
+        if (!address && document.title().isEmpty() && !document.origin().in(OWN)) {
             part.put("filename", A_FILE);
         }
-        part.put(member, value);
-        document.origin().rest(OWN, part, losses);
-    }
-
-    private static void foreign(Part.Foreign foreign, ArrayNode into, Losses losses) {
-        if (foreign.origin().in(OWN)) {
-            into.add(foreign.whole());
-        } else {
-            losses.lose(foreign.kind(), foreign.origin().pointer());
-        }
+        return Optional.of(part.put(address ? "file_url" : "file_data", url));
     }
 }

@@ -3,7 +3,6 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
-import dev.signalbox.core.translate.Tools.Choice;
 import dev.signalbox.core.translate.Tools.Function;
 import dev.signalbox.core.translate.Tools.Tool;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ final class ResponsesTools {
 
     private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
     private static final Set<String> FUNCTION = Set.of("type", "name", "description", "parameters", "strict");
+    private static final OpenAiChoice CHOICE = new OpenAiChoice(OWN, "");
 
     private ResponsesTools() {}
 
@@ -25,7 +25,7 @@ final class ResponsesTools {
         }
         return new Tools(
                 all,
-                choice(request.at("tool_choice")),
+                CHOICE.read(request.at("tool_choice")),
                 request.at("parallel_tool_calls").flag());
     }
 
@@ -42,37 +42,20 @@ final class ResponsesTools {
                 tool.origin(OWN, FUNCTION));
     }
 
-    private static Choice choice(Spot choice) throws Malformed {
-        if (!choice.there()) {
-            return new Choice.Unsaid();
-        }
-        if (choice.node().isTextual()) {
-            return switch (choice.text()) {
-                case "auto" -> new Choice.Auto();
-                case "none" -> new Choice.None();
-                case "required" -> new Choice.Any();
-                default -> throw choice.wrong("\"auto\", \"none\", \"required\" or an object");
-            };
-        }
-        return choice.anObject().at("type").textOrEmpty().equals("function")
-                ? new Choice.One(choice.at("name").text())
-                : new Choice.ForeignChoice(OWN, choice.node());
-    }
-
     /** Says them. */
     static void write(Tools tools, ObjectNode said, Losses losses) {
         ArrayNode all = said.arrayNode();
         for (Tool tool : tools.all()) {
             switch (tool) {
                 case Function function -> write(function, all.addObject(), losses);
-                case Tools.ForeignTool foreign -> foreign(foreign, all, losses);
+                case Tools.ForeignTool foreign -> foreign.again(OWN, all, losses);
             }
         }
         if (all.isEmpty()) {
             return; // a choice among none is refused by many
         }
         said.set("tools", all);
-        choice(tools.choice(), said, losses);
+        CHOICE.write(tools.choice(), said, losses);
         tools.parallel().ifPresent(parallel -> said.put("parallel_tool_calls", parallel));
     }
 
@@ -85,31 +68,5 @@ final class ResponsesTools {
         }
         function.strict().ifPresent(strict -> tool.put("strict", strict));
         function.origin().rest(OWN, tool, losses);
-    }
-
-    private static void foreign(Tools.ForeignTool tool, ArrayNode all, Losses losses) {
-        if (tool.origin().in(OWN)) {
-            all.add(tool.whole());
-        } else {
-            losses.lose("tool " + tool.kind(), tool.origin().pointer());
-        }
-    }
-
-    private static void choice(Choice choice, ObjectNode said, Losses losses) {
-        switch (choice) {
-            case Choice.Unsaid ignored -> {}
-            case Choice.Auto ignored -> said.put("tool_choice", "auto");
-            case Choice.None ignored -> said.put("tool_choice", "none");
-            case Choice.Any ignored -> said.put("tool_choice", "required");
-            case Choice.One one ->
-                said.putObject("tool_choice").put("type", "function").put("name", one.name());
-            case Choice.ForeignChoice foreign -> {
-                if (foreign.dialect().equals(OWN)) {
-                    said.set("tool_choice", foreign.whole());
-                } else {
-                    losses.lose("tool_choice", "/tool_choice");
-                }
-            }
-        }
     }
 }

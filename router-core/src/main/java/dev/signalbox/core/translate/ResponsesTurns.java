@@ -110,7 +110,7 @@ final class ResponsesTurns {
         for (Part part : turn.parts()) {
             switch (part) {
                 case Part.Thinking thinking -> thought(thinking);
-                case Part.Redacted redacted -> redacted.origin().rest(OWN, reasoning(redacted.data()), losses);
+                case Part.Redacted redacted -> locked(redacted);
                 case Part.ToolCall call -> {
                     said(turn, words);
                     call(call);
@@ -134,6 +134,9 @@ final class ResponsesTurns {
     }
 
     private void thought(Part.Thinking thinking) {
+        if (!thinking.signature().isEmpty() && !thinking.signature().isBy(OWN)) {
+            losses.lose("signature", thinking.origin().pointer("signature"));
+        }
         ObjectNode item = reasoning(thinking.signature());
         item.withArrayProperty("summary")
                 .addObject()
@@ -142,12 +145,20 @@ final class ResponsesTurns {
         thinking.origin().rest(OWN, item, losses);
     }
 
-    private ObjectNode reasoning(String encrypted) {
+    private void locked(Part.Redacted redacted) {
+        if (redacted.data().isBy(OWN)) {
+            redacted.origin().rest(OWN, reasoning(redacted.data()), losses);
+        } else {
+            losses.lose("redacted_thinking", redacted.origin().pointer());
+        }
+    }
+
+    private ObjectNode reasoning(Seal encrypted) {
         ObjectNode item = items.objectNode().put("type", "reasoning").put("id", "rs_" + items.size());
         items.add(item);
         item.putArray("summary");
-        if (!encrypted.isEmpty()) {
-            item.put("encrypted_content", encrypted);
+        if (encrypted.isBy(OWN)) {
+            item.put("encrypted_content", encrypted.data());
         }
         return item;
     }
@@ -170,13 +181,12 @@ final class ResponsesTurns {
 
     /** One text is a string, unless it was a part. */
     private JsonNode content(List<Part> parts, String text, boolean plain, boolean own) {
-        ArrayNode content = ResponsesParts.write(parts, text, items.arrayNode(), losses);
-        boolean only = content.size() == 1
-                && content.get(0).size() == 2
-                && content.get(0).path("type").asText("").equals(text);
+        ArrayNode content = new PartsWriter(new ResponsesParts(text), losses).write(parts);
         if (content.isEmpty() && plain) {
             return items.textNode("");
         }
-        return (plain || !own) && only ? content.get(0).path("text") : content;
+        return (plain || !own) && Contents.isText(content, text)
+                ? content.get(0).path("text")
+                : content;
     }
 }

@@ -68,6 +68,18 @@ public record Spot(JsonNode node, String pointer) {
         return there() ? text() : "";
     }
 
+    /** One string, or an array of them; none if nothing is there. */
+    public List<String> texts() throws Malformed {
+        if (node.isTextual()) {
+            return List.of(text());
+        }
+        List<String> texts = new ArrayList<>();
+        for (Spot each : each()) {
+            texts.add(each.text());
+        }
+        return texts;
+    }
+
     /** True or false, if it is there. */
     public Optional<Boolean> flag() throws Malformed {
         if (there() && !node.isBoolean()) {
@@ -86,7 +98,7 @@ public record Spot(JsonNode node, String pointer) {
         if (!there()) {
             return OptionalLong.empty();
         }
-        if (!node.isNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+        if (!node.isNumber() || !Counts.isWhole(node) || node.longValue() < 0) {
             throw wrong("a whole number, 0 or more,");
         }
         return OptionalLong.of(node.longValue());

@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.signalbox.api.Dialect;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,17 @@ public record Tools(List<Tool> all, Choice choice, Optional<Boolean> parallel) {
      * @param kind what it is, in a word
      * @param whole the tool as it was
      */
-    public record ForeignTool(String kind, JsonNode whole, Origin origin) implements Tool {}
+    public record ForeignTool(String kind, JsonNode whole, Origin origin) implements Tool {
+
+        /** Says it again in its own dialect; in every other one it is lost. */
+        void again(Dialect spoken, ArrayNode into, Losses losses) {
+            if (origin.in(spoken)) {
+                into.add(whole);
+            } else {
+                losses.lose("tool " + kind, origin.pointer());
+            }
+        }
+    }
 
     /** Which tools the model has to call. */
     public sealed interface Choice {

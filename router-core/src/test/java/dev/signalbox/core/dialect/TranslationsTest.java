@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.json.Weight;
+import dev.signalbox.core.translate.Language;
+import dev.signalbox.core.translate.Languages;
 import dev.signalbox.core.translate.Manner;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
@@ -67,23 +69,28 @@ class TranslationsTest {
                 "{'type':'tool_result','tool_use_id':'a','content':'x'}"
             })
     void a_large_body_takes_no_more_memory_than_it_is_said_to(String part) throws Exception {
-        for (Dialect from : Set.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC_MESSAGES)) {
-            String parts = (part + ",").repeat(MIB / part.length()) + part;
-            check(body("{'messages':[{'role':'user','content':[" + parts + "]}]}"), from);
-            check(body("{'messages':[],'extra':[" + parts + "]}"), from);
-            check(
-                    body("{'messages':[" + ("{'role':'user','content':[" + part + "]},").repeat(MIB / 99) + "{}]}"),
-                    from);
+        String parts = (part + ",").repeat(MIB / part.length()) + part;
+        for (Language from : Languages.all()) {
+            String turns = from.dialect().equals(Dialect.OPENAI_RESPONSES) ? "input" : "messages";
+            for (Language to : Languages.all()) {
+                if (!to.equals(from)) {
+                    check(body("{'" + turns + "':[{'role':'user','content':[" + parts + "]}]}"), from, to);
+                }
+            }
+            Language other = Languages.all().get(from.dialect().equals(Dialect.OPENAI_CHAT) ? 1 : 0);
+            check(body("{'" + turns + "':[],'extra':[" + parts + "]}"), from, other);
+            String many = ("{'role':'user','content':[" + part + "]},").repeat(MIB / 99);
+            check(body("{'" + turns + "':[" + many + "{}]}"), from, other);
         }
     }
 
-    private static void check(Body body, Dialect from) throws Exception {
-        Dialect to = from.equals(Dialect.OPENAI_CHAT) ? Dialect.ANTHROPIC_MESSAGES : Dialect.OPENAI_CHAT;
+    private static void check(Body body, Language from, Language to) throws Exception {
         long said = Weight.of(body);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         try {
-            Translations.translate(body, from, to, Manner.USUAL, new Readings(Integer.MAX_VALUE, () -> true));
+            Translations.translate(
+                    body, from.dialect(), to.dialect(), Manner.USUAL, new Readings(Integer.MAX_VALUE, () -> true));
         } catch (BadRequest refused) {
             // has taken some memory up to here, too
         }

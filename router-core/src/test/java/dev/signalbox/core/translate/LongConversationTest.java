@@ -13,15 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A coding agent at work: it reads, edits and runs, turn after turn, and every turn sends all turns before it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class LongConversationTest {
-
-    private static final int TURNS = Boolean.getBoolean("signalbox.long") ? 200 : 20;
 
     /** What the agent has said and heard up to a turn, in Anthropic's words, the mark for the cache on the last message. */
     private static ObjectNode upTo(int turns) {
@@ -78,37 +81,65 @@ class LongConversationTest {
         return new String(Json.bytes(node), StandardCharsets.UTF_8);
     }
 
-    @Test
-    void every_byte_of_a_turn_is_there_again_in_the_next_one() throws Exception {
-        for (Dialect to : List.of(OPENAI_CHAT, ANTHROPIC_MESSAGES)) {
-            String before = "";
-            for (int turn = 1; turn <= TURNS; turn++) {
-                JsonNode openAi = Words.said(upTo(turn), ANTHROPIC_MESSAGES, OPENAI_CHAT, Manner.USUAL)
-                        .body();
-                JsonNode said = to.equals(OPENAI_CHAT)
-                        ? openAi
-                        : Words.said(openAi, OPENAI_CHAT, to, Manner.USUAL).body();
-                String now = text(said);
-                assertThat(now).as("turn %d", turn).startsWith(before);
-                before = now.substring(0, now.length() - "]}".length());
-            }
+    static Stream<Arguments> pairs() {
+        return Languages.all().stream()
+                .map(Asking::dialect)
+                .flatMap(client -> Languages.all().stream()
+                        .map(Asking::dialect)
+                        .filter(backend -> !backend.equals(client))
+                        .map(backend -> Arguments.of(client, backend)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void every_byte_of_a_turn_is_there_again_in_the_next_one_and_nothing_is_lost(Dialect client, Dialect backend)
+            throws Exception {
+        grows(20, client, backend);
+    }
+
+    @Tag("long")
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void the_same_over_two_hundred_turns(Dialect client, Dialect backend) throws Exception {
+        grows(200, client, backend);
+    }
+
+    private static void grows(int turns, Dialect client, Dialect backend) throws Exception {
+        String before = "";
+        for (int turn = 1; turn <= turns; turn++) {
+            Words.Said said = Words.said(as(client, turn), client, backend, Manner.USUAL);
+            String now = text(said.body());
+
+            assertThat(now).as("turn %d", turn).startsWith(before);
+            assertThat(said.lost()).as("turn %d", turn).isEmpty();
+            before = now.substring(0, now.length() - "]}".length());
+        }
+        for (int turn = 0; turn < turns; turn++) {
+            assertThat(before).contains("Step %d, “quoted”".formatted(turn), "class Signal%d { /*".formatted(turn));
+            assertThat(before.split("src/Signal%d.java".formatted(turn), -1)).hasSize(3); // two calls
         }
     }
 
+    /** What the agent asks if it speaks that dialect. */
+    private static JsonNode as(Dialect client, int turn) throws Malformed {
+        ObjectNode request = upTo(turn);
+        return client.equals(ANTHROPIC_MESSAGES)
+                ? request
+                : Words.said(request, ANTHROPIC_MESSAGES, client, Manner.USUAL).body();
+    }
+
     @Test
-    void nothing_of_it_is_lost_but_the_mark_for_the_cache() throws Exception {
-        ObjectNode request = upTo(TURNS);
+    void what_was_said_comes_back_as_it_was() throws Exception {
+        ObjectNode request = upTo(20);
         Words.Said there = Words.said(request, ANTHROPIC_MESSAGES, OPENAI_CHAT, Manner.USUAL);
         Words.Said back = Words.said(there.body(), OPENAI_CHAT, ANTHROPIC_MESSAGES, Manner.USUAL);
 
-        assertThat(there.lost()).containsExactly("cache_control");
-        assertThat(back.lost()).isEmpty();
         assertThat(words(back.body().path("messages"))).isEqualTo(words(request.path("messages")));
     }
 
     @Test
     void every_result_follows_the_call_it_answers() throws Exception {
-        JsonNode messages = Words.said(upTo(TURNS), ANTHROPIC_MESSAGES, OPENAI_CHAT, Manner.USUAL)
+        JsonNode messages = Words.said(upTo(20), ANTHROPIC_MESSAGES, OPENAI_CHAT, Manner.USUAL)
                 .body()
                 .path("messages");
         Set<String> open = new HashSet<>();

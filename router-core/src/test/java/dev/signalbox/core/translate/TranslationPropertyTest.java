@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
+import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.json.Json;
 import dev.signalbox.core.translate.Words.Said;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -26,12 +28,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TranslationPropertyTest {
 
     private static final int SEEDS = Integer.getInteger("signalbox.seeds", 300);
-    private static final Manner LEVELS = new Manner(Manner.MidSystem.SYSTEM, Manner.Effort.LEVEL, 8192);
+    private static final Manner LEVELS = new Manner(Manner.MidSystem.SYSTEM, Manner.Effort.LEVEL, Budgets.USUAL, 8192);
+
+    /** Those in which the parts of a whole answer have an order. */
+    private static final Set<Dialect> ORDERED = Set.of(ANTHROPIC_MESSAGES, OPENAI_RESPONSES);
+
     private static final ObjectMapper SORTED =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     static Stream<Dialect> dialects() {
-        return Stream.of(OPENAI_CHAT, ANTHROPIC_MESSAGES, OPENAI_RESPONSES);
+        return Stream.of(OPENAI_CHAT, ANTHROPIC_MESSAGES, OPENAI_RESPONSES, OLLAMA_CHAT);
     }
 
     static Stream<Arguments> pairs() {
@@ -48,7 +54,7 @@ class TranslationPropertyTest {
     @MethodSource("dialects")
     void a_request_said_again_in_its_own_dialect_is_the_same(Dialect dialect) throws Exception {
         for (long seed = 0; seed < SEEDS; seed++) {
-            JsonNode request = new Talk(seed, false).request(dialect);
+            JsonNode request = Talk.request(dialect, seed, Talk.Range.ALL);
             Said again = Words.said(request, dialect, dialect, LEVELS);
 
             assertThat(text(again.body())).as("seed %d", seed).isEqualTo(text(request));
@@ -59,10 +65,15 @@ class TranslationPropertyTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void a_request_comes_back_as_it_was_and_loses_nothing_that_both_can_say(Dialect from, Dialect by) throws Exception {
+        Talk.Range range = Stream.of(from, by).anyMatch(OLLAMA_CHAT::equals) ? Talk.Range.PLAIN : Talk.Range.SHARED;
         for (long seed = 0; seed < SEEDS; seed++) {
-            ObjectNode request = (ObjectNode) new Talk(seed, true).request(from);
-            if (by.equals(OPENAI_RESPONSES)) {
-                request.remove(List.of("stop", "stop_sequences")); // it has no word for it
+            ObjectNode request = (ObjectNode) Talk.request(from, seed, range);
+            if (by.equals(OPENAI_RESPONSES)) { // it has no word for it
+                request.remove(List.of("stop", "stop_sequences"));
+                request.withObjectProperty("options").remove("stop");
+            }
+            if (!from.equals(OLLAMA_CHAT)) {
+                request.remove("options");
             }
             Said there = Words.said(request, from, by, LEVELS);
             Said back = Words.said(there.body(), by, from, LEVELS);
@@ -76,7 +87,7 @@ class TranslationPropertyTest {
     @MethodSource("pairs")
     void a_conversation_that_grows_keeps_what_was_said(Dialect from, Dialect to) throws Exception {
         for (long seed = 0; seed < SEEDS; seed++) {
-            ObjectNode request = (ObjectNode) new Talk(seed, false).request(from);
+            ObjectNode request = (ObjectNode) Talk.request(from, seed, Talk.Range.ALL);
             String turnsOf = from.equals(OPENAI_RESPONSES) ? "input" : "messages";
             ArrayNode all = (ArrayNode) request.path(turnsOf);
             String before = "";
@@ -119,7 +130,7 @@ class TranslationPropertyTest {
         String asked = "{'messages':[],'max_tokens':1,'stream':true,'stream_options':{'include_usage':true}}";
         String openAi = client.equals(OPENAI_CHAT) ? asked : "{'messages':[],'input':[],'max_tokens':1,'stream':true}";
         for (long seed = 0; seed < SEEDS; seed++) {
-            List<AnswerEvent> events = new Speech(seed).events();
+            List<AnswerEvent> events = new Speech(seed, ORDERED.contains(backend)).events();
             JsonNode whole = Words.whole(Speech.whole(events, backend), backend, client, openAi);
             byte[] stream = Speech.stream(events, backend);
             List<String> first = List.of();
@@ -128,9 +139,9 @@ class TranslationPropertyTest {
                 first = first.isEmpty() ? Words.texts(heard) : first;
 
                 assertThat(Words.texts(heard)).isEqualTo(first);
-                assertThat(text(Words.again(Speech.together(heard, client))))
+                assertThat(text(Words.again(Together.of(heard, client))))
                         .as("seed %d", seed)
-                        .isEqualTo(text(Speech.comparable(whole, client)));
+                        .isEqualTo(text(Together.comparable(whole, client)));
             }
         }
     }

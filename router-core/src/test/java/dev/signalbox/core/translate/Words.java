@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Says things in one dialect and hears them in another, for tests. JSON is written with single quotes. */
@@ -48,13 +49,13 @@ final class Words {
 
     static Said said(JsonNode request, Dialect from, Dialect to, Manner manner) throws Malformed {
         Chat chat = asking(from).chats().read(Spot.root(request));
-        Losses losses = new Losses();
+        Losses losses = new Losses(asking(from).hints());
         JsonNode body = language(to).chatWriter().write(chat, manner, losses);
         return new Said(
                 again(body),
                 losses.edits().stream()
                         .map(Edit::drops)
-                        .map(each -> each.orElse(""))
+                        .flatMap(Optional::stream)
                         .toList());
     }
 

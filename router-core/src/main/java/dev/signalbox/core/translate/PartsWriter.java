@@ -1,0 +1,68 @@
+package dev.signalbox.core.translate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Says the parts of a message in the words of one of OpenAI's dialects. Thoughts, calls and results have no place there. */
+record PartsWriter(PartWords words, Losses losses) {
+
+    ArrayNode write(List<Part> parts) {
+        ArrayNode into = JsonNodeFactory.instance.arrayNode();
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Text text -> say(words.text(text.text()), text.origin(), into);
+                case Part.Refusal refusal -> refuse(refusal, into);
+                case Part.Image image -> image(image, into);
+                case Part.Document document -> document(document, into);
+                case Part.Foreign foreign -> foreign.again(words.dialect(), into, losses);
+                case Part.Thinking thinking -> lose("thinking", thinking);
+                case Part.Redacted redacted -> lose("redacted_thinking", redacted);
+                case Part.ToolCall call -> lose("tool call", call);
+                case Part.ToolResult result -> lose("tool result", result);
+            }
+        }
+        return into;
+    }
+
+    private void say(ObjectNode part, Origin origin, ArrayNode into) {
+        origin.rest(words.dialect(), part, losses);
+        into.add(part);
+    }
+
+    private void refuse(Part.Refusal refusal, ArrayNode into) {
+        ObjectNode part = into.objectNode().put("type", "refusal").put("refusal", refusal.text());
+        say(part, refusal.origin(), into);
+    }
+
+    private void image(Part.Image image, ArrayNode into) {
+        switch (image.media()) {
+            case Media.Inline inline -> say(words.image(inline.dataUri()), image.origin(), into);
+            case Media.Link link -> say(words.image(link.url()), image.origin(), into);
+            case Media.Words ignored -> lose("image", image);
+        }
+    }
+
+    private void document(Part.Document document, ArrayNode into) {
+        switch (document.media()) {
+            case Media.Inline inline -> file(document, inline.dataUri(), into);
+            case Media.Link link -> file(document, link.url(), into);
+            case Media.Words text -> say(words.text(document.titled(text)), document.origin(), into);
+        }
+    }
+
+    private void file(Part.Document document, String url, ArrayNode into) {
+        Optional<ObjectNode> part = words.file(document, url);
+        if (part.isPresent()) {
+            say(part.get(), document.origin(), into);
+        } else {
+            lose("document", document);
+        }
+    }
+
+    private void lose(String what, Part part) {
+        losses.lose(what, part.origin().pointer());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.signalbox.core.translate;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Makes up requests of {@code openai.responses}. */
+final class ResponsesTalk extends Talk {
+
+    ResponsesTalk(long seed, Range range) {
+        super(seed, range);
+    }
+
+    @Override
+    ObjectNode request() {
+        ObjectNode request = object().put("max_output_tokens", 1 + random().nextInt(5000));
+        sampling(request);
+        if (shared()) {
+            request.put("store", false);
+        } else if (maybe()) {
+            request.put("store", true).put("prompt_cache_key", words()).put("max_tool_calls", 3);
+            request.putObject("text").put("verbosity", "low");
+        }
+        if (maybe()) {
+            ObjectNode format = request.withObjectProperty("text").putObject("format");
+            format.put("type", "json_schema").put("name", "answer").set("schema", schema());
+            format.put("strict", true);
+        }
+        if (maybe()) {
+            request.putObject("reasoning").put("effort", "none");
+        } else if (own()) {
+            request.putObject("reasoning").put("effort", "high").put("summary", "auto");
+        }
+        if (rich()) {
+            request.put("user", words());
+        }
+        if (random().nextBoolean()) {
+            request.put("stream", true);
+        }
+        if (random().nextBoolean()) {
+            responsesTools(request);
+        }
+        if (maybe()) {
+            request.put("instructions", words());
+        }
+        ArrayNode input = request.putArray("input");
+        for (int i = 1 + random().nextInt(5); i > 0; i--) {
+            responsesRound(input);
+        }
+        return request;
+    }
+
+    private void responsesTools(ObjectNode request) {
+        ArrayNode tools = request.putArray("tools");
+        for (int i = random().nextInt(3); i >= 0; i--) {
+            ObjectNode tool = tools.addObject().put("type", "function").put("name", "tool" + i);
+            tool.put("description", words()).set("parameters", schema());
+            if (rich()) {
+                tool.put("strict", true);
+            }
+        }
+        if (own()) {
+            tools.addObject().put("type", "web_search");
+        }
+        if (rich()) {
+            request.put("tool_choice", random().nextBoolean() ? "required" : "auto");
+            request.put("parallel_tool_calls", random().nextBoolean());
+        }
+    }
+
+    private void responsesRound(ArrayNode input) {
+        responsesSaid(responsesMessage("user", input));
+        if (maybe()) {
+            responsesMessage("system", input).put("content", words());
+        }
+        if (own()) {
+            ObjectNode thought = input.objectNode().put("type", "reasoning").put("id", "rs_" + input.size());
+            thought.putArray("summary").addObject().put("type", "summary_text").put("text", words());
+            input.add(thought.put("encrypted_content", words()));
+        }
+        responsesMessage("assistant", input).put("content", words());
+        int asked = random().nextInt(3);
+        if (asked == 0) {
+            return;
+        }
+        ArrayNode results = input.arrayNode();
+        for (int i = 0; i < asked; i++) {
+            String id = "call_" + nextCall();
+            ObjectNode call = input.addObject().put("type", "function_call").put("call_id", id);
+            call.put("name", "tool" + i)
+                    .put("arguments", object().put("x", words()).toString());
+            ObjectNode result = results.addObject().put("type", "function_call_output");
+            result.put("call_id", id).put("output", words());
+        }
+        input.addAll(results);
+        responsesMessage("assistant", input).put("content", words());
+    }
+
+    private static ObjectNode responsesMessage(String role, ArrayNode input) {
+        return input.addObject().put("type", "message").put("role", role);
+    }
+
+    private void responsesSaid(ObjectNode message) {
+        if (random().nextBoolean()) {
+            message.put("content", words());
+            return;
+        }
+        ArrayNode content = message.putArray("content");
+        if (plain()) {
+            content.addObject().put("type", "input_image").put("image_url", "data:image/png;base64,QUJD");
+            content.addObject().put("type", "input_text").put("text", words());
+            return;
+        }
+        content.addObject().put("type", "input_text").put("text", words());
+        ObjectNode image = content.addObject().put("type", "input_image");
+        image.put("image_url", random().nextBoolean() ? "data:image/png;base64,QUJD" : "http://127.0.0.1:9/a.png");
+        if (own()) {
+            image.put("detail", "low");
+            content.addObject().put("type", "input_audio").put("data", "QUJD");
+        }
+        ObjectNode file = content.addObject().put("type", "input_file").put("filename", words());
+        file.put("file_data", "data:application/pdf;base64,QUJD");
+    }
+}
