@@ -68,7 +68,7 @@ record AnthropicVoice() implements DialectVoice {
     }
 
     @Override
-    public byte[] errorFrame(Problem problem, String traceId) {
+    public byte[] errorFrame(Problem problem, String traceId, byte[] before) {
         return Frame.event("error", json(problem, traceId)).raw();
     }
 

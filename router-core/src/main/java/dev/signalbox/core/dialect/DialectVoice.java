@@ -31,8 +31,17 @@ public interface DialectVoice {
     /** The body of an answer that is an error: a JSON document. */
     byte[] error(Problem problem, String traceId);
 
-    /** The error as the last frame of a stream that has begun. */
-    byte[] errorFrame(Problem problem, String traceId);
+    /** The error as the only frame of a stream. */
+    default byte[] errorFrame(Problem problem, String traceId) {
+        return errorFrame(problem, traceId, new byte[0]);
+    }
+
+    /**
+     * The error as the last frame of a stream that has begun.
+     *
+     * @param before what the client got last, as far as the dialect counts its events; nothing if it got none
+     */
+    byte[] errorFrame(Problem problem, String traceId, byte[] before);
 
     /**
      * A frame that every client passes over, to keep a silent connection alive; empty in a dialect whose answers are whole.

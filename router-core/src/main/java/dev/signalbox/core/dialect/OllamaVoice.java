@@ -22,7 +22,7 @@ record OllamaVoice(Dialect dialect) implements DialectVoice {
     }
 
     @Override
-    public byte[] errorFrame(Problem problem, String traceId) {
+    public byte[] errorFrame(Problem problem, String traceId, byte[] before) {
         return Frame.line(json(problem)).raw();
     }
 

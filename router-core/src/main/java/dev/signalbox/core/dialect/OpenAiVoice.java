@@ -9,6 +9,7 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.api.frame.Framing;
 import java.time.Instant;
+import java.util.Arrays;
 
 /** The voice of OpenAI's dialects, and of those nobody knows. */
 record OpenAiVoice(Dialect dialect) implements DialectVoice {
@@ -49,9 +50,12 @@ record OpenAiVoice(Dialect dialect) implements DialectVoice {
         return Overload.in(problem) ? "overloaded_error" : "server_error";
     }
 
-    /** The Responses API has named events with the error's members beside it; its clients look at either place. */
+    /**
+     * The Responses API has named events with the error's members beside it, and then tells what became of the answer; its
+     * clients look at either place.
+     */
     @Override
-    public byte[] errorFrame(Problem problem, String traceId) {
+    public byte[] errorFrame(Problem problem, String traceId, byte[] before) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("error", error(problem));
         if (dialect.framing() == Framing.NDJSON) {
@@ -60,11 +64,30 @@ record OpenAiVoice(Dialect dialect) implements DialectVoice {
         if (!dialect.equals(Dialect.OPENAI_RESPONSES)) {
             return Frame.data(body.toString()).raw();
         }
+        long number = SequenceNumber.after(before);
         body.put("type", "error");
         body.put("code", problem.code());
         body.put("message", problem.message());
         body.putNull("param");
-        return Frame.event("error", body.toString()).raw();
+        body.put("sequence_number", number);
+        Frame error = Frame.event("error", body.toString());
+        return joined(error.raw(), failed(problem, traceId, number + 1).raw());
+    }
+
+    /** Some clients look at nothing but what became of the answer as a whole. */
+    private static Frame failed(Problem problem, String traceId, long number) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("type", "response.failed");
+        ObjectNode response = body.put("sequence_number", number).putObject("response");
+        response.put("id", "resp_" + traceId).put("object", "response").put("status", "failed");
+        response.putObject("error").put("code", problem.code()).put("message", problem.message());
+        response.putArray("output");
+        return Frame.event("response.failed", body.toString());
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
     }
 
     @Override

@@ -17,7 +17,7 @@ record TaskVoice() implements DialectVoice {
     }
 
     @Override
-    public byte[] errorFrame(Problem problem, String traceId) {
+    public byte[] errorFrame(Problem problem, String traceId, byte[] before) {
         return Frame.data(json(problem, traceId)).raw();
     }
 

@@ -40,6 +40,8 @@ final class FramedAnswer implements Answering {
     private final ReplyReader reader;
     private final Optional<Retelling> retelling;
     private final Outflow out = new Outflow();
+    private final boolean counts; // the client's dialect counts its events
+    private byte[] last = new byte[0]; // what the client was told last, where events are counted
     private byte[] buffer = new byte[READ];
     private long frames; // with data; only the reading thread writes it, whoever closes may see a few less
     private boolean committed;
@@ -57,6 +59,7 @@ final class FramedAnswer implements Answering {
         this.parser = framing.parser();
         this.reader = ReplyReader.of(trial.dialect());
         this.retelling = trial.retelling();
+        this.counts = trial.journey().request().dialect().equals(Dialect.OPENAI_RESPONSES);
     }
 
     @Override
@@ -183,9 +186,16 @@ final class FramedAnswer implements Answering {
 
     private void pass(Frame frame, Signal signal) {
         if (retelling.isPresent()) {
-            out.append(retelling.get().frame(frame));
+            tell(retelling.get().frame(frame));
         } else if (!(signal.usageOnly() && trial.usageAdded())) {
-            out.append(frame.raw());
+            tell(frame.raw());
+        }
+    }
+
+    private void tell(byte[] told) {
+        out.append(told);
+        if (counts && told.length > 0) {
+            last = told;
         }
     }
 
@@ -238,7 +248,7 @@ final class FramedAnswer implements Answering {
         Journey journey = trial.journey();
         Reason reason = Reason.of(trial.contender().target(), failed.failure());
         out.append(DialectVoice.of(journey.request().dialect())
-                .errorFrame(reason.problem(), journey.trace().id()));
+                .errorFrame(reason.problem(), journey.trace().id(), last));
     }
 
     private static BackendException unfinished() {
