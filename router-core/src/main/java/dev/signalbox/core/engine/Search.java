@@ -80,10 +80,7 @@ final class Search {
     private RoutedResponse attempt(Contender contender) throws BackendException, InterruptedException {
         Trial trial = contender.trial();
         try {
-            Upstream upstream = trial.exchange();
-            Answering answer = Answering.of(trial, upstream);
-            answer.open();
-            return committed(trial, upstream, answer);
+            return committed(trial, heard(trial));
         } catch (BackendException failed) {
             boolean left = trial.abandoned();
             trial.end(left ? new Outcome.ClientLeft() : new Outcome.Failed(failed.failure()), Optional.empty());
@@ -100,6 +97,32 @@ final class Search {
         }
     }
 
+    /** Once more, should the model refuse where the system speaks, at the head of its reply or inside it. */
+    private Heard heard(Trial trial) throws BackendException, InterruptedException {
+        Contender contender = trial.contender();
+        try {
+            return Heard.of(trial, trial.exchange());
+        } catch (BackendException failed) {
+            if (!LaterSystem.refused(contender, failed.failure())) {
+                throw failed;
+            }
+        }
+        contender.sayAsUser();
+        Heard answered = Heard.of(trial, trial.exchangeAgain());
+        LaterSystem.learn(contender);
+        return answered;
+    }
+
+    /** A reply that is read up to its first content. */
+    private record Heard(Upstream upstream, Answering answer) {
+
+        static Heard of(Trial trial, Upstream upstream) throws BackendException, InterruptedException {
+            Answering answer = Answering.of(trial, upstream);
+            answer.open();
+            return new Heard(upstream, answer);
+        }
+    }
+
     /** Nobody is to blame: the client has left, or the router is closing. */
     private Cancelled abandoned(Trial trial) {
         boolean closing = trial.stopped(Stop.CLOSING);
@@ -112,11 +135,11 @@ final class Search {
         return journey.left(closing);
     }
 
-    private RoutedResponse committed(Trial trial, Upstream upstream, Answering answer) throws BackendException {
+    private RoutedResponse committed(Trial trial, Heard heard) throws BackendException {
         Target target = trial.contender().target();
         trial.commit();
         journey.trace().step(target, "answered", "", "");
-        CommittedResponse response = new CommittedResponse(trial, upstream, answer);
+        CommittedResponse response = new CommittedResponse(trial, heard.upstream(), heard.answer());
         journey.tell(() -> new RouterEvent.Committed(
                 engine.time().now(),
                 journey.trace().id(),

@@ -75,26 +75,21 @@ final class Trial {
     /** Prepares, sends, and returns the reply at its head. */
     Upstream exchange() throws BackendException, InterruptedException {
         prepare();
-        try {
-            return heard();
-        } catch (BackendException failed) {
-            throw discreet(failed);
-        }
+        return heard();
     }
 
-    /** Once more, should the model refuse where the system speaks. */
+    /** Lets go of the reply, if there is one, sends once more, and returns the reply to that at its head. */
+    Upstream exchangeAgain() throws BackendException, InterruptedException {
+        closeUpstream();
+        return heard();
+    }
+
     private Upstream heard() throws BackendException, InterruptedException {
         try {
             return asked();
         } catch (BackendException failed) {
-            if (!LaterSystem.refused(contender, failed.failure())) {
-                throw failed;
-            }
+            throw discreet(failed);
         }
-        contender.sayAsUser();
-        Upstream answered = asked();
-        LaterSystem.learn(contender);
-        return answered;
     }
 
     private Upstream asked() throws BackendException, InterruptedException {
