@@ -2,6 +2,8 @@ package dev.signalbox.core.config;
 
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Support;
+import dev.signalbox.core.translate.Budgets;
+import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
@@ -59,6 +61,26 @@ public final class BackendOptions {
                             + " `auto`: the system, until a model refuses that. It stays where it was said.")
             .orElse(MidSystem.AUTO);
 
+    static final Option<Manner.Effort> EFFORT = Option.choice("effort", Manner.Effort.class)
+            .doc(
+                    "How a request that is translated to Anthropic's dialect says how much its model thinks: as a number of"
+                            + " `tokens`, which most servers know, or as a `level`, which the newest models want to hear.")
+            .orElse(Manner.USUAL.effort());
+
+    static final Option<Map<String, Long>> EFFORT_TOKENS = Option.mapOf(
+                    "effort-tokens",
+                    Option.integer("tokens", Budgets.LEAST, 10_000_000),
+                    "a level",
+                    List.of("minimal", "low", "medium", "high", "max"))
+            .doc(
+                    "How many tokens a level of effort comes to where requests are translated, as in `{ high: 24000 }`. Unless"
+                            + " said: `minimal` 1024, `low` 2048, `medium` 8192, `high` 16384, `max` 32768.")
+            .orElse(Map.of());
+
+    static final Option<Long> ANSWER_TOKENS = Option.integer("answer-tokens", 1, 100_000_000)
+            .doc("How many tokens an answer may have where the client does not say, and the server has to be told.")
+            .orElse(Manner.USUAL.most());
+
     static final Option<Boolean> ANY_MODEL = Option.flag("any-model")
             .doc("Whether to send models that the server neither lists nor `models` names. Some servers would download"
                     + " them.")
@@ -73,8 +95,18 @@ public final class BackendOptions {
             .orElse(BackendSettings.LINGER);
 
     /** All of them, in the order of the reference page. */
-    public static final List<Option<?>> ALL =
-            List.of(TYPE, MODELS, CAPABILITIES, SYSTEM_PROMPT, MID_SYSTEM, ANY_MODEL, HOST, LINGER);
+    public static final List<Option<?>> ALL = List.of(
+            TYPE,
+            MODELS,
+            CAPABILITIES,
+            SYSTEM_PROMPT,
+            MID_SYSTEM,
+            EFFORT,
+            EFFORT_TOKENS,
+            ANSWER_TOKENS,
+            ANY_MODEL,
+            HOST,
+            LINGER);
 
     private BackendOptions() {}
 }

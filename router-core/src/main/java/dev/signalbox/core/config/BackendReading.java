@@ -4,6 +4,8 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
 import dev.signalbox.core.dialect.Directive;
+import dev.signalbox.core.translate.Budgets;
+import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Option;
@@ -60,8 +62,17 @@ record BackendReading(Reading reading) {
                             config.get(BackendOptions.HOST),
                             systemPrompts(config),
                             config.get(BackendOptions.MID_SYSTEM),
+                            manner(config),
                             config.get(BackendOptions.LINGER));
                 });
+    }
+
+    private static Manner manner(PluginConfig config) {
+        return new Manner(
+                Manner.MidSystem.SYSTEM, // until it turns out that a model refuses that
+                config.get(BackendOptions.EFFORT),
+                Budgets.USUAL.with(config.get(BackendOptions.EFFORT_TOKENS)),
+                config.get(BackendOptions.ANSWER_TOKENS));
     }
 
     /** The type of that name, or nothing and a problem. */

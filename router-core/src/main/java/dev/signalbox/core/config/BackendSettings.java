@@ -4,6 +4,7 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Support;
 import dev.signalbox.core.dialect.Directive;
+import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.PluginConfig;
 import java.time.Duration;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.SequencedMap;
  * @param host the host it shares memory with; empty: as its address says
  * @param systemPrompts what becomes of system prompts, by model; under the empty name, of all its models
  * @param midSystem who says what the system says in the middle of a conversation
+ * @param manner how a request that is translated for it is said
  * @param linger how long a place stays taken where closing does not end a generation
  */
 public record BackendSettings(
@@ -36,6 +38,7 @@ public record BackendSettings(
         Optional<String> host,
         Map<String, Directive> systemPrompts,
         MidSystem midSystem,
+        Manner manner,
         Duration linger) {
 
     /** How long a place stays taken unless the backend says otherwise. */
@@ -59,13 +62,20 @@ public record BackendSettings(
                 Optional.empty(),
                 Map.of(),
                 MidSystem.AUTO,
+                Manner.USUAL,
                 LINGER);
     }
 
     /** The same backend with these models said. */
     public BackendSettings withModels(SequencedMap<String, ModelInfo> said) {
         return new BackendSettings(
-                name, type, settings, said, capabilities, anyModel, host, systemPrompts, midSystem, linger);
+                name, type, settings, said, capabilities, anyModel, host, systemPrompts, midSystem, manner, linger);
+    }
+
+    /** The same backend, for which translated requests are said in that manner. */
+    public BackendSettings withManner(Manner other) {
+        return new BackendSettings(
+                name, type, settings, models, capabilities, anyModel, host, systemPrompts, midSystem, other, linger);
     }
 
     /** What becomes of the system prompts of requests to that model. */

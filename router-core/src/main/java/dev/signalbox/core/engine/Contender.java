@@ -81,7 +81,8 @@ final class Contender implements Door {
     /** How it wants a request to be said. */
     Manner manner() {
         boolean user = asUser || member.hearsSystemFirstOnly(model.name());
-        return user ? Manner.USUAL.saying(Manner.MidSystem.USER) : Manner.USUAL;
+        Manner manner = member.settings().manner();
+        return user ? manner.saying(Manner.MidSystem.USER) : manner;
     }
 
     /** From now on the user says what the system says in the middle of the conversation. */

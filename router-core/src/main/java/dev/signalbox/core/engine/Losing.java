@@ -21,7 +21,7 @@ final class Losing {
      *
      * @throws UncheckedIOException if its body cannot be read again
      */
-    static List<String> by(ParsedRequest request, Dialect dialect) {
+    static List<String> by(ParsedRequest request, Dialect dialect, Manner manner) {
         if (dialect.equals(request.dialect())) {
             return List.of();
         }
@@ -30,7 +30,7 @@ final class Losing {
                             request.edited(request.ownFieldEdits()),
                             request.dialect(),
                             dialect,
-                            Manner.USUAL,
+                            manner,
                             request.readings().keepingNothing())
                     .losses()
                     .stream()

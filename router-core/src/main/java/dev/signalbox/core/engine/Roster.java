@@ -193,7 +193,8 @@ final class Roster {
         RequestView request = journey.request();
         Optional<Dialect> spoken = member.spoken(request.dialect(), model);
         if (spoken.isEmpty()) {
-            String message = "%s does not speak %s".formatted(target, request.dialect());
+            String message =
+                    "%s does not speak %s, and nobody translates that for it".formatted(target, request.dialect());
             return Optional.of(capability(target, request.dialect().id(), message));
         }
         for (Capability needed : request.needs()) {
@@ -202,11 +203,12 @@ final class Roster {
                 return Optional.of(capability(target, needed.id(), "%s cannot do %s".formatted(target, needed)));
             }
         }
-        return journey.profile().lossless() ? loss(target, spoken.get()) : Optional.empty();
+        return journey.profile().lossless() ? loss(target, member, spoken.get()) : Optional.empty();
     }
 
-    private Optional<Reason> loss(Target target, Dialect spoken) {
-        List<String> lost = Losing.by(journey.request(), spoken);
+    private Optional<Reason> loss(Target target, Member member, Dialect spoken) {
+        List<String> lost =
+                Losing.by(journey.request(), spoken, member.settings().manner());
         String message = "%s speaks %s, in which %s cannot be said; the profile wants nothing to be lost"
                 .formatted(target, spoken, String.join(", ", lost));
         return lost.isEmpty() ? Optional.empty() : Optional.of(capability(target, "lossless", message));

@@ -99,6 +99,7 @@ final class Layout {
                 host,
                 old.systemPrompts(),
                 old.midSystem(),
+                old.manner(),
                 old.linger());
     }
 

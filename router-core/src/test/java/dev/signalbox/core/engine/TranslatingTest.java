@@ -12,12 +12,15 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.dialect.Directive;
+import dev.signalbox.core.translate.Budgets;
+import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -77,8 +80,9 @@ class TranslatingTest extends EngineFixture {
     @Test
     void what_is_lost_is_in_the_trace() throws Exception {
         try (RoutedResponse response = ask(messages(",'top_k':3,'service_tier':'auto'"))) {
-            assertThat(response.trace().dropped()).containsExactlyInAnyOrder("top_k", "service_tier");
-            assertThat(response.trace().edits()).contains("remove /top_k", "translate to openai.chat");
+            assertThat(response.trace().dropped()).containsExactly("top_k");
+            assertThat(response.trace().edits())
+                    .contains("remove /top_k", "remove /service_tier", "translate to openai.chat");
         }
     }
 
@@ -222,5 +226,77 @@ class TranslatingTest extends EngineFixture {
         assertThat(bytes(later())).isEqualTo(whole);
         assertThat(backends.sent("gpu").getLast().body().replace('"', '\''))
                 .isEqualTo(LATER.replace("'role':'system'", "'role':'user'").replace("'coding'", "'m'"));
+    }
+
+    @Test
+    void a_refusal_of_the_systems_later_words_inside_a_stream_is_learnt_from_too() throws Exception {
+        backends.on("gpu", call -> {
+            if (text(call).contains("{\"role\":\"system\",\"content\":\"Hurry.\"}")) {
+                return Tape.sse(Chat.ROLE
+                        + Chat.frame(
+                                "{\"error\":{\"message\":\"System message must be at the beginning.\",\"code\":400}}"));
+            }
+            return Tape.sse(Chat.stream("Hi"));
+        });
+        String streamed =
+                LATER.replace("'max_tokens'", "'stream':true,'max_tokens'").replace('\'', '"');
+
+        String heard = bytes(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(streamed)));
+
+        assertThat(heard).contains("\"text\":\"Hi\"", "message_stop").doesNotContain("event: error");
+        assertThat(backends.sent("gpu")).hasSize(2);
+        assertThat(backends.sent("laptop")).isEmpty();
+    }
+
+    @Test
+    void thoughts_of_a_server_of_another_dialect_are_not_sent_where_the_bytes_pass_as_they_are() throws Exception {
+        backends.dialects = Set.of(Dialect.ANTHROPIC_MESSAGES);
+        String whole = "{'content':[{'type':'text','text':'Hi'}],'stop_reason':'end_turn'}".replace('\'', '"');
+        backends.on("gpu", call -> Tape.json(whole));
+        String foreign = "{'type':'thinking','thinking':'Hm','signature':'signalbox:openai.responses:E'}";
+        String own = "{'type':'thinking','thinking':'Ah','signature':'S'}";
+        String hi = "{'type':'text','text':'Hi'}";
+        String request = "{'model':'coding','max_tokens':9,'messages':[{'role':'assistant','content':[%s,%s,%s]},"
+                        .formatted(foreign, own, hi)
+                + "{'role':'assistant','content':[%s]},{'role':'user','content':'signalbox:x'}]}".formatted(foreign);
+
+        try (RoutedResponse response =
+                ask(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(request.replace('\'', '"'))))) {
+            assertThat(response.trace().dropped()).containsExactly("reasoning");
+        }
+
+        assertThat(backends.body("gpu").replace('"', '\''))
+                .isEqualTo("{'model':'m','max_tokens':9,'messages':[{'role':'assistant','content':[%s,%s]},"
+                                .formatted(own, hi)
+                        + "{'role':'user','content':'signalbox:x'}]}");
+    }
+
+    @Test
+    void a_broken_stream_of_events_that_are_numbered_ends_with_the_next_numbers() throws Exception {
+        backends.on("gpu", call -> Tape.sse(Chat.ROLE + Chat.text("Hi")));
+        String request = "{'model':'coding','stream':true,'input':'Hi'}".replace('\'', '"');
+
+        String heard = bytes(RouteRequest.of(Dialect.OPENAI_RESPONSES, Body.of(request)));
+
+        long events = heard.lines().filter(line -> line.startsWith("data: ")).count();
+        assertThat(heard.lines().filter(line -> line.startsWith("event: ")).skip(events - 2))
+                .containsExactly("event: error", "event: response.failed");
+        for (int number = 0; number < events; number++) {
+            assertThat(heard).contains("\"sequence_number\":" + number);
+        }
+        assertThat(heard).doesNotContain("\"sequence_number\":" + events);
+    }
+
+    @Test
+    void how_much_is_thought_and_said_unless_the_client_says_is_the_backends() throws Exception {
+        backends.dialects = Set.of(Dialect.ANTHROPIC_MESSAGES);
+        backends.on("gpu", call -> Tape.json("{\"content\":[],\"stop_reason\":\"end_turn\"}"));
+        Manner manner = new Manner(
+                Manner.MidSystem.SYSTEM, Manner.Effort.TOKENS, Budgets.USUAL.with(Map.of("high", 24_000L)), 5000);
+        layout.backend("gpu", backend -> backend.withManner(manner), "m");
+
+        bytes(body("{\"model\":\"coding\",\"reasoning_effort\":\"high\",\"messages\":[]}"));
+
+        assertThat(backends.body("gpu")).contains("\"max_tokens\":29000", "\"budget_tokens\":24000");
     }
 }
