@@ -13,6 +13,7 @@ import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.backend.http.HttpOptions.Credentials;
 import dev.signalbox.backend.http.KeyPlace;
 import dev.signalbox.backend.http.ListRefusal;
+import dev.signalbox.backend.http.MessageEdits;
 import dev.signalbox.backend.http.MessagesCounter;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.Backend;
@@ -26,6 +27,7 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.TokenCounter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +78,9 @@ final class AnthropicBackend implements Backend {
 
     @Override
     public List<Edit> edits(RequestView request, String model) {
-        return upstream.edits(request);
+        List<Edit> edits = new ArrayList<>(upstream.edits(request));
+        edits.addAll(MessageEdits.of(request).withoutUnsignedThoughts());
+        return edits;
     }
 
     @Override

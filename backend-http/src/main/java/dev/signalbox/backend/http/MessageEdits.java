@@ -7,7 +7,6 @@ import dev.signalbox.spi.RequestView.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +19,8 @@ public final class MessageEdits {
     private static final long LARGE = 1024L * 1024;
 
     private static final Pattern DEVELOPER = Pattern.compile("\"role\"\\s*+:\\s*+\"developer\"");
+    private static final Pattern REASONING = Pattern.compile("\"reasoning_content\"\\s*+:");
+    private static final Pattern UNSIGNED = Pattern.compile("\"signature\"\\s*+:\\s*+\"\"");
     private static final Pattern NULL_CONTENT = Pattern.compile("\"content\"\\s*+:\\s*+null");
 
     private final String messages;
@@ -41,25 +42,64 @@ public final class MessageEdits {
 
     /** Calls the role {@code developer} by its older name {@code system}, which is all that most chat templates know. */
     public List<Edit> developerAsSystem() {
-        return each(DEVELOPER, Glance::developer, "role", "system");
+        return each(DEVELOPER, (message, index) ->
+                message.developer() ? List.of(says(index, "role", "system")) : List.of());
     }
 
     /** Makes a {@code content} of {@code null} an empty text, but beside tool calls. */
     public List<Edit> emptyForNull() {
-        return each(NULL_CONTENT, message -> message.empty() && !message.calls(), "content", "");
+        return each(
+                NULL_CONTENT,
+                (message, index) ->
+                        message.empty() && !message.calls() ? List.of(says(index, "content", "")) : List.of());
     }
 
-    private List<Edit> each(Pattern sign, Predicate<Glance> wanted, String member, String text) {
+    private static Edit says(int index, String member, String text) {
+        return Edit.replace("/messages/%d/%s".formatted(index, member), JsonText.quote(text));
+    }
+
+    /** Takes out what the model thought, which some servers refuse to hear again; the client is told. */
+    public List<Edit> withoutReasoning() {
+        return each(
+                REASONING,
+                (message, index) -> message.reasoning()
+                        ? List.of(lost("/messages/" + index + "/reasoning_content"))
+                        : List.of());
+    }
+
+    /**
+     * Takes out thoughts that nobody has signed, which Anthropic itself refuses: they come of a server that signs none, which
+     * the conversation went to before. A message of nothing else goes with them; the client is told.
+     */
+    public List<Edit> withoutUnsignedThoughts() {
+        return each(UNSIGNED, (message, index) -> {
+            String place = "/messages/" + index;
+            boolean some = message.unsigned().size() < message.blocks();
+            return message.unsigned().isEmpty() || some
+                    ? message.unsigned().stream()
+                            .map(block -> lost(place + "/content/" + block))
+                            .toList()
+                    : List.of(lost(place));
+        });
+    }
+
+    private static Edit lost(String pointer) {
+        return Edit.remove(pointer).dropping("reasoning");
+    }
+
+    /** What is to be changed in one message. */
+    @FunctionalInterface
+    private interface Change {
+        List<Edit> of(Glance message, int index);
+    }
+
+    private List<Edit> each(Pattern sign, Change change) {
         if (!sign.matcher(messages).find()) {
             return List.of();
         }
         List<Edit> edits = new ArrayList<>();
         try {
-            Glance.at(messages, (message, index) -> {
-                if (wanted.test(message)) {
-                    edits.add(Edit.replace("/messages/%d/%s".formatted(index, member), JsonText.quote(text)));
-                }
-            });
+            Glance.at(messages, (message, index) -> edits.addAll(change.of(message, index)));
             return edits;
         } catch (IOException odd) { // such as a number of a thousand digits: left as it is
             return List.of();

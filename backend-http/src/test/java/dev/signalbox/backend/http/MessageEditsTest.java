@@ -40,6 +40,29 @@ class MessageEditsTest {
     }
 
     @Test
+    void what_the_model_thought_is_taken_out_and_told() {
+        assertThat(edits("[{\"role\":\"user\",\"content\":\"\\\"reasoning_content\\\":\"},"
+                                + "{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"}]")
+                        .withoutReasoning())
+                .containsExactly(Edit.remove("/messages/1/reasoning_content").dropping("reasoning"));
+    }
+
+    @Test
+    void thoughts_that_nobody_signed_are_taken_out_and_a_message_of_nothing_else() {
+        String unsigned = "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"\"}";
+        String signed = "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"S\"}";
+
+        assertThat(edits("[{\"content\":[" + unsigned + "," + signed + "]},{\"content\":[" + unsigned
+                                + "]},{\"content\":[]},{\"content\":\"x\"}]")
+                        .withoutUnsignedThoughts())
+                .containsExactly(
+                        Edit.remove("/messages/0/content/0").dropping("reasoning"),
+                        Edit.remove("/messages/1").dropping("reasoning"));
+        assertThat(edits("[{\"content\":[" + signed + "]}]").withoutUnsignedThoughts())
+                .isEmpty();
+    }
+
+    @Test
     void a_very_long_image_is_no_obstacle() {
         String image = "A".repeat(21_000_000); // more than JSON libraries take by themselves
 

@@ -48,7 +48,7 @@ final class Presets {
             MODERN,
             Map.of(),
             Map.of(Capability.RERANK, Support.NO),
-            List.of(Quirk.MAX_COMPLETION_TOKENS),
+            List.of(Quirk.MAX_COMPLETION_TOKENS, Quirk.NO_REASONING_CONTENT),
             ErrorRules.shared());
 
     /** Inside a stream it gives every error the status 422, so that only the text tells what it was. */

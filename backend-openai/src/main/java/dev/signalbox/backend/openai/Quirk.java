@@ -35,6 +35,14 @@ enum Quirk {
         }
     },
 
+    /** It refuses to hear again what the model thought: {@code reasoning_content} is taken out of messages. */
+    NO_REASONING_CONTENT {
+        @Override
+        List<Edit> edits(RequestView request) {
+            return isChat(request) ? MessageEdits.of(request).withoutReasoning() : List.of();
+        }
+    },
+
     /** It knows the newer limit only: {@code max_tokens} becomes {@code max_completion_tokens} in chats. */
     MAX_COMPLETION_TOKENS {
         @Override
