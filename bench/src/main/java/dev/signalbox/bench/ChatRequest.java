@@ -40,11 +40,11 @@ record ChatRequest(int bodyBytes, Script script) {
                 + "Authorization: Bearer bench\r\n"
                 + "Content-Type: application/json\r\n"
                 + "Content-Length: " + bodyBytes + "\r\n\r\n";
-        return (head + body()).getBytes(StandardCharsets.UTF_8);
+        return (head + body(Client.at(path))).getBytes(StandardCharsets.UTF_8);
     }
 
-    String body() {
-        String end = "\"}],\"model\":\"" + MODEL + "\",\"temperature\":0.2"
+    String body(Client client) {
+        String end = "\"}],\"model\":\"" + MODEL + "\",\"temperature\":0.2" + client.members()
                 + (script.streamed() ? ",\"stream\":true}" : "}");
         StringBuilder body =
                 new StringBuilder("{\"messages\":[{\"role\":\"user\",\"content\":\"" + script.text() + " ");

@@ -32,6 +32,11 @@ record Contender(String name, InetSocketAddress address, String path, Optional<P
         return new Contender(name, address, CHAT_PATH, Optional.of(child.tree()), child::close);
     }
 
+    /** The same processes, asked at another path under another name; whoever closes the one closes both. */
+    Contender at(String otherName, String otherPath) {
+        return new Contender(otherName, address, otherPath, processes, () -> {});
+    }
+
     @Override
     public void close() {
         end.run();

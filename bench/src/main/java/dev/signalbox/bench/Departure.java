@@ -58,7 +58,7 @@ record Departure(String about, Script script, int chunks) {
     }
 
     private void read(InputStream in, long id) throws IOException {
-        ReplyCheck check = new ReplyCheck(script, planned -> {});
+        ReplyCheck check = new ReplyCheck(script, Client.OPENAI, planned -> {});
         check.expect(id);
         byte[] buffer = new byte[BUFFER];
         while (check.arrived() < chunks) {

@@ -21,7 +21,8 @@ final class LoadConnection implements EventLoop.Owner, HttpReader.Sink {
         this.tally = tally;
         this.wire = wire;
         request = load.copy();
-        check = new ReplyCheck(load.request().script(), planned -> tally.chunk(System.nanoTime() - planned));
+        Client client = Client.at(load.contender().path());
+        check = new ReplyCheck(load.request().script(), client, planned -> tally.chunk(System.nanoTime() - planned));
     }
 
     /** Connects and begins; a connection that cannot be made counts as a failure. */

@@ -5,10 +5,8 @@ import java.util.Optional;
 
 /** Checks one reply after another against what was asked for. Not for more than one thread at a time. */
 final class ReplyCheck {
-    /** The last eight bytes of a stream that ended as it should. */
-    private static final long DONE = 0x5b_44_4f_4e_45_5d_0a_0aL; // "[DONE]" and an empty line
-
     private final Script script;
+    private final Client client;
     private final Clock clock;
     private final Marks marks = new Marks(this::mark);
     private byte[] copy = new byte[1 << 12];
@@ -21,10 +19,12 @@ final class ReplyCheck {
 
     /**
      * @param script what every request of this connection asks for
+     * @param client who asks
      * @param clock is told of every chunk of a stream
      */
-    ReplyCheck(Script script, Clock clock) {
+    ReplyCheck(Script script, Client client, Clock clock) {
         this.script = script;
+        this.client = client;
         this.clock = clock;
     }
 
@@ -76,8 +76,8 @@ final class ReplyCheck {
         if (problem.isEmpty() && next != script.marks()) {
             problem = next + " of " + script.marks() + " marks arrived";
         }
-        if (problem.isEmpty() && script.streamed() && tail != DONE) {
-            problem = "the stream does not end with [DONE]";
+        if (problem.isEmpty() && script.streamed() && !client.ends(tail)) {
+            problem = "the stream does not end as one of " + client + " does";
         }
         if (problem.isEmpty() && !script.streamed() && bytes < script.replyBytes()) {
             problem = "the body has " + bytes + " of " + script.replyBytes() + " bytes";

@@ -34,6 +34,9 @@ interface Scenario {
                 SettingsCost.ofGuards(
                         "guards-64k", "request of 64 KB to one of four targets, all guards at work", 64_000),
                 RequestCost.ofStream("cpu-stream", "stream of 50 chunks at once", 50, many),
+                TranslationCost.of("translate", 50, Duration.ZERO, many).atMost(3),
+                TranslationCost.of("translate-paced", 50, Duration.ofMillis(10), many)
+                        .atMost(3),
                 new AddedLatency(5),
                 new SlowStreams(1_000, Duration.ofSeconds(1), 260),
                 new SlowStreams(5_000, Duration.ofSeconds(1), 420),

@@ -32,14 +32,14 @@ class ChatRequestTest {
 
     @Test
     void is_a_chat_request_with_its_script_in_the_first_message() {
-        assertThat(new ChatRequest(1_000, SCRIPT).body())
+        assertThat(new ChatRequest(1_000, SCRIPT).body(Client.OPENAI))
                 .startsWith("{\"messages\":[{\"role\":\"user\",\"content\":\"" + SCRIPT.text())
                 .endsWith("\"}],\"model\":\"bench\",\"temperature\":0.2,\"stream\":true}");
     }
 
     @Test
     void a_large_one_has_many_messages() {
-        assertThat(new ChatRequest(64_000, SCRIPT).body().split("\"role\":\"assistant\"", -1))
+        assertThat(new ChatRequest(64_000, SCRIPT).body(Client.OPENAI).split("\"role\":\"assistant\"", -1))
                 .hasSizeGreaterThan(10);
     }
 

@@ -19,7 +19,7 @@ class ReplyCheckTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     private final List<Long> planned = new ArrayList<>();
-    private final ReplyCheck check = new ReplyCheck(Script.stream(3, Duration.ZERO), planned::add);
+    private final ReplyCheck check = new ReplyCheck(Script.stream(3, Duration.ZERO), Client.OPENAI, planned::add);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 8, 9, 1_000})
@@ -68,7 +68,18 @@ class ReplyCheckTest {
     @Test
     void finds_a_stream_without_its_end() {
         assertThat(problem(OK, mark(7, 0) + mark(7, 1) + mark(7, 2), 9))
-                .isEqualTo("the stream does not end with [DONE]");
+                .isEqualTo("the stream does not end as one of OPENAI does");
+    }
+
+    @Test
+    void knows_the_end_that_each_client_waits_for() {
+        ReplyCheck anthropic = new ReplyCheck(Script.stream(1, Duration.ZERO), Client.ANTHROPIC, at -> {});
+        for (String end : List.of("event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n", DONE)) {
+            anthropic.expect(7);
+            anthropic.head(OK);
+            anthropic.body(ByteBuffer.wrap(bytes(mark(7, 0) + end)));
+            assertThat(anthropic.problem().isEmpty()).isEqualTo(!end.equals(DONE));
+        }
     }
 
     @Test
@@ -79,7 +90,7 @@ class ReplyCheckTest {
 
     @Test
     void finds_a_body_that_is_too_short() {
-        ReplyCheck whole = new ReplyCheck(Script.plain(1_000), at -> {});
+        ReplyCheck whole = new ReplyCheck(Script.plain(1_000), Client.OPENAI, at -> {});
         whole.expect(7);
         whole.head(OK);
         whole.body(ByteBuffer.wrap(bytes(mark(7, 0) + mark(7, 1))));
