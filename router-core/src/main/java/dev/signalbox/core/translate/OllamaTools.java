@@ -46,13 +46,7 @@ final class OllamaTools {
         if (tools.choice() instanceof Choice.None) {
             return;
         }
-        ArrayNode all = said.arrayNode();
-        for (Tool tool : tools.all()) {
-            switch (tool) {
-                case Function function -> write(function, all.addObject(), losses);
-                case Tools.ForeignTool foreign -> foreign.again(OWN, all, losses);
-            }
-        }
+        ArrayNode all = tools.said(OWN, (function, tool) -> write(function, tool, losses), losses);
         if (!all.isEmpty()) {
             said.set("tools", all);
             choice(tools, losses);

@@ -16,6 +16,8 @@ record OpenAiChatReader() implements ChatReader {
 
     private static final Dialect OWN = Dialect.OPENAI_CHAT;
 
+    static final OpenAiForm FORM = new OpenAiForm(OWN, "json_schema");
+
     /** What OpenAI itself knows. */
     static final Map<Knob, String> KNOBS = Map.of(
             Knob.TEMPERATURE, "temperature",
@@ -82,7 +84,7 @@ record OpenAiChatReader() implements ChatReader {
                 new OpenAiTurns().read(request.at("messages")),
                 OpenAiTools.read(request),
                 sampling(request),
-                OpenAiForm.read(request.at("response_format")).orElseGet(Form.Free::new),
+                FORM.read(request.at("response_format")).orElseGet(Form.Free::new),
                 reasoning(request),
                 request.at("user").maybeText(),
                 request.at("stream").isTrue(),
@@ -94,7 +96,7 @@ record OpenAiChatReader() implements ChatReader {
         Origin all = request.origin(OWN, KNOWN, "stream_options", Set.of("include_usage"))
                 .without(NO_NEWS);
         Spot format = request.at("response_format");
-        if (OpenAiForm.read(format).isPresent()) {
+        if (FORM.read(format).isPresent()) {
             return all;
         }
         Map<String, JsonNode> rest = new LinkedHashMap<>(all.rest());

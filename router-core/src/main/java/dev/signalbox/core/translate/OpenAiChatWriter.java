@@ -14,7 +14,7 @@ record OpenAiChatWriter() implements ChatWriter {
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         boolean own = chat.origin().in(OWN);
         sampling(chat.sampling(), own, said, losses);
-        OpenAiForm.write(chat.form(), said, losses);
+        OpenAiChatReader.FORM.write(chat.form(), "response_format", said, losses);
         reasoning(chat.reasoning(), manner.budgets(), said, losses);
         chat.user().ifPresent(user -> said.put("user", user));
         if (chat.streamed()) {

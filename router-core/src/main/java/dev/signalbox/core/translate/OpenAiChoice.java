@@ -26,7 +26,9 @@ record OpenAiChoice(Dialect dialect, String holder) {
                 default -> throw choice.wrong("\"auto\", \"none\", \"required\" or an object");
             };
         }
-        if (!choice.anObject().at("type").textOrEmpty().equals(FUNCTION)) {
+        String type = choice.anObject().at("type").textOrEmpty();
+        boolean custom = holder.isEmpty() && type.equals("custom"); // is said as a function elsewhere
+        if (!custom && !type.equals(FUNCTION)) {
             return new Choice.ForeignChoice(dialect, choice.node());
         }
         Spot named = holder.isEmpty() ? choice : choice.at(holder);

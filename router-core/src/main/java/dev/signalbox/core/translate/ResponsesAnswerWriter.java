@@ -20,7 +20,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private boolean begun;
 
     ResponsesAnswerWriter(Chat asked, AnswerFacts facts) {
-        this.output = new ResponsesOutput(facts.id(), events, facts.note());
+        this.output = new ResponsesOutput(facts.id(), ResponsesNames.of(asked.tools()), events, facts.note());
         head(asked, facts);
     }
 
@@ -42,7 +42,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
         asked.sampling().most().ifPresent(most -> response.put("max_output_tokens", most));
         asked.user().ifPresent(user -> response.put("user", user));
         Losses nothing = new Losses(); // what the client asked is in its own words
-        ResponsesForm.write(asked.form(), response, nothing);
+        ResponsesChatWriter.form(asked.form(), response, nothing);
         ResponsesTools.write(asked.tools(), response, nothing);
     }
 

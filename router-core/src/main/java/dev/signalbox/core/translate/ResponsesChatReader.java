@@ -17,6 +17,7 @@ record ResponsesChatReader() implements ChatReader {
 
     private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
 
+    static final OpenAiForm FORM = new OpenAiForm(OWN, "");
     static final Map<Knob, String> KNOBS = Map.of(Knob.TEMPERATURE, "temperature", Knob.TOP_P, "top_p");
 
     /** What a client may want to have in its answer; thoughts that only their maker can read are always there. */
@@ -62,7 +63,7 @@ record ResponsesChatReader() implements ChatReader {
                 new ResponsesItems().read(request),
                 ResponsesTools.read(request),
                 sampling(request),
-                ResponsesForm.read(request.at("text").at("format")).orElseGet(Form.Free::new),
+                FORM.read(request.at("text").at("format")).orElseGet(Form.Free::new),
                 reasoning(request.at("reasoning")),
                 request.at("user").maybeText(),
                 streamed,
@@ -83,7 +84,7 @@ record ResponsesChatReader() implements ChatReader {
     private static Origin origin(Spot request) throws Malformed {
         Map<String, JsonNode> rest =
                 new LinkedHashMap<>(request.origin(OWN, KNOWN).without(NO_NEWS).rest());
-        boolean invented = ResponsesForm.read(request.at("text").at("format")).isEmpty();
+        boolean invented = FORM.read(request.at("text").at("format")).isEmpty();
         Set<String> known = invented ? Set.of() : Set.of("format");
         request.at("text").origin(OWN, known).rest().forEach((name, value) -> rest.put("text." + name, value));
         for (Spot wanted : request.at("include").each()) {

@@ -14,7 +14,7 @@ record ResponsesChatWriter() implements ChatWriter {
     public ObjectNode write(Chat chat, Manner manner, Losses losses) {
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         sampling(chat.sampling(), said, losses);
-        ResponsesForm.write(chat.form(), said, losses);
+        form(chat.form(), said, losses);
         boolean thinks = reasoning(chat.reasoning(), manner.budgets(), said, losses);
         chat.user().ifPresent(user -> said.put("user", user));
         if (chat.streamed()) {
@@ -28,7 +28,7 @@ record ResponsesChatWriter() implements ChatWriter {
         }
         chat.origin().rest(OWN, said, losses);
         ResponsesTools.write(chat.tools(), said, losses);
-        new ResponsesTurns(said, manner, losses).write(chat.turns());
+        new ResponsesTurns(said, ResponsesNames.of(chat.tools()), manner, losses).write(chat.turns());
         return said;
     }
 
@@ -68,5 +68,11 @@ record ResponsesChatWriter() implements ChatWriter {
             reasoning.origin().lose(losses);
         }
         return thinks;
+    }
+
+    static void form(Form form, ObjectNode said, Losses losses) {
+        if (!(form instanceof Form.Free)) {
+            ResponsesChatReader.FORM.write(form, "format", said.withObjectProperty("text"), losses);
+        }
     }
 }

@@ -20,7 +20,9 @@ final class ResponsesItems {
     private static final Set<String> MESSAGE = Set.of("type", "role", "content", "id", "status");
     private static final Set<String> REASONING =
             Set.of("type", "summary", "content", "encrypted_content", "id", "status");
-    private static final Set<String> CALL = Set.of("type", "call_id", "name", "arguments", "id", "status");
+    private static final Set<String> CALL = Set.of("type", "call_id", "namespace", "name", "arguments", "id", "status");
+    private static final Set<String> CUSTOM =
+            Set.of("type", "call_id", "namespace", "name", "input", "id", "status");
     private static final Set<String> OUTPUT = Set.of("type", "call_id", "output", "id", "status");
 
     private final List<Turn> turns = new ArrayList<>();
@@ -61,7 +63,11 @@ final class ResponsesItems {
                 add(item, call(item));
                 called = true;
             }
-            case "function_call_output" -> result(item);
+            case "custom_tool_call" -> {
+                add(item, custom(item));
+                called = true;
+            }
+            case "function_call_output", "custom_tool_call_output" -> result(item);
             case "item_reference" ->
                 throw item.wrong("the item itself, for this server keeps none,"); // there is nothing to look it up in
             default -> foreign(type, item);
@@ -112,9 +118,19 @@ final class ResponsesItems {
         Spot arguments = item.at("arguments");
         return new Part.ToolCall(
                 item.at("call_id").textOrEmpty(),
-                item.at("name").text(),
+                name(item),
                 arguments.node().isObject() ? arguments.node().toString() : arguments.textOrEmpty(),
                 item.origin(OWN, CALL));
+    }
+
+    private static Part custom(Spot item) throws Malformed {
+        String input = item.at("input").textOrEmpty();
+        String id = item.at("call_id").textOrEmpty();
+        return new Part.ToolCall(id, name(item), ResponsesNames.arguments(input), item.origin(OWN, CUSTOM));
+    }
+
+    private static String name(Spot item) throws Malformed {
+        return ResponsesNames.flat(item.at("namespace").textOrEmpty(), item.at("name").text());
     }
 
     private void result(Spot item) throws Malformed {

@@ -10,6 +10,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The items of one answer of {@code openai.responses}, which are told while they grow. One thread uses it. */
@@ -28,14 +29,12 @@ final class ResponsesOutput {
         CALL
     }
 
-    /** A call, whose arguments may go on while something else is told. */
-    private record Call(int index, ObjectNode item, StringBuilder arguments) {}
-
     private final String id; // of the answer
+    private final ResponsesNames names;
     private final ResponsesEvents events;
     private final Consumer<String> note;
     private final ArrayNode items = JsonNodeFactory.instance.arrayNode();
-    private final Map<Integer, Call> calls = new HashMap<>();
+    private final Map<Integer, ResponsesCall> calls = new HashMap<>();
     private Kind open = Kind.NONE;
     private ObjectNode item = items.objectNode();
     private String part = ""; // the type of the part of a message that grows
@@ -48,10 +47,12 @@ final class ResponsesOutput {
     /**
      * The items of that answer.
      *
+     * @param names tools that are no functions for the client
      * @param note takes what is to be said of it in the trace
      */
-    ResponsesOutput(String id, ResponsesEvents events, Consumer<String> note) {
+    ResponsesOutput(String id, ResponsesNames names, ResponsesEvents events, Consumer<String> note) {
         this.id = id;
+        this.names = names;
         this.events = events;
         this.note = note;
     }
@@ -179,25 +180,18 @@ final class ResponsesOutput {
 
     void call(int number, String callId, String name, Consumer<? super Frame> out) {
         close(false, out);
-        ObjectNode begun = items.objectNode().put("id", "fc_" + id + "_" + items.size());
-        begun.put("type", "function_call").put("status", "in_progress");
-        begun.put("call_id", callId.isEmpty() ? "call_" + id + "_" + number : callId);
-        begun.put("name", name).put("arguments", "");
-        begin(Kind.CALL, begun, out);
+        ObjectNode named =
+                items.objectNode().put("call_id", callId.isEmpty() ? "call_" + id + "_" + number : callId);
+        ResponsesCall begun = ResponsesCall.begun(events, index(), named, id, name, names);
+        begin(Kind.CALL, begun.item(), out);
         call = number;
-        calls.put(number, new Call(index(), item, new StringBuilder()));
+        calls.put(number, begun);
     }
 
     void arguments(int number, String more, Consumer<? super Frame> out) {
-        Call known = calls.get(number);
+        ResponsesCall known = calls.get(number);
         if (known != null) {
-            known.arguments.append(more);
-            events.part(
-                    "response.function_call_arguments.delta",
-                    known.index,
-                    known.item,
-                    ",\"delta\":" + quote(more),
-                    out);
+            known.more(more, out);
         }
     }
 
@@ -227,7 +221,7 @@ final class ResponsesOutput {
                 closePart(out);
                 item.put("status", cut ? "incomplete" : "completed");
             }
-            case CALL -> closeCall(cut, out);
+            case CALL -> Optional.ofNullable(calls.get(call)).ifPresent(told -> told.end(cut, out));
         }
         if (closed != Kind.NONE) {
             events.item("response.output_item.done", index(), item, out);
@@ -256,24 +250,9 @@ final class ResponsesOutput {
         thought = false;
     }
 
-    /** A tool that takes nothing is called with an empty object: clients read it as JSON. */
-    private void closeCall(boolean cut, Consumer<? super Frame> out) {
-        Call told = calls.get(call);
-        if (told == null) {
-            return;
-        }
-        if (told.arguments.toString().isBlank() && !cut) {
-            arguments(call, "{}", out);
-        }
-        item.put("arguments", told.arguments.toString()).put("status", cut ? "incomplete" : "completed");
-        String done =
-                ",\"name\":" + Frames.text(item.path("name")) + ",\"arguments\":" + Frames.text(item.path("arguments"));
-        events.part("response.function_call_arguments.done", index(), item, done, out);
-    }
-
     /** All of them, once everything is told. */
     ArrayNode items() {
-        calls.values().forEach(told -> told.item.put("arguments", told.arguments.toString()));
+        calls.values().forEach(ResponsesCall::settle);
         return items;
     }
 }

@@ -31,6 +31,10 @@ final class ResponsesTools {
 
     private static Tool tool(Spot tool) throws Malformed {
         String type = tool.at("type").text();
+        if (ResponsesNames.isCustom(tool.node()) || ResponsesNames.isNamespace(tool.node())) {
+            Origin origin = Origin.at(OWN, tool.pointer());
+            return new Tools.Wrapped(ResponsesNames.functions(tool), tool.node(), origin);
+        }
         if (!type.equals("function")) {
             return new Tools.ForeignTool(type, tool.node(), Origin.at(OWN, tool.pointer()));
         }
@@ -44,13 +48,7 @@ final class ResponsesTools {
 
     /** Says them. */
     static void write(Tools tools, ObjectNode said, Losses losses) {
-        ArrayNode all = said.arrayNode();
-        for (Tool tool : tools.all()) {
-            switch (tool) {
-                case Function function -> write(function, all.addObject(), losses);
-                case Tools.ForeignTool foreign -> foreign.again(OWN, all, losses);
-            }
-        }
+        ArrayNode all = tools.said(OWN, (function, tool) -> write(function, tool, losses), losses);
         if (all.isEmpty()) {
             return; // a choice among none is refused by many
         }

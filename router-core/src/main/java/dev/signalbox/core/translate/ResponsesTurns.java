@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Turn.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Writes the instructions and the items of one request of {@code openai.responses}. One thread uses it. */
 final class ResponsesTurns {
@@ -17,13 +19,16 @@ final class ResponsesTurns {
 
     private final ObjectNode request;
     private final ArrayNode items;
+    private final ResponsesNames names;
     private final Manner manner;
     private final Losses losses;
+    private final Set<String> custom = new HashSet<>(0); // calls of custom tools, by their ids
     private boolean begun; // somebody else than the system has spoken
 
-    ResponsesTurns(ObjectNode request, Manner manner, Losses losses) {
+    ResponsesTurns(ObjectNode request, ResponsesNames names, Manner manner, Losses losses) {
         this.request = request;
         this.items = request.arrayNode();
+        this.names = names;
         this.manner = manner;
         this.losses = losses;
     }
@@ -92,7 +97,8 @@ final class ResponsesTurns {
     }
 
     private void result(Part.ToolResult result) {
-        ObjectNode item = items.addObject().put("type", "function_call_output").put("call_id", result.id());
+        String type = custom.contains(result.id()) ? "custom_tool_call_output" : "function_call_output";
+        ObjectNode item = items.addObject().put("type", type).put("call_id", result.id());
         boolean own = result.origin().in(OWN);
         List<Part> words = Failed.inWords(result, result.parts());
         item.set("output", content(words, HEARD, result.plain(), own));
@@ -164,9 +170,17 @@ final class ResponsesTurns {
     }
 
     private void call(Part.ToolCall call) {
-        ObjectNode item = items.addObject().put("type", "function_call").put("call_id", call.id());
-        boolean none = call.arguments().isBlank() && !call.origin().in(OWN);
-        item.put("name", call.name()).put("arguments", none ? "{}" : call.arguments());
+        boolean text = names.custom().contains(call.name());
+        ObjectNode item = items.addObject().put("type", text ? "custom_tool_call" : "function_call");
+        item.put("call_id", call.id());
+        names.name(call.name(), item);
+        if (text) {
+            custom.add(call.id());
+            item.put("input", ResponsesNames.input(call.arguments()));
+        } else {
+            boolean none = call.arguments().isBlank() && !call.origin().in(OWN);
+            item.put("arguments", none ? "{}" : call.arguments());
+        }
         call.origin().rest(OWN, item, losses);
     }
 

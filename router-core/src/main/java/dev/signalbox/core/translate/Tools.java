@@ -2,6 +2,8 @@ package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +62,41 @@ public record Tools(List<Tool> all, Choice choice, Optional<Boolean> parallel) {
                 losses.lose("tool " + kind, origin.pointer());
             }
         }
+    }
+
+    /**
+     * One tool or several that only its own dialect says so, while every other one calls them functions.
+     *
+     * @param functions how the others say it
+     * @param whole the tool as it was
+     */
+    public record Wrapped(List<Function> functions, JsonNode whole, Origin origin) implements Tool {
+
+        public Wrapped {
+            functions = List.copyOf(functions);
+        }
+    }
+
+    /** Says one function in a dialect. */
+    @FunctionalInterface
+    interface FunctionWriter {
+        /** Says it into an empty object. */
+        void write(Function function, ObjectNode into);
+    }
+
+    /** Says all of them: functions as that writer does, the others as they were if they are of that dialect. */
+    ArrayNode said(Dialect spoken, FunctionWriter writer, Losses losses) {
+        ArrayNode said = JsonNodeFactory.instance.arrayNode();
+        for (Tool tool : all) {
+            switch (tool) {
+                case Function function -> writer.write(function, said.addObject());
+                case Wrapped wrapped when wrapped.origin().in(spoken) -> said.add(wrapped.whole());
+                case Wrapped wrapped ->
+                    wrapped.functions().forEach(function -> writer.write(function, said.addObject()));
+                case ForeignTool foreign -> foreign.again(spoken, said, losses);
+            }
+        }
+        return said;
     }
 
     /** Which tools the model has to call. */

@@ -60,6 +60,9 @@ final class ResponsesTalk extends Talk {
         }
         if (own()) {
             tools.addObject().put("type", "web_search");
+            tools.addObject().put("type", "custom").put("name", "edit").put("description", words());
+            ObjectNode spaced = tools.addObject().put("type", "namespace").put("name", "mcp__box__");
+            spaced.putArray("tools").addObject().put("type", "function").put("name", "set");
         }
         if (rich()) {
             request.put("tool_choice", random().nextBoolean() ? "required" : "auto");

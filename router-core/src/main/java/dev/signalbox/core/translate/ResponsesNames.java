@@ -1,0 +1,146 @@
+package dev.signalbox.core.translate;
+
+import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.core.translate.Tools.Function;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tools of {@code openai.responses} that every other dialect calls functions: custom ones, which take a text instead of JSON,
+ * and those of a namespace. A function that stands for a custom tool takes the text as its one argument; one that stands for
+ * a tool of a namespace has both names in its own. Immutable.
+ *
+ * @param custom the names of custom tools
+ * @param spaced tools of namespaces, by the names of their functions
+ */
+record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
+
+    private static final String INPUT = "input";
+    private static final String BORDER = "__";
+    private static final Set<String> FUNCTION = Set.of("type", "name", "description", "parameters", "strict");
+
+    /** A tool of a namespace. */
+    record Spaced(String namespace, String name) {}
+
+    ResponsesNames {
+        custom = Set.copyOf(custom);
+        spaced = Map.copyOf(spaced);
+    }
+
+    /** Those of a request in this dialect; none of any other. */
+    static ResponsesNames of(Tools tools) {
+        Set<String> custom = new HashSet<>();
+        Map<String, Spaced> spaced = new HashMap<>();
+        for (Tools.Tool tool : tools.all()) {
+            if (tool instanceof Tools.Wrapped wrapped && wrapped.origin().in(OPENAI_RESPONSES)) {
+                learn(wrapped.whole(), "", custom, spaced);
+            }
+        }
+        return new ResponsesNames(custom, spaced);
+    }
+
+    private static void learn(JsonNode tool, String namespace, Set<String> custom, Map<String, Spaced> spaced) {
+        String name = tool.path("name").asText("");
+        if (isNamespace(tool)) {
+            tool.path("tools").forEach(each -> learn(each, name, custom, spaced));
+            return;
+        }
+        String flat = flat(namespace, name);
+        if (isCustom(tool)) {
+            custom.add(flat);
+        }
+        if (!namespace.isEmpty()) {
+            spaced.put(flat, new Spaced(namespace, name));
+        }
+    }
+
+    /** Whether it is a tool that takes a text. */
+    static boolean isCustom(JsonNode tool) {
+        return tool.path("type").asText("").equals("custom");
+    }
+
+    /** Whether it is several tools under one name. */
+    static boolean isNamespace(JsonNode tool) {
+        return tool.path("type").asText("").equals("namespace");
+    }
+
+    /** The functions that stand for a custom tool, or for the tools of a namespace. */
+    static List<Function> functions(Spot tool) throws Malformed {
+        if (!isNamespace(tool.node())) {
+            return List.of(function(tool, ""));
+        }
+        String namespace = tool.at("name").text();
+        List<Function> functions = new ArrayList<>();
+        for (Spot each : tool.at("tools").each()) {
+            functions.add(function(each.anObject(), namespace));
+        }
+        return functions;
+    }
+
+    private static Function function(Spot tool, String namespace) throws Malformed {
+        String name = flat(namespace, tool.at("name").text());
+        Optional<String> description = tool.at("description").maybeText();
+        if (isCustom(tool.node())) {
+            Origin origin = Origin.at(OPENAI_RESPONSES, tool.pointer());
+            return new Function(name, described(description, tool), Optional.of(text()), Optional.empty(), origin);
+        }
+        return new Function(
+                name,
+                description,
+                tool.at("parameters").object(),
+                tool.at("strict").flag(),
+                tool.origin(OPENAI_RESPONSES, FUNCTION));
+    }
+
+    /** A grammar cannot be held to elsewhere; the model can read it. */
+    private static Optional<String> described(Optional<String> description, Spot tool) throws Malformed {
+        Spot format = tool.at("format");
+        String grammar = format.at("definition").textOrEmpty();
+        if (grammar.isEmpty()) {
+            return description;
+        }
+        String head = description.map(text -> text + "\n\n").orElse("");
+        return Optional.of(head + "The input has to keep to this grammar (" + format.at("syntax").textOrEmpty() + "):\n"
+                + grammar);
+    }
+
+    private static JsonNode text() {
+        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
+        schema.putObject("properties").putObject(INPUT).put("type", "string");
+        schema.putArray("required").add(INPUT);
+        return schema;
+    }
+
+    /** The name of the function that stands for a tool. */
+    static String flat(String namespace, String name) {
+        boolean border = namespace.isEmpty() || namespace.endsWith(BORDER);
+        return namespace + (border ? "" : BORDER) + name;
+    }
+
+    /** The arguments of the function that stands for a custom tool. */
+    static String arguments(String input) {
+        return JsonNodeFactory.instance.objectNode().put(INPUT, input).toString();
+    }
+
+    /** The text for a custom tool; what is no such argument is taken for the text itself. */
+    static String input(String arguments) {
+        JsonNode input = AnthropicBlocks.input(arguments).path(INPUT);
+        return input.isTextual() ? input.textValue() : arguments;
+    }
+
+    /** Says the name of a tool that is called. */
+    void name(String function, ObjectNode call) {
+        Optional<Spaced> known = Optional.ofNullable(spaced.get(function));
+        call.put("name", known.map(Spaced::name).orElse(function));
+        known.ifPresent(each -> call.put("namespace", each.namespace()));
+    }
+}
