@@ -19,6 +19,7 @@ final class MlxVlm implements ScriptedMlx.Face {
     private final ScriptedMlx mlx;
     private final Slots eventLoop = new Slots(1);
     private final ChatManner manner = new MlxManners.Vlm();
+    private final MessagesManner messages = new MessagesManner();
 
     MlxVlm(ScriptedMlx mlx) {
         this.mlx = mlx;
@@ -46,6 +47,8 @@ final class MlxVlm implements ScriptedMlx.Face {
             case "GET /v1/models", "GET /models" -> Reply.json(200, models());
             case "POST /unload" -> unloaded().noGeneration();
             case "POST /v1/chat/completions", "POST /chat/completions" -> chat(request);
+            case "POST /v1/messages", "POST /messages" -> message(request);
+            case "POST /v1/messages/count_tokens", "POST /messages/count_tokens" -> counted(request);
             case "POST /v1/embeddings" -> withModel(request, body -> Reply.json(200, Vectors.openai(body)));
             case "POST /v1/rerank" -> withModel(request, body -> Reply.json(200, ranked(body)));
             default -> detail(404, "Not Found").noGeneration();
@@ -137,6 +140,63 @@ final class MlxVlm implements ScriptedMlx.Face {
                     body.flag("/stream_options/include_usage", false));
             return mlx.changed(body.flag("/stream", false) ? stream(said) : whole(said));
         });
+    }
+
+    private Reply message(ReceivedRequest request) {
+        return anthropic(request, body -> {
+            Said said = new Said(mlx.answer(), body.text("/model"), mlx.nextId("msg_"), true);
+            return mlx.changed(body.flag("/stream", false) ? messageStream(said) : wholeMessage(said));
+        });
+    }
+
+    private Reply counted(ReceivedRequest request) {
+        return anthropic(request, body -> Reply.json(
+                                200,
+                                Json.object("input_tokens", ScriptedAnthropic.tokensOf(body))
+                                        .json())
+                        .noGeneration());
+    }
+
+    /** Errors have Anthropic's shape, and every answer an id. */
+    private Reply anthropic(ReceivedRequest request, Answering answering) {
+        return answered(request, answering).header("request-id", mlx.nextId("req_"));
+    }
+
+    private Reply answered(ReceivedRequest request, Answering answering) {
+        Optional<Json> body = ScriptedRuntime.body(request);
+        for (String member : List.of("model", "messages", "max_tokens")) {
+            boolean optional = member.equals("max_tokens") && request.path().endsWith("/count_tokens");
+            if (!optional && body.flatMap(read -> read.at("/" + member)).isEmpty()) {
+                return anthropicError(400, member + ": Field required");
+            }
+        }
+        if (mlx.refusal().isPresent()) {
+            return anthropicError(
+                    mlx.refusal().get().status(), mlx.refusal().get().message());
+        }
+        String model = body.orElseThrow().text("/model");
+        return mlx.load(model)
+                ? answering.to(body.orElseThrow())
+                : anthropicError(404, "Model not found: '%s'".formatted(model));
+    }
+
+    private static Reply anthropicError(int status, String message) {
+        return Reply.json(status, ErrorShape.ANTHROPIC.body(status, ScriptedAnthropic.typeOf(status), message))
+                .noGeneration();
+    }
+
+    private Reply wholeMessage(Said said) {
+        return mlx.breakMessage()
+                .map(message -> anthropicError(500, "Generation failed: " + message))
+                .orElseGet(() -> Reply.json(200, messages.whole(said)))
+                .headWaitsFor(mlx.generation())
+                .runsOn();
+    }
+
+    private Reply messageStream(Said said) {
+        List<String> instead = mlx.breakMessage().map(messages::error).orElse(List.of());
+        return ScriptedAnthropic.streamed(mlx.broken(messages.frames(said), instead))
+                .pause(mlx.generation());
     }
 
     private Reply withModel(ReceivedRequest request, Answering answering) {

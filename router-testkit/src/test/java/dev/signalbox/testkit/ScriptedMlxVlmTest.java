@@ -151,4 +151,24 @@ class ScriptedMlxVlmTest {
                         .body())
                 .contains("{\"index\":1,\"relevance_score\":0.9}");
     }
+
+    @Test
+    void speaks_anthropics_messages_too_with_its_errors() throws Exception {
+        String message =
+                "{\"model\":\"%s\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+                        .formatted(ScriptedMlx.MODEL);
+        mlx.says(Answer.saying("Hi"));
+
+        HttpResponse<String> whole = client.post("/v1/messages", message);
+
+        assertThat(whole.body()).contains("\"type\":\"message\"", "\"text\":\"Hi\"");
+        assertThat(whole.headers().firstValue("request-id")).isPresent();
+        assertThat(client.post("/v1/messages", message.replaceFirst("}$", ",\"stream\":true}"))
+                        .body())
+                .contains("event: message_start\n", "event: message_stop\n");
+        assertThat(client.post("/v1/messages/count_tokens", message).body()).contains("{\"input_tokens\":");
+        assertThat(client.post("/messages", "{}").body())
+                .isEqualTo("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+                        + "\"message\":\"model: Field required\"}}");
+    }
 }
