@@ -150,7 +150,9 @@ final class MlxVlm implements ScriptedMlx.Face {
     }
 
     private Reply counted(ReceivedRequest request) {
-        return anthropic(request, body -> Reply.json(
+        return anthropic(
+                request,
+                body -> Reply.json(
                                 200,
                                 Json.object("input_tokens", ScriptedAnthropic.tokensOf(body))
                                         .json())

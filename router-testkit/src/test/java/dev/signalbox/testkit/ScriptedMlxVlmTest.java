@@ -154,9 +154,8 @@ class ScriptedMlxVlmTest {
 
     @Test
     void speaks_anthropics_messages_too_with_its_errors() throws Exception {
-        String message =
-                "{\"model\":\"%s\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
-                        .formatted(ScriptedMlx.MODEL);
+        String message = "{\"model\":\"%s\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+                .formatted(ScriptedMlx.MODEL);
         mlx.says(Answer.saying("Hi"));
 
         HttpResponse<String> whole = client.post("/v1/messages", message);

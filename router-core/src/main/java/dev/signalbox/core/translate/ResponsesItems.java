@@ -21,8 +21,7 @@ final class ResponsesItems {
     private static final Set<String> REASONING =
             Set.of("type", "summary", "content", "encrypted_content", "id", "status");
     private static final Set<String> CALL = Set.of("type", "call_id", "namespace", "name", "arguments", "id", "status");
-    private static final Set<String> CUSTOM =
-            Set.of("type", "call_id", "namespace", "name", "input", "id", "status");
+    private static final Set<String> CUSTOM = Set.of("type", "call_id", "namespace", "name", "input", "id", "status");
     private static final Set<String> OUTPUT = Set.of("type", "call_id", "output", "id", "status");
 
     private final List<Turn> turns = new ArrayList<>();
@@ -130,7 +129,8 @@ final class ResponsesItems {
     }
 
     private static String name(Spot item) throws Malformed {
-        return ResponsesNames.flat(item.at("namespace").textOrEmpty(), item.at("name").text());
+        return ResponsesNames.flat(
+                item.at("namespace").textOrEmpty(), item.at("name").text());
     }
 
     private void result(Spot item) throws Malformed {

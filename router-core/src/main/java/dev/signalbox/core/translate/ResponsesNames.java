@@ -109,8 +109,8 @@ record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
             return description;
         }
         String head = description.map(text -> text + "\n\n").orElse("");
-        return Optional.of(head + "The input has to keep to this grammar (" + format.at("syntax").textOrEmpty() + "):\n"
-                + grammar);
+        return Optional.of(head + "The input has to keep to this grammar ("
+                + format.at("syntax").textOrEmpty() + "):\n" + grammar);
     }
 
     private static JsonNode text() {

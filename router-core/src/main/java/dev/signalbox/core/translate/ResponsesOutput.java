@@ -180,8 +180,7 @@ final class ResponsesOutput {
 
     void call(int number, String callId, String name, Consumer<? super Frame> out) {
         close(false, out);
-        ObjectNode named =
-                items.objectNode().put("call_id", callId.isEmpty() ? "call_" + id + "_" + number : callId);
+        ObjectNode named = items.objectNode().put("call_id", callId.isEmpty() ? "call_" + id + "_" + number : callId);
         ResponsesCall begun = ResponsesCall.begun(events, index(), named, id, name, names);
         begin(Kind.CALL, begun.item(), out);
         call = number;

@@ -69,8 +69,7 @@ class CustomToolsTest {
     void their_calls_are_told_as_the_client_knows_them() throws Exception {
         List<String> told = texts(heard(
                 bytes("data: {'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'c3','function':"
-                        + "{'name':'apply_patch','arguments':'{\\'inp"
-                                .replace("\\'", "\\\"")
+                        + "{'name':'apply_patch','arguments':'{\\'inp".replace("\\'", "\\\"")
                         + "'}}]}}]}\n\n"
                         + "data: {'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'function':{'arguments':'"
                         + "ut\\':\\'+x\\'}".replace("\\'", "\\\"")
@@ -84,7 +83,8 @@ class CustomToolsTest {
 
         assertThat(told)
                 .filteredOn(text -> text.contains("custom_tool_call_input") || text.contains("output_item.done"))
-                .extracting(text -> text.replaceAll(",'sequence_number':\\d+", "").replaceAll("_t1_\\d", ""))
+                .extracting(
+                        text -> text.replaceAll(",'sequence_number':\\d+", "").replaceAll("_t1_\\d", ""))
                 .containsExactly(
                         "{'type':'response.custom_tool_call_input.delta','item_id':'ctc','output_index':0,'delta':'+x'}",
                         "{'type':'response.custom_tool_call_input.done','item_id':'ctc','output_index':0,'input':'+x'}",
@@ -98,8 +98,9 @@ class CustomToolsTest {
 
     @Test
     void a_whole_answer_tells_them_too_whatever_the_model_made_of_the_text() throws Exception {
-        JsonNode reply = json("{'content':[{'type':'tool_use','id':'a','name':'apply_patch','input':{'input':'+x'}},"
-                + "{'type':'tool_use','id':'b','name':'apply_patch','input':{'patch':'+y'}}],'stop_reason':'tool_use'}");
+        JsonNode reply = json(
+                "{'content':[{'type':'tool_use','id':'a','name':'apply_patch','input':{'input':'+x'}},"
+                        + "{'type':'tool_use','id':'b','name':'apply_patch','input':{'patch':'+y'}}],'stop_reason':'tool_use'}");
 
         assertThat(whole(reply, ANTHROPIC_MESSAGES, OPENAI_RESPONSES, ASKED).path("output"))
                 .extracting(item -> item.path("input").asText())
