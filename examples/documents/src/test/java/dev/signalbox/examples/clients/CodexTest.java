@@ -103,9 +103,26 @@ class CodexTest {
     @Test
     void is_told_which_of_its_tools_were_left_out() throws Exception {
         HttpResponse<String> answer = signalbox.answered(Recording.of("codex/turn"));
-        assertThat(Served.dropped(answer)).contains("web_search");
+        assertThat(Served.dropped(answer)).contains("web_search").doesNotContain("custom", "namespace", "prompt_cache_key");
         assertThat(Served.asked(signalbox.neighbours().spare()).path("tools").findValuesAsText("name"))
-                .contains("exec_command", "update_plan");
+                .contains("exec_command", "update_plan", "apply_patch", "mcp__notes__find");
+    }
+
+    @Test
+    void is_told_of_calls_as_it_knows_its_tools() throws Exception {
+        signalbox
+                .neighbours()
+                .spare()
+                .says(Answer.saying("I mend it.")
+                        .calling("apply_patch", "{\"input\":\"*** Begin Patch\"}")
+                        .calling("mcp__notes__find", "{\"words\":\"signal\"}"));
+        JsonNode output = StreamedResponse.of(
+                        signalbox.answered(Recording.of("codex/turn")).body())
+                .path("output");
+        assertThat(output.get(1).path("type").asText()).isEqualTo("custom_tool_call");
+        assertThat(output.get(1).path("input").asText()).isEqualTo("*** Begin Patch");
+        assertThat(output.get(2).path("namespace").asText()).isEqualTo("mcp__notes__");
+        assertThat(output.get(2).path("name").asText()).isEqualTo("find");
     }
 
     @Test
