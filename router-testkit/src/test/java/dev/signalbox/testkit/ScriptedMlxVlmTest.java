@@ -167,7 +167,6 @@ class ScriptedMlxVlmTest {
                 .contains("event: message_start\n", "event: message_stop\n");
         assertThat(client.post("/v1/messages/count_tokens", message).body()).contains("{\"input_tokens\":");
         assertThat(client.post("/messages", "{}").body())
-                .isEqualTo("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
-                        + "\"message\":\"model: Field required\"}}");
+                .contains("\"type\":\"invalid_request_error\",\"message\":\"model: Field required\"");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param low at {@code low}
  * @param medium at {@code medium}, and at a level that nobody knows
  * @param high at {@code high}
- * @param max at {@code xhigh} and {@code max}
+ * @param max at {@code max}, and at what goes by another name for the most
  */
 public record Budgets(long minimal, long low, long medium, long high, long max) {
 

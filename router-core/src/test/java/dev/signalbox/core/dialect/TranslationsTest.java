@@ -12,6 +12,7 @@ import dev.signalbox.core.translate.Language;
 import dev.signalbox.core.translate.Languages;
 import dev.signalbox.core.translate.Manner;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -70,18 +71,16 @@ class TranslationsTest {
             })
     void a_large_body_takes_no_more_memory_than_it_is_said_to(String part) throws Exception {
         String parts = (part + ",").repeat(MIB / part.length()) + part;
-        for (Language from : Languages.all()) {
+        List<Language> all = Languages.all();
+        for (int i = 0; i < all.size(); i++) {
+            Language from = all.get(i);
+            Language to = all.get((i + 1) % all.size());
             String turns = from.dialect().equals(Dialect.OPENAI_RESPONSES) ? "input" : "messages";
-            for (Language to : Languages.all()) {
-                if (!to.equals(from)) {
-                    check(body("{'" + turns + "':[{'role':'user','content':[" + parts + "]}]}"), from, to);
-                }
-            }
-            Language other = Languages.all().get(from.dialect().equals(Dialect.OPENAI_CHAT) ? 1 : 0);
-            check(body("{'" + turns + "':[],'extra':[" + parts + "]}"), from, other);
-            String many = ("{'role':'user','content':[" + part + "]},").repeat(MIB / 99);
-            check(body("{'" + turns + "':[" + many + "{}]}"), from, other);
+            check(body("{'" + turns + "':[{'role':'user','content':[" + parts + "]}]}"), from, to);
         }
+        String many = ("{'role':'user','content':[" + part + "]},").repeat(MIB / 99);
+        check(body("{'messages':[],'extra':[" + parts + "]}"), all.get(0), all.get(1));
+        check(body("{'messages':[" + many + "{}]}"), all.get(1), all.get(0));
     }
 
     private static void check(Body body, Language from, Language to) throws Exception {

@@ -103,7 +103,9 @@ class CodexTest {
     @Test
     void is_told_which_of_its_tools_were_left_out() throws Exception {
         HttpResponse<String> answer = signalbox.answered(Recording.of("codex/turn"));
-        assertThat(Served.dropped(answer)).contains("web_search").doesNotContain("custom", "namespace", "prompt_cache_key");
+        assertThat(Served.dropped(answer))
+                .contains("web_search")
+                .doesNotContain("custom", "namespace", "prompt_cache_key");
         assertThat(Served.asked(signalbox.neighbours().spare()).path("tools").findValuesAsText("name"))
                 .contains("exec_command", "update_plan", "apply_patch", "mcp__notes__find");
     }
