@@ -42,8 +42,9 @@ public final class MessageEdits {
 
     /** Calls the role {@code developer} by its older name {@code system}, which is all that most chat templates know. */
     public List<Edit> developerAsSystem() {
-        return each(DEVELOPER, (message, index) ->
-                message.developer() ? List.of(says(index, "role", "system")) : List.of());
+        return each(
+                DEVELOPER,
+                (message, index) -> message.developer() ? List.of(says(index, "role", "system")) : List.of());
     }
 
     /** Makes a {@code content} of {@code null} an empty text, but beside tool calls. */
@@ -62,9 +63,8 @@ public final class MessageEdits {
     public List<Edit> withoutReasoning() {
         return each(
                 REASONING,
-                (message, index) -> message.reasoning()
-                        ? List.of(lost("/messages/" + index + "/reasoning_content"))
-                        : List.of());
+                (message, index) ->
+                        message.reasoning() ? List.of(lost("/messages/" + index + "/reasoning_content")) : List.of());
     }
 
     /**
