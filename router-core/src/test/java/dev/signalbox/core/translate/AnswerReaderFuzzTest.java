@@ -14,46 +14,36 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 
-/** Whatever is said: it is refused with its place, or said in every other dialect as JSON. In all dialects alike. */
+/** Whatever a server answers, streamed or whole: clients of every dialect are told JSON, and an end. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class TranslationFuzzTest {
+class AnswerReaderFuzzTest {
 
-    @FuzzTest(maxDuration = "2m")
-    void says_or_refuses_everything(byte[] body) throws IOException {
-        JsonNode request = json(body);
-        for (Asking from : Languages.asking()) {
-            try {
-                Chat chat = from.chats().read(Spot.root(request));
-                for (Language to : Languages.all()) {
-                    Losses losses = new Losses(from.hints());
-                    JsonNode said = to.chatWriter().write(chat, Manner.USUAL, losses);
-                    assertThat(Json.exact(Json.bytes(said)).isObject()).isTrue();
-                    assertThat(losses.edits())
-                            .allSatisfy(edit -> assertThat(edit.pointer()).startsWith("/"));
-                }
-            } catch (Malformed refused) {
-                assertThat(refused.path()).isNotBlank();
-                assertThat(refused).hasMessageContaining("expected");
-            }
-        }
+    @FuzzTest(maxDuration = "10m")
+    void openai(byte[] reply) throws Exception {
+        check(reply, Dialect.OPENAI_CHAT);
     }
 
-    private static JsonNode json(byte[] body) {
-        try {
-            return Json.exact(body);
-        } catch (IOException notJson) {
-            return Words.json("{}");
-        }
+    @FuzzTest(maxDuration = "10m")
+    void anthropic(byte[] reply) throws Exception {
+        check(reply, Dialect.ANTHROPIC_MESSAGES);
     }
 
-    @FuzzTest(maxDuration = "2m")
-    void tells_everything(byte[] reply) throws Exception {
-        for (Language backend : Languages.all()) {
-            for (Asking client : Languages.asking()) {
-                Chat asked = client.chats().read(Spot.root(Words.json(asking(client))));
-                stream(reply, backend, client.answerWriter(asked, Words.FACTS));
-                whole(reply, backend, client.answerWriter(asked, Words.FACTS));
-            }
+    @FuzzTest(maxDuration = "10m")
+    void responses(byte[] reply) throws Exception {
+        check(reply, Dialect.OPENAI_RESPONSES);
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void ollama(byte[] reply) throws Exception {
+        check(reply, Dialect.OLLAMA_CHAT);
+    }
+
+    private static void check(byte[] reply, Dialect dialect) throws Exception {
+        Language backend = Words.language(dialect);
+        for (Asking client : Languages.asking()) {
+            Chat asked = client.chats().read(Spot.root(Words.json(asking(client))));
+            stream(reply, backend, client.answerWriter(asked, Words.FACTS));
+            whole(reply, backend, client.answerWriter(asked, Words.FACTS));
         }
     }
 
@@ -80,9 +70,11 @@ class TranslationFuzzTest {
 
     private static void whole(byte[] reply, Language backend, AnswerWriter writer) throws IOException {
         Gathering gathering = new Gathering(backend.dialect());
+        JsonNode read;
         try {
-            backend.answers().whole(json(reply), gathering);
-        } catch (IOException wrongShape) {
+            read = Json.exact(reply);
+            backend.answers().whole(read, gathering);
+        } catch (IOException wrong) {
             return;
         }
         assertThat(Json.exact(Json.bytes(writer.whole(gathering.answer()))).isObject())
