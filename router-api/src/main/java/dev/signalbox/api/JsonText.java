@@ -23,11 +23,18 @@ public final class JsonText {
             case '\t' -> json.append("\\t");
             default -> {
                 if (c < 0x20 || Character.isSurrogate(c)) {
-                    json.append("\\u%04x".formatted((int) c));
+                    escape(json, c);
                 } else {
                     json.append(c);
                 }
             }
+        }
+    }
+
+    private static void escape(StringBuilder json, char c) {
+        json.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            json.append(Character.forDigit(c >> shift & 0xf, 16));
         }
     }
 }
