@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class ForeignSeals {
     private static final byte[] MARK = ("\"" + Seal.MARK).getBytes(UTF_8);
 
     /** A block of a message, or an item. */
-    private static final Pattern THOUGHT = Pattern.compile("(/messages/\\d+)/content/\\d+|/input/\\d+");
+    private static final Pattern THOUGHT = Pattern.compile("/messages/\\d+/content/\\d+|/input/\\d+");
 
     private final Map<String, Integer> blocks = new HashMap<>(); // how many a message has
     private final List<String> thoughts = new ArrayList<>();
@@ -66,7 +66,7 @@ final class ForeignSeals {
         }
     }
 
-    /** From its last letter on, which is a rare one in JSON's company, so that most bytes are looked at once. */
+    /** By its last two letters, which hardly ever meet elsewhere. */
     private static boolean stands(byte[] bytes, int length) {
         int last = MARK.length - 1;
         for (int end = last; end < length; end++) {
@@ -101,7 +101,7 @@ final class ForeignSeals {
 
     private List<Edit> edits() {
         Map<String, Integer> left = new HashMap<>(blocks);
-        Set<String> out = new HashSet<>();
+        Set<String> out = new LinkedHashSet<>();
         List<String> known = thoughts.stream()
                 .filter(each -> THOUGHT.matcher(each).matches())
                 .toList();

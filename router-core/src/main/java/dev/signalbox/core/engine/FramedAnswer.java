@@ -194,7 +194,7 @@ final class FramedAnswer implements Answering {
 
     private void tell(byte[] told) {
         out.append(told);
-        if (counts && told.length > 0) {
+        if (counts && told.length > 0 && told[0] != ':') { // comments are not counted
             last = told;
         }
     }

@@ -81,7 +81,10 @@ record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
         String namespace = tool.at("name").text();
         List<Function> functions = new ArrayList<>();
         for (Spot each : tool.at("tools").each()) {
-            functions.add(function(each.anObject(), namespace));
+            String type = each.anObject().at("type").maybeText().orElse("function");
+            if (type.equals("function") || isCustom(each.node())) { // others are the server's own
+                functions.add(function(each, namespace));
+            }
         }
         return functions;
     }

@@ -273,7 +273,7 @@ class TranslatingTest extends EngineFixture {
 
     @Test
     void a_broken_stream_of_events_that_are_numbered_ends_with_the_next_numbers() throws Exception {
-        backends.on("gpu", call -> Tape.sse(Chat.ROLE + Chat.text("Hi")));
+        backends.on("gpu", call -> Tape.sse(Chat.ROLE + Chat.text("Hi") + Chat.PING));
         String request = "{'model':'coding','stream':true,'input':'Hi'}".replace('\'', '"');
 
         String heard = bytes(RouteRequest.of(Dialect.OPENAI_RESPONSES, Body.of(request)));
