@@ -95,11 +95,15 @@ class LaunchScriptTest {
     void takes_small_object_headers_of_a_java_that_has_them() throws Exception {
         for (String with : List.of("25", "25.0.3", "26-ea", "31")) {
             script.with("JAVA_HOME", Script.jdk(folder.resolve("jdk-" + with), with));
-            assertThat(options("")).as(with).contains("-XX:+UseCompactObjectHeaders");
+            assertThat(options(""))
+                    .as(with)
+                    .contains("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
         }
         for (String without : List.of("21", "21.0.9", "24")) {
             script.with("JAVA_HOME", Script.jdk(folder.resolve("jdk-" + without), without));
-            assertThat(options("")).as(without).doesNotContain("-XX:+UseCompactObjectHeaders");
+            assertThat(options(""))
+                    .as(without)
+                    .doesNotContain("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED");
         }
     }
 
