@@ -20,8 +20,9 @@ public interface Guard extends AutoCloseable {
     }
 
     /**
-     * Lets an attempt in or not. Called inside the waiting room's one step, so it neither waits nor does I/O; a lease
-     * it grants is undone if somebody else does not grant.
+     * Lets an attempt in or not. Called inside the waiting room's one step, so it neither waits nor does I/O; what it wants
+     * to know of a prompt {@link #assess} has asked for, and it is read by then. A lease it grants is undone if somebody else
+     * does not grant.
      */
     default Admission admit(Attempt attempt) {
         return Admission.granted();
