@@ -191,6 +191,11 @@ public final class Reply {
                 .toList()));
     }
 
+    /** Keeps the first so many pieces of the body scripted so far, to break off or fall silent after them. */
+    public Reply first(int pieces) {
+        return with(copy -> copy.replaceBody(copy.body.stream().limit(pieces).toList()));
+    }
+
     /** Writes every byte, those of the head too, by itself. */
     public Reply byteByByte() {
         return with(copy -> copy.byteByByte = true);

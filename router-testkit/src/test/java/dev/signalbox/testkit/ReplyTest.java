@@ -96,6 +96,11 @@ class ReplyTest {
     }
 
     @Test
+    void the_first_pieces_are_all_that_is_sent() throws Exception {
+        assertThat(seen(Reply.events("1", "2", "3").first(2).sized())).endsWith("\r\n\r\ndata: 1\n\ndata: 2\n\n");
+    }
+
+    @Test
     void byte_by_byte_changes_nothing_but_the_packets() throws Exception {
         assertThat(seen(Reply.text(200, "abc").byteByByte())).isEqualTo(seen(Reply.text(200, "abc")));
     }
