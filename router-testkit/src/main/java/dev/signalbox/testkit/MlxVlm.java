@@ -48,6 +48,7 @@ final class MlxVlm implements ScriptedMlx.Face {
             case "POST /unload" -> unloaded().noGeneration();
             case "POST /v1/chat/completions", "POST /chat/completions" -> chat(request);
             case "POST /v1/messages", "POST /messages" -> message(request);
+            case "POST /v1/responses", "POST /responses" -> respond(request);
             case "POST /v1/messages/count_tokens", "POST /messages/count_tokens" -> counted(request);
             case "POST /v1/embeddings" -> withModel(request, body -> Reply.json(200, Vectors.openai(body)));
             case "POST /v1/rerank" -> withModel(request, body -> Reply.json(200, ranked(body)));
@@ -199,6 +200,18 @@ final class MlxVlm implements ScriptedMlx.Face {
         List<String> instead = mlx.breakMessage().map(messages::error).orElse(List.of());
         return ScriptedAnthropic.streamed(mlx.broken(messages.frames(said), instead))
                 .pause(mlx.generation());
+    }
+
+    private Reply respond(ReceivedRequest request) {
+        return withModel(request, body -> {
+            Said said = new Said(mlx.answer(), body.text("/model"), mlx.nextId("resp_"), true);
+            List<String> instead =
+                    mlx.breakMessage().map(ResponsesManner::error).orElse(List.of());
+            return mlx.changed(
+                    body.flag("/stream", false)
+                            ? ScriptedAnthropic.streamed(mlx.broken(ResponsesManner.frames(said), instead))
+                            : Reply.json(200, ResponsesManner.whole(said)));
+        });
     }
 
     private Reply withModel(ReceivedRequest request, Answering answering) {

@@ -17,8 +17,9 @@ final class OllamaLines {
                 .forEach(piece -> lines.add(line(said, content(chat, "", piece)).json()));
         answer.words()
                 .forEach(piece -> lines.add(line(said, content(chat, piece, "")).json()));
-        for (Answer.Call call : answer.calls()) {
-            lines.add(line(said, calls(List.of(call))).json());
+        for (int index = 0; index < answer.calls().size(); index++) {
+            lines.add(line(said, calls(List.of(call(answer.calls().get(index), index))))
+                    .json());
         }
         lines.add(ended(said, content(chat, "", ""), chat));
         return lines;
@@ -27,9 +28,14 @@ final class OllamaLines {
     /** An answer that is not streamed. */
     String whole(Said said, boolean chat) {
         Answer answer = said.answer();
-        Verbatim content =
-                answer.calls().isEmpty() ? content(chat, answer.text(), answer.thought()) : calls(answer.calls());
+        Verbatim content = answer.calls().isEmpty() ? content(chat, answer.text(), answer.thought()) : allCalls(answer);
         return ended(said, content, chat);
+    }
+
+    private static Verbatim allCalls(Answer answer) {
+        List<Verbatim> calls = new ArrayList<>();
+        answer.calls().forEach(call -> calls.add(call(call, calls.size())));
+        return calls(calls);
     }
 
     /** What is answered where nothing was asked: a model was loaded or unloaded. */
@@ -75,21 +81,15 @@ final class OllamaLines {
                 : Json.joined(Json.object("response", text), thought);
     }
 
-    private static Verbatim calls(List<Answer.Call> calls) {
-        List<Verbatim> written = new ArrayList<>();
-        for (Answer.Call call : calls) {
-            written.add(Json.object(
-                    "id",
-                    "call_" + (written.size() + 1),
-                    "function",
-                    Json.object(
-                            "index",
-                            written.size(),
-                            "name",
-                            call.name(),
-                            "arguments",
-                            new Verbatim(call.arguments()))));
-        }
-        return Json.object("message", Json.object("role", "assistant", "content", "", "tool_calls", written));
+    private static Verbatim calls(List<Verbatim> calls) {
+        return Json.object("message", Json.object("role", "assistant", "content", "", "tool_calls", calls));
+    }
+
+    private static Verbatim call(Answer.Call call, int index) {
+        return Json.object(
+                "id",
+                "call_" + (index + 1),
+                "function",
+                Json.object("index", index, "name", call.name(), "arguments", new Verbatim(call.arguments())));
     }
 }

@@ -9,41 +9,24 @@ final class ResponsesManner {
 
     private ResponsesManner() {}
 
+    /** One item of an answer: how it begins, the deltas by which it grows, and how it ends. */
+    private record Item(Verbatim begun, String event, Verbatim place, List<String> deltas, Verbatim done) {}
+
     /** The frames of a stream in order. */
     static List<String> frames(Said said) {
         Events events = new Events();
-        events.add("response.created", "response", response(said, "in_progress", List.of()));
-        List<Verbatim> items = items(said.answer(), "completed");
+        events.add("response.created", Json.object("response", response(said, "in_progress", List.of())));
+        List<Item> items = items(said.answer());
         for (int index = 0; index < items.size(); index++) {
-            boolean words = index == 0 && !said.answer().words().isEmpty();
-            events.add("response.output_item.added", "output_index", index, "item", begun(said.answer(), index, words));
-            if (words) {
-                said.answer()
-                        .words()
-                        .forEach(piece -> events.add(
-                                "response.output_text.delta",
-                                "item_id",
-                                "msg_1",
-                                "output_index",
-                                0,
-                                "content_index",
-                                0,
-                                "delta",
-                                piece));
-            } else {
-                Answer.Call call = call(said.answer(), index);
-                events.add(
-                        "response.function_call_arguments.delta",
-                        "item_id",
-                        "fc_" + index,
-                        "output_index",
-                        index,
-                        "delta",
-                        call.arguments());
+            Item item = items.get(index);
+            Verbatim output = Json.object("output_index", index);
+            events.add("response.output_item.added", Json.joined(output, Json.object("item", item.begun)));
+            for (String delta : item.deltas) {
+                events.add(item.event, Json.joined(Json.joined(output, item.place), Json.object("delta", delta)));
             }
-            events.add("response.output_item.done", "output_index", index, "item", items.get(index));
+            events.add("response.output_item.done", Json.joined(output, Json.object("item", item.done)));
         }
-        events.add("response.completed", "response", finished(said));
+        events.add("response." + status(said.answer()), Json.object("response", finished(said)));
         return events.frames;
     }
 
@@ -55,7 +38,7 @@ final class ResponsesManner {
     /** The frame that tells of an error inside a stream. */
     static List<String> error(String message) {
         Events events = new Events();
-        events.add("error", "code", "server_error", "message", message, "param", Json.NULL);
+        events.add("error", Json.object("code", "server_error", "message", message, "param", Json.NULL));
         return events.frames;
     }
 
@@ -72,7 +55,12 @@ final class ResponsesManner {
                 Json.object("reasoning_tokens", 0),
                 "total_tokens",
                 answer.inputTokens() + answer.outputTokens());
-        return Json.joined(response(said, "completed", items(answer, "completed")), Json.object("usage", usage));
+        List<Verbatim> output = items(answer).stream().map(Item::done).toList();
+        return Json.joined(response(said, status(answer), output), Json.object("usage", usage));
+    }
+
+    private static String status(Answer answer) {
+        return answer.finish().equals("length") ? "incomplete" : "completed";
     }
 
     private static Verbatim response(Said said, String status, List<Verbatim> output) {
@@ -88,7 +76,7 @@ final class ResponsesManner {
                 "error",
                 Json.NULL,
                 "incomplete_details",
-                Json.NULL,
+                status.equals("incomplete") ? Json.object("reason", "max_output_tokens") : Json.NULL,
                 "instructions",
                 Json.NULL,
                 "metadata",
@@ -109,24 +97,40 @@ final class ResponsesManner {
                 1.0);
     }
 
-    private static List<Verbatim> items(Answer answer, String status) {
-        List<Verbatim> items = new ArrayList<>();
+    private static List<Item> items(Answer answer) {
+        List<Item> items = new ArrayList<>();
+        if (!answer.thoughts().isEmpty()) {
+            Verbatim summary = Json.object("type", "summary_text", "text", answer.thought());
+            items.add(new Item(
+                    thought(List.of()),
+                    "response.reasoning_summary_text.delta",
+                    Json.object("item_id", "rs_1", "summary_index", 0),
+                    answer.thoughts(),
+                    thought(List.of(summary))));
+        }
         if (!answer.words().isEmpty()) {
             Verbatim text = Json.object("type", "output_text", "text", answer.text(), "annotations", List.of());
-            items.add(message(status, List.of(text)));
+            items.add(new Item(
+                    message("in_progress", List.of()),
+                    "response.output_text.delta",
+                    Json.object("item_id", "msg_1", "content_index", 0),
+                    answer.words(),
+                    message(status(answer), List.of(text))));
         }
         for (Answer.Call call : answer.calls()) {
-            items.add(called(call, items.size(), call.arguments(), status));
+            int index = items.size();
+            items.add(new Item(
+                    called(call, index, "", "in_progress"),
+                    "response.function_call_arguments.delta",
+                    Json.object("item_id", "fc_" + index),
+                    List.of(call.arguments()),
+                    called(call, index, call.arguments(), "completed")));
         }
         return items;
     }
 
-    private static Verbatim begun(Answer answer, int index, boolean words) {
-        return words ? message("in_progress", List.of()) : called(call(answer, index), index, "", "in_progress");
-    }
-
-    private static Answer.Call call(Answer answer, int index) {
-        return answer.calls().get(answer.words().isEmpty() ? index : index - 1);
+    private static Verbatim thought(List<Verbatim> summary) {
+        return Json.object("type", "reasoning", "id", "rs_1", "summary", summary);
     }
 
     private static Verbatim message(String status, List<Verbatim> content) {
@@ -154,10 +158,10 @@ final class ResponsesManner {
 
         private final List<String> frames = new ArrayList<>();
 
-        void add(String type, Object... members) {
+        void add(String type, Verbatim members) {
             Verbatim head = Json.object("type", type, "sequence_number", frames.size());
             frames.add("event: %s\ndata: %s\n\n"
-                    .formatted(type, Json.joined(head, Json.object(members)).json()));
+                    .formatted(type, Json.joined(head, members).json()));
         }
     }
 }

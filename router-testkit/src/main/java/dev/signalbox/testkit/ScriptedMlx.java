@@ -57,7 +57,10 @@ public final class ScriptedMlx extends ScriptedRuntime {
         return new ScriptedMlx(Kind.LM);
     }
 
-    /** Starts an mlx-vlm server: answers nobody while it loads a model. It speaks chat, embeddings and rerank here. */
+    /**
+     * Starts an mlx-vlm server: answers nobody while it loads a model. It speaks chat, responses, Anthropic's messages,
+     * embeddings and rerank here.
+     */
     public static ScriptedMlx vlm() {
         return new ScriptedMlx(Kind.VLM);
     }

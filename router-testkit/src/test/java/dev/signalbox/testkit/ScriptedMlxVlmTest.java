@@ -42,6 +42,18 @@ class ScriptedMlxVlmTest {
     }
 
     @Test
+    void speaks_the_responses_of_openai_too() throws Exception {
+        mlx.says(Answer.saying("Hi").thinking("hm").finishing("length"));
+        String asking = "{\"model\":\"%s\",\"input\":\"hi\"}".formatted(ScriptedMlx.MODEL);
+
+        assertThat(client.post("/v1/responses", asking).body())
+                .contains(
+                        "\"type\":\"summary_text\",\"text\":\"hm\"",
+                        "\"text\":\"Hi\"",
+                        "\"incomplete_details\":{\"reason\":\"max_output_tokens\"}");
+    }
+
+    @Test
     void fills_its_deltas_with_nulls_and_sends_all_tool_calls_in_the_last_chunk() throws Exception {
         mlx.says(Answer.saying("Hi").thinking("hm").calling("a", "{}").calling("b", "{}"));
 

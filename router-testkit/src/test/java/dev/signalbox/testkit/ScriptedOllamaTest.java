@@ -62,6 +62,17 @@ class ScriptedOllamaTest {
     }
 
     @Test
+    void numbers_the_calls_of_a_stream_through() throws Exception {
+        ollama.says(Answer.saying().calling("a", "{}").calling("b", "{}"));
+
+        List<String> lines =
+                client.post("/api/chat", CHAT_STREAM).body().lines().toList();
+
+        assertThat(lines.get(0)).contains("\"index\":0,\"name\":\"a\"", "\"id\":\"call_1\"");
+        assertThat(lines.get(1)).contains("\"index\":1,\"name\":\"b\"", "\"id\":\"call_2\"");
+    }
+
+    @Test
     void generates_in_the_older_shape_too() throws Exception {
         String reply = client.post("/api/generate", "{\"model\":\"qwen3:8b\",\"prompt\":\"x\",\"stream\":false}")
                 .body();
