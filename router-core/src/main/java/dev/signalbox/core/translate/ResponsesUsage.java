@@ -24,9 +24,9 @@ final class ResponsesUsage {
         long input = tokens.input().orElse(0);
         long output = tokens.output().orElse(0);
         usage.put("input_tokens", input);
-        ObjectNode details = usage.putObject("input_tokens_details");
-        details.put("cached_tokens", tokens.cacheRead().orElse(0));
-        tokens.cacheWrite().ifPresent(written -> details.put("cache_write_tokens", written));
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", tokens.cacheRead().orElse(0))
+                .put("cache_write_tokens", tokens.cacheWrite().orElse(0));
         usage.put("output_tokens", output);
         usage.putObject("output_tokens_details")
                 .put("reasoning_tokens", tokens.reasoning().orElse(0));

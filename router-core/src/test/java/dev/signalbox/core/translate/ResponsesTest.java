@@ -154,8 +154,9 @@ class ResponsesTest {
                                         + "{'type':'output_text','text':'Hi!','annotations':[],'logprobs':[]}]},"
                                         + "{'id':'fc_t1_2','type':'function_call','status':'completed','call_id':'c1','name':'w','arguments':'{}'}]"));
         assertThat(response.path("usage"))
-                .isEqualTo(json("{'input_tokens':9,'input_tokens_details':{'cached_tokens':5},'output_tokens':4,"
-                        + "'output_tokens_details':{'reasoning_tokens':2},'total_tokens':13}"));
+                .isEqualTo(json(
+                        "{'input_tokens':9,'input_tokens_details':{'cached_tokens':5,'cache_write_tokens':0},'output_tokens':4,"
+                                + "'output_tokens_details':{'reasoning_tokens':2},'total_tokens':13}"));
     }
 
     @Test
