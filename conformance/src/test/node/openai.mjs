@@ -1,119 +1,107 @@
-// The official client of OpenAI for Node against a running Signalbox: does what people do, and writes down what it got.
-// Arguments: the base URL. Output: one JSON object, a member for each thing that was tried.
+// The chats of npm's openai. Arguments: where Signalbox listens, and how often to try again.
 import OpenAI from "openai";
+import { functions, serve } from "./serve.mjs";
 
-const client = new OpenAI({ baseURL: process.argv[2], apiKey: "no-key", timeout: 20_000 });
-const messages = [{ role: "user", content: "What do the signals say?" }];
-const tools = [
-  {
-    type: "function",
-    function: {
-      name: "signal",
-      description: "What a signal says.",
-      parameters: { type: "object", properties: { track: { type: "integer" } }, required: ["track"] },
-    },
+const [address, retries] = process.argv.slice(2);
+const client = new OpenAI({
+  baseURL: address + "/v1",
+  apiKey: "no-key",
+  timeout: 20_000,
+  maxRetries: Number(retries),
+});
+const ENDS = { stop: "STOP", length: "LENGTH", tool_calls: "TOOLS" };
+let calling; // what was asked, and the message that called
+
+function asking({ model, text, tools, image, thinking, schema }) {
+  const content = image
+    ? [
+        { type: "text", text },
+        { type: "image_url", image_url: { url: "data:image/png;base64," + image } },
+      ]
+    : text;
+  return {
+    model,
+    messages: [{ role: "user", content }],
+    ...(tools && { tools: functions(tools) }),
+    ...(thinking && { reasoning_effort: "medium" }),
+    ...(schema && { response_format: { type: "json_schema", json_schema: { name: "signals", schema } } }),
+  };
+}
+
+function thought(said) {
+  return said.reasoning_content ?? said.reasoning ?? "";
+}
+
+function told({ choices, usage }, pieces, thoughts) {
+  const { message, finish_reason } = choices[0];
+  return {
+    pieces: pieces ?? [message.content ?? ""],
+    thought: thoughts ?? thought(message),
+    calls: (message.tool_calls ?? []).map((call) => ({
+      tool: call.function.name,
+      arguments: call.function.arguments,
+    })),
+    end: ENDS[finish_reason],
+    input: usage.prompt_tokens,
+    output: usage.completion_tokens,
+  };
+}
+
+await serve({
+  async whole(question) {
+    return told(await client.chat.completions.create(asking(question)));
   },
-];
 
-async function chat() {
-  const { data, response } = await client.chat.completions
-    .create({ model: "good/test-model", messages })
-    .withResponse();
-  return {
-    text: data.choices[0].message.content,
-    finish: data.choices[0].finish_reason,
-    tokens: data.usage.total_tokens,
-    target: response.headers.get("x-signalbox-target"),
-  };
-}
-
-async function stream() {
-  const pieces = [];
-  let finish = null;
-  let tokens = null;
-  const chunks = await client.chat.completions.create({
-    model: "good/test-model",
-    messages,
-    stream: true,
-    stream_options: { include_usage: true },
-  });
-  for await (const chunk of chunks) {
-    const choice = chunk.choices[0];
-    if (choice?.delta?.content) pieces.push(choice.delta.content);
-    finish = choice?.finish_reason ?? finish;
-    tokens = chunk.usage?.total_tokens ?? tokens;
-  }
-  return { pieces, finish, tokens };
-}
-
-async function toolsCalled() {
-  const asking = { model: "calling/test-model", messages, tools };
-  const whole = await client.chat.completions.create(asking);
-  const called = whole.choices[0].message.tool_calls;
-  const streamed = await client.chat.completions.stream(asking).finalChatCompletion();
-  return {
-    finish: whole.choices[0].finish_reason,
-    whole: called.map((call) => `${call.function.name} ${call.function.arguments}`),
-    streamed: streamed.choices[0].message.tool_calls.map(
-      (call) => `${call.function.name} ${call.function.arguments}`,
-    ),
-  };
-}
-
-async function embeddings() {
-  const answer = await client.embeddings.create({ model: "good/test-model", input: ["stop", "go"] });
-  return { count: answer.data.length, length: answer.data[0].embedding.length };
-}
-
-async function models() {
-  const ids = [];
-  for await (const model of client.models.list()) ids.push(model.id);
-  return { ids };
-}
-
-async function raised(model, options = {}) {
-  try {
-    await client.chat.completions.create({ model, messages }, options);
-    return { type: "none" };
-  } catch (error) {
-    return { type: error.constructor.name, status: error.status ?? null, code: error.code ?? null, message: error.message };
-  }
-}
-
-async function brokenStream() {
-  const pieces = [];
-  try {
-    const chunks = await client.chat.completions.create({ model: "broken/test-model", messages, stream: true });
-    for await (const chunk of chunks) {
-      const piece = chunk.choices[0]?.delta?.content;
-      if (piece) pieces.push(piece);
+  async streamed(question) {
+    const stream_options = { include_usage: true };
+    const pieces = [];
+    const tool_calls = [];
+    let thoughts = "";
+    let usage;
+    let finish_reason;
+    for await (const chunk of await client.chat.completions.create({ ...asking(question), stream: true, stream_options })) {
+      usage = chunk.usage ?? usage;
+      const { delta, finish_reason: why } = chunk.choices[0] ?? { delta: {} };
+      finish_reason = why ?? finish_reason;
+      pieces.push(delta.content ?? "");
+      thoughts += thought(delta);
+      for (const { index, function: more } of delta.tool_calls ?? []) {
+        const call = (tool_calls[index] ??= { function: { name: "", arguments: "" } }).function;
+        call.name += more.name ?? "";
+        call.arguments += more.arguments ?? "";
+      }
     }
-    return { pieces, type: "none" };
-  } catch (error) {
-    return { pieces, type: error.constructor.name, code: error.code ?? null, message: error.message };
-  }
-}
+    return told({ choices: [{ message: { tool_calls }, finish_reason }], usage }, pieces, thoughts);
+  },
 
-async function leaving() {
-  const chunks = await client.chat.completions.create({ model: "endless/test-model", messages, stream: true });
-  for await (const chunk of chunks) {
-    if (chunk.choices[0]?.delta?.content) break; // ends the stream
-  }
-  return { left: true };
-}
+  async calling(question) {
+    const whole = await client.chat.completions.create(asking(question));
+    calling = { asked: asking(question), message: whole.choices[0].message };
+    return told(whole);
+  },
 
-const results = {
-  chat: await chat(),
-  stream: await stream(),
-  tools: await toolsCalled(),
-  embeddings: await embeddings(),
-  models: await models(),
-  wrong: await raised("wrong/test-model"),
-  unknown: await raised("good/unknown"),
-  failing: await raised("failing/test-model", { maxRetries: 0 }),
-  locked: await raised("locked/test-model"),
-  refused: await raised("theirs/test-model"),
-  broken: await brokenStream(),
-  leaving: await leaving(),
-};
-console.log(JSON.stringify(results));
+  async answering(question, results) {
+    const { asked, message } = calling;
+    const said = message.tool_calls.map((call, i) => ({ role: "tool", tool_call_id: call.id, content: results[i] }));
+    return told(
+      await client.chat.completions.create({ ...asked, messages: [...asked.messages, message, ...said] }),
+    );
+  },
+
+  async leaving(question) {
+    for await (const chunk of await client.chat.completions.create({ ...asking(question), stream: true })) {
+      if (chunk.choices[0]?.delta?.content) break; // ends the stream
+    }
+  },
+
+  async vectors({ model }, input) {
+    const answer = await client.embeddings.create({ model, input });
+    return answer.data.map((each) => each.embedding);
+  },
+
+  async models() {
+    const names = [];
+    for await (const model of client.models.list()) names.push(model.id);
+    return names;
+  },
+});

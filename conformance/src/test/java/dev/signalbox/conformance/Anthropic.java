@@ -13,7 +13,6 @@ import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolUseBlock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The official client of Anthropic, as its own documentation makes it. */
@@ -47,21 +46,15 @@ final class Anthropic {
                 .build();
     }
 
-    /** A question for a model that has two tools. */
-    static MessageCreateParams offeringTools(String model) {
-        return asking(model).toBuilder()
-                .addTool(tool("signal", "track", "integer"))
-                .addTool(tool("weather", "place", "string"))
-                .build();
-    }
-
-    private static Tool tool(String name, String parameter, String type) {
+    /** One of the tools of {@link Question#TOOLS}. */
+    static Tool tool(String name) {
+        Tool.InputSchema.Properties.Builder properties = Tool.InputSchema.Properties.builder();
+        Question.properties(name)
+                .forEach((parameter, type) -> properties.putAdditionalProperty(parameter, JsonValue.from(type)));
         return Tool.builder()
                 .name(name)
                 .inputSchema(Tool.InputSchema.builder()
-                        .properties(Tool.InputSchema.Properties.builder()
-                                .putAdditionalProperty(parameter, JsonValue.from(Map.of("type", type)))
-                                .build())
+                        .properties(properties.build())
                         .build())
                 .build();
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,29 +16,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Scripts for Node with the official client of OpenAI beside them. Where there is no Node, tests say so and are skipped. */
+/** Scripts for Node with the client libraries of npm beside them. Where there is no Node, tests say so and are skipped. */
 final class Node {
 
-    /** The version that is tried. */
-    static final String OPENAI = "7.55.0";
+    /** The versions that are tried. */
+    private static final List<String> PACKAGES = List.of("openai@7.57.0", "@anthropic-ai/sdk@1.12.0", "ollama@0.6.4");
 
-    /** The oldest Node that the client is known to work with. */
+    /** The oldest Node that the libraries are known to work with. */
     private static final int OLDEST = 20;
 
     private static final Pattern MAJOR = Pattern.compile("v([0-9]{1,4})\\.");
-    private static final Path FOLDER = Path.of("target", "node", "openai-" + OPENAI);
+    private static final Path SCRIPTS = Path.of("src", "test", "node");
+    private static final Path FOLDER = Path.of("target", "node");
+    private static final Path INSTALLED = FOLDER.resolve("installed.txt");
     private static final Duration INSTALLING = Duration.ofMinutes(2);
-    private static final Duration RUNNING = Duration.ofMinutes(1);
+    private static final Duration SAYING = Duration.ofMinutes(1);
 
     private Node() {}
 
-    /** Has the client there; skips the test if it cannot be had on this machine. */
-    static void assumeClient() throws IOException, InterruptedException {
+    /** Starts a script, with the libraries there; skips the test if they cannot be had on this machine. */
+    static Process start(String script, String... arguments) throws IOException, InterruptedException {
+        assumeLibraries();
+        for (String file : List.of("serve.mjs", script)) { // beside the libraries, where Node looks for them
+            Files.copy(SCRIPTS.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        List<String> command =
+                new ArrayList<>(List.of("node", FOLDER.resolve(script).toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private static void assumeLibraries() throws IOException, InterruptedException {
         String node = version("node");
         assumeTrue(!node.isEmpty(), "skipped: there is no node on the path");
-        assumeTrue(major(node) >= OLDEST, "skipped: node is %s; the client wants %d".formatted(node, OLDEST));
+        assumeTrue(major(node) >= OLDEST, "skipped: node is %s; the libraries want %d".formatted(node, OLDEST));
         assumeTrue(!version("npm").isEmpty(), "skipped: there is no npm on the path");
-        if (!Files.isDirectory(FOLDER.resolve("node_modules/openai"))) {
+        if (!Files.exists(INSTALLED) || !Files.readAllLines(INSTALLED).equals(PACKAGES)) {
             install();
         }
     }
@@ -45,38 +61,25 @@ final class Node {
     private static void install() throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
         Files.writeString(FOLDER.resolve("package.json"), "{\"private\": true}\n");
-        Ran npm = run(
-                INSTALLING,
-                List.of(
-                        "npm",
-                        "install",
-                        "--prefix",
-                        FOLDER.toAbsolutePath().toString(),
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        "--no-save",
-                        "openai@" + OPENAI));
-        assumeTrue(npm.status == 0, "skipped: npm cannot install openai@%s here: %s".formatted(OPENAI, npm.said));
-    }
-
-    /** Runs a script of {@code src/test/node} and returns what it wrote. */
-    static String run(String script, String... arguments) throws IOException, InterruptedException {
-        Path copy = FOLDER.resolve(script); // beside the client, where Node looks for it
-        Files.writeString(copy, Files.readString(Path.of("src", "test", "node", script)));
-        List<String> command = new ArrayList<>(List.of("node", copy.toString()));
-        command.addAll(List.of(arguments));
-        Ran node = run(RUNNING, command);
-        if (node.status != 0) {
-            throw new AssertionError("node ended with status %d: %s".formatted(node.status, node.said));
-        }
-        return node.said;
+        List<String> command = new ArrayList<>(List.of(
+                "npm",
+                "install",
+                "--prefix",
+                FOLDER.toAbsolutePath().toString(),
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--no-save"));
+        command.addAll(PACKAGES);
+        Ran npm = run(INSTALLING, command);
+        assumeTrue(npm.status == 0, "skipped: npm cannot install %s here: %s".formatted(PACKAGES, npm.said));
+        Files.write(INSTALLED, PACKAGES);
     }
 
     /** What a command says of its version; empty if it cannot be run. */
     private static String version(String command) throws InterruptedException {
         try {
-            Ran ran = run(RUNNING, List.of(command, "--version"));
+            Ran ran = run(SAYING, List.of(command, "--version"));
             return ran.status == 0 ? ran.said.strip() : "";
         } catch (IOException notThere) {
             return "";

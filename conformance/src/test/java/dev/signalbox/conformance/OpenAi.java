@@ -8,7 +8,9 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionMessage;
+import com.openai.models.embeddings.EmbeddingCreateParams;
 import java.time.Duration;
+import java.util.List;
 
 /** The official client of OpenAI, as its own documentation makes it. */
 final class OpenAi {
@@ -37,6 +39,11 @@ final class OpenAi {
                 .build();
     }
 
+    /** A client that tries once. */
+    static OpenAIClient trying(Signalbox signalbox) {
+        return client(signalbox, new Naps()).withOptions(options -> options.maxRetries(0));
+    }
+
     /** A question for a model. */
     static ChatCompletionCreateParams asking(String model) {
         return ChatCompletionCreateParams.builder()
@@ -63,5 +70,24 @@ final class OpenAi {
     /** The text of the only choice. */
     static String text(ChatCompletion answer) {
         return message(answer).content().orElse("");
+    }
+
+    /** The vectors of some texts, in their order. */
+    static List<float[]> vectors(OpenAIClient client, String model, List<String> texts) {
+        EmbeddingCreateParams asking = EmbeddingCreateParams.builder()
+                .model(model)
+                .inputOfArrayOfStrings(texts)
+                .build();
+        return client.embeddings().create(asking).data().stream()
+                .map(each -> vector(each.embedding()))
+                .toList();
+    }
+
+    private static float[] vector(List<Float> numbers) {
+        float[] vector = new float[numbers.size()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = numbers.get(i);
+        }
+        return vector;
     }
 }

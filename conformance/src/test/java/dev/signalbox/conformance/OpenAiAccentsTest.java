@@ -9,48 +9,40 @@ import com.openai.errors.SseException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every runtime tells its failures in its own way; the client hears all of them in the same. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(Station.Shared.class)
 class OpenAiAccentsTest {
 
-    private static Runtimes runtimes;
-    private static Signalbox signalbox;
+    private static Station station;
     private static OpenAIClient client;
 
     @BeforeAll
-    static void start() throws Exception {
-        runtimes = Runtimes.start();
-        signalbox = Signalbox.configured(runtimes.configuration());
-        client = OpenAi.client(signalbox, new Naps()).withOptions(options -> options.maxRetries(0));
+    static void start(Station shared) {
+        station = shared;
+        client = OpenAi.trying(shared.signalbox());
     }
 
     @AfterAll
     static void stop() {
         client.close();
-        signalbox.close();
-        runtimes.close();
-    }
-
-    @AfterEach
-    void repair() {
-        runtimes.recover();
     }
 
     static List<String> targets() {
-        return runtimes.targets();
+        return station.targets(Runtimes.Able.CHAT);
     }
 
     @ParameterizedTest
     @MethodSource("targets")
     void a_wrong_request_is_the_clients_to_mend(String target) {
-        runtimes.at(target).refuses(400, "Input validation error: the temperature is too high.");
+        station.at(target).refuses(400, "Input validation error: the temperature is too high.");
         failsAs(400, "the temperature is too high.", target);
         failsStreamedAs(400, "the temperature is too high.", target);
     }
@@ -58,7 +50,7 @@ class OpenAiAccentsTest {
     @ParameterizedTest
     @MethodSource("targets")
     void a_failing_server_is_a_server_error(String target) {
-        runtimes.at(target).refuses(500, "The engine stumbled.");
+        station.at(target).refuses(500, "The engine stumbled.");
         failsAs(500, "The engine stumbled.", target);
         failsStreamedAs(isTgi(target) ? 502 : 500, "The engine stumbled.", target);
     }
@@ -66,7 +58,7 @@ class OpenAiAccentsTest {
     @ParameterizedTest
     @MethodSource("targets")
     void a_server_out_of_memory_is_one_of_its_own(String target) {
-        runtimes.at(target).refuses(500, "CUDA out of memory.");
+        station.at(target).refuses(500, "CUDA out of memory.");
         failsAs(507, "CUDA out of memory.", target);
         failsStreamedAs(507, "CUDA out of memory.", target);
     }
@@ -74,7 +66,7 @@ class OpenAiAccentsTest {
     @ParameterizedTest
     @MethodSource("targets")
     void a_failure_in_the_middle_is_raised(String target) {
-        runtimes.at(target).breaksAfter(3, "The engine died.");
+        station.at(target).breaksAfter(3, "The engine died.");
         boolean hidden = target.startsWith("ollama/") || target.startsWith("mlx-lm/"); // no word of what it was
         assertThatThrownBy(() -> OpenAi.streamed(client, OpenAi.asking(target)))
                 .isInstanceOf(SseException.class)

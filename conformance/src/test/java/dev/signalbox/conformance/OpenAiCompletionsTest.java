@@ -12,35 +12,38 @@ import dev.signalbox.testkit.Answer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@ExtendWith(Station.Shared.class)
 class OpenAiCompletionsTest {
 
-    private static Runtimes runtimes;
-    private static Signalbox signalbox;
+    private static Station station;
     private static OpenAIClient client;
 
     @BeforeAll
-    static void start() throws Exception {
-        runtimes = Runtimes.start();
-        runtimes.say(Answer.saying(" and", " go", "."));
-        signalbox = Signalbox.configured(runtimes.configuration());
-        client = OpenAi.client(signalbox, new Naps());
+    static void start(Station shared) {
+        station = shared;
+        client = OpenAi.client(shared.signalbox(), new Naps());
+    }
+
+    @BeforeEach
+    void say() {
+        station.say(Answer.saying(" and", " go", "."));
     }
 
     @AfterAll
     static void stop() {
         client.close();
-        signalbox.close();
-        runtimes.close();
     }
 
     static List<String> targets() {
-        return runtimes.completing();
+        return station.targets(Runtimes.Able.COMPLETE);
     }
 
     @ParameterizedTest

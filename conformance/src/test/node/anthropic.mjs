@@ -1,0 +1,86 @@
+// npm's @anthropic-ai/sdk. Arguments: where Signalbox listens, and how often to try again.
+import Anthropic from "@anthropic-ai/sdk";
+import { serve } from "./serve.mjs";
+
+const [baseURL, retries] = process.argv.slice(2);
+const client = new Anthropic({ baseURL, apiKey: "no-key", timeout: 20_000, maxRetries: Number(retries) });
+const ENDS = { end_turn: "STOP", max_tokens: "LENGTH", tool_use: "TOOLS" };
+let calling; // what was asked, and the blocks that called
+
+function asking({ model, text, tools, image, thinking, schema }) {
+  const content = image
+    ? [
+        { type: "text", text },
+        { type: "image", source: { type: "base64", media_type: "image/png", data: image } },
+      ]
+    : text;
+  return {
+    model,
+    max_tokens: 4096,
+    messages: [{ role: "user", content }],
+    ...(tools && {
+      tools: tools.map(({ name, properties }) => ({ name, input_schema: { type: "object", properties } })),
+    }),
+    ...(thinking && { thinking: { type: "enabled", budget_tokens: 1024 } }),
+    ...(schema && { output_config: { format: { type: "json_schema", schema } } }),
+  };
+}
+
+function told({ content, stop_reason, usage }, pieces) {
+  const all = (type) => content.filter((block) => block.type === type);
+  return {
+    pieces: pieces ?? all("text").map((block) => block.text),
+    thought: all("thinking").map((block) => block.thinking).join(""),
+    calls: all("tool_use").map((block) => ({ tool: block.name, arguments: JSON.stringify(block.input) })),
+    end: ENDS[stop_reason],
+    input: usage.input_tokens,
+    output: usage.output_tokens,
+  };
+}
+
+await serve({
+  async whole(question) {
+    return told(await client.messages.create(asking(question)));
+  },
+
+  async streamed(question) {
+    const stream = client.messages.stream(asking(question));
+    const pieces = [];
+    for await (const event of stream) {
+      if (event.type === "content_block_delta" && event.delta.type === "text_delta") pieces.push(event.delta.text);
+    }
+    return told(await stream.finalMessage(), pieces);
+  },
+
+  async calling(question) {
+    const whole = await client.messages.create(asking(question));
+    calling = { asked: asking(question), content: whole.content };
+    return told(whole);
+  },
+
+  async answering(question, results) {
+    const { asked, content } = calling;
+    const said = content
+      .filter((block) => block.type === "tool_use")
+      .map((block, i) => ({ type: "tool_result", tool_use_id: block.id, content: results[i] }));
+    const messages = [...asked.messages, { role: "assistant", content }, { role: "user", content: said }];
+    return told(await client.messages.create({ ...asked, messages }));
+  },
+
+  async leaving(question) {
+    for await (const event of await client.messages.create({ ...asking(question), stream: true })) {
+      if (event.type === "content_block_delta") break; // ends the stream
+    }
+  },
+
+  async tokens({ model, text }) {
+    const { input_tokens } = await client.messages.countTokens({ model, messages: [{ role: "user", content: text }] });
+    return input_tokens;
+  },
+
+  async models() {
+    const names = [];
+    for await (const model of client.models.list()) names.push(model.id);
+    return names;
+  },
+});

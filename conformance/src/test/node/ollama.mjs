@@ -1,0 +1,87 @@
+// npm's ollama, which never tries again. Argument: where Signalbox listens.
+import { Ollama } from "ollama";
+import { functions, serve } from "./serve.mjs";
+
+const client = new Ollama({ host: process.argv[2], headers: { Authorization: "Bearer no-key" } });
+let calling; // what was asked, and the message that called
+
+function asking({ model, text, tools, image, thinking, schema }) {
+  return {
+    model,
+    messages: [{ role: "user", content: text, ...(image && { images: [image] }) }],
+    ...(tools && { tools: functions(tools) }),
+    ...(thinking && { think: true }),
+    ...(schema && { format: schema }),
+  };
+}
+
+function told(last, pieces, thought, called) {
+  const calls = (called ?? last.message.tool_calls ?? []).map((call) => ({
+    tool: call.function.name,
+    arguments: JSON.stringify(call.function.arguments),
+  }));
+  return {
+    pieces: pieces ?? [last.message.content],
+    thought: thought ?? last.message.thinking ?? "",
+    calls,
+    end: calls.length ? "TOOLS" : last.done_reason === "length" ? "LENGTH" : "STOP",
+    input: last.prompt_eval_count,
+    output: last.eval_count,
+  };
+}
+
+await serve({
+  async whole(question) {
+    return told(await client.chat(asking(question)));
+  },
+
+  async streamed(question) {
+    const pieces = [];
+    const called = [];
+    let thought = "";
+    let last;
+    for await (const part of await client.chat({ ...asking(question), stream: true })) {
+      last = part;
+      pieces.push(part.message.content);
+      thought += part.message.thinking ?? "";
+      called.push(...(part.message.tool_calls ?? []));
+    }
+    return told(last, pieces, thought, called);
+  },
+
+  async calling(question) {
+    const whole = await client.chat(asking(question));
+    calling = { asked: asking(question), message: whole.message };
+    return told(whole);
+  },
+
+  async answering(question, results) {
+    const { asked, message } = calling;
+    const said = message.tool_calls.map((call, i) => ({
+      role: "tool",
+      tool_name: call.function.name,
+      content: results[i],
+    }));
+    return told(await client.chat({ ...asked, messages: [...asked.messages, message, ...said] }));
+  },
+
+  async leaving(question) {
+    const stream = await client.chat({ ...asking(question), stream: true });
+    for await (const part of stream) {
+      if (part.message.content) {
+        stream.abort();
+        return;
+      }
+    }
+  },
+
+  async vectors({ model }, input) {
+    const { embeddings } = await client.embed({ model, input });
+    return embeddings;
+  },
+
+  async models() {
+    const { models } = await client.list();
+    return models.map((model) => model.name);
+  },
+});
