@@ -98,6 +98,16 @@ public abstract class LedgerContract {
     }
 
     @Test
+    void to_expect_something_sets_nothing_aside() {
+        ledger.expect(alice, 100);
+        context.hands().advance(MOMENT);
+
+        assertThat(ledger.totals()).isEmpty();
+        assertThat(reserves(alice, 100, 100)).isTrue();
+        assertThat(reserves(alice, 1, 100)).isFalse();
+    }
+
+    @Test
     void sets_nothing_aside_when_it_refuses() {
         assertThat(reserves(alice, 101, 100)).isFalse();
 
