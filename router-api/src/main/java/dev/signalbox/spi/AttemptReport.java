@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param settings the guard's options in that profile
  * @param phase whether the answer has begun or everything is over
  * @param outcome how it went up to here
- * @param timeToFirstContent from being let in to the first content; empty if there was none, or the answer is not streamed
+ * @param timeToFirstContent how long the target took to the first content, without what had to be prepared before it was
+ *     asked; empty if there was none, or the answer is not streamed
  * @param usage the tokens; empty before the end and where nobody can tell
  * @param request what was asked
  */

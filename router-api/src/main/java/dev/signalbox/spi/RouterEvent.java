@@ -29,7 +29,7 @@ public interface RouterEvent {
     /** An attempt failed before the first content. */
     record AttemptFailed(Instant at, String traceId, Target target, Failure failure) implements RouterEvent {}
 
-    /** The first content is here. */
+    /** The first content is here, so long after the target was asked; what was prepared before does not count. */
     record Committed(Instant at, String traceId, Target target, Duration timeToFirstContent) implements RouterEvent {}
 
     /** A guard or the engine had something to say. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How an attempt went up to one of its phases, in the words of each guard.
  *
- * @param firstContent how long the first content took, of a reply that is streamed
+ * @param firstContent how long the target took to its first content, of a reply that is streamed
  */
 record Account(
         Journey journey,

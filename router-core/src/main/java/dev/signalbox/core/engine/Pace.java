@@ -14,6 +14,7 @@ final class Pace {
     private final long firstContentLimit;
     private final long idleLimit;
     private final long letIn;
+    private volatile long prepared; // when the target's own time began
     private volatile boolean reading;
     private volatile long readSince;
     private volatile Optional<Duration> firstContent = Optional.empty();
@@ -26,12 +27,18 @@ final class Pace {
         this.firstContentLimit = nanos(limits.firstContent());
         this.idleLimit = nanos(limits.idle());
         this.letIn = time.nanos();
+        this.prepared = letIn;
     }
 
     /** As many as there are in 73 years at most, so that sums do not overflow. */
     private static long nanos(Duration limit) {
         Duration most = Duration.ofNanos(Long.MAX_VALUE / 4);
         return limit.compareTo(most) < 0 ? limit.toNanos() : most.toNanos();
+    }
+
+    /** What had to be done first is done: from now on it is the target that takes its time. */
+    void isPrepared() {
+        prepared = time.nanos();
     }
 
     /** Somebody waits for a byte from now on. */
@@ -47,10 +54,10 @@ final class Pace {
 
     /** The first content is here. */
     void commits() {
-        firstContent = Optional.of(Duration.ofNanos(time.nanos() - letIn));
+        firstContent = Optional.of(Duration.ofNanos(time.nanos() - prepared));
     }
 
-    /** How long the first content took, once it is here. */
+    /** How long the target took to its first content, once that is here. */
     Optional<Duration> firstContent() {
         return firstContent;
     }

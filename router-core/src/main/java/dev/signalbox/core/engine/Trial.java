@@ -152,6 +152,7 @@ final class Trial {
         if (!grant.preparations().isEmpty()) {
             entry.slotFree();
         }
+        pace.isPrepared();
     }
 
     /** Reads what is there; -1 at the end. */

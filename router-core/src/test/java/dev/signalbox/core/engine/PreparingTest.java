@@ -87,6 +87,20 @@ class PreparingTest extends EngineFixture {
     }
 
     @Test
+    void what_it_takes_does_not_make_the_target_slow() throws Exception {
+        prepares(deadline -> time.advance(Duration.ofSeconds(90)));
+        backends.on("gpu", call -> {
+            time.advance(Duration.ofSeconds(2));
+            return Chat.says("gpu").answer(call);
+        });
+        bytes(stream("gpu/m"));
+        assertThat(guard.reports)
+                .hasSize(2)
+                .allSatisfy(report -> assertThat(report.timeToFirstContent()).contains(Duration.ofSeconds(2)));
+        assertThat(heard.only(RouterEvent.Committed.class).timeToFirstContent()).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @Test
     void what_fails_in_it_is_a_failure_of_the_attempt() throws Exception {
         prepares(deadline -> {
             if (diary.isEmpty()) {
