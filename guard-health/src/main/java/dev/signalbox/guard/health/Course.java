@@ -53,6 +53,11 @@ record Course(
                 trial);
     }
 
+    /** A probe found nobody. That is no request, so it has no part in their share. */
+    Course missed(Trouble trouble, long now, double newSpread) {
+        return new Course(whole, streak.and(trouble, now), rate, speed, vain, newSpread, triedAt, trial);
+    }
+
     /** The first content took that long. */
     Course began(Duration firstContent, long now) {
         return with(speed.and(firstContent, now));
@@ -98,7 +103,8 @@ record Course(
     /** Somebody answers there again: nothing else had been wrong, and it is time to look. */
     Course seen(long now, Rhythm rhythm) {
         boolean time = streak.length() > 0 && leftNanos(streak.last(), now, rhythm, vain) <= 0;
-        return time && streak.nobodyThere() && trial.isEmpty() && rate.worst() == 0 ? wellAgain() : this;
+        boolean gone = streak.nobodyThere() && (rate.worst() == 0 || rate.nobodyThere());
+        return time && gone && trial.isEmpty() ? wellAgain() : this;
     }
 
     private Course tried(int times, long now, double newSpread) {

@@ -130,6 +130,7 @@ final class HealthGuard implements Guard {
                 : Admission.later(words, context.clock().instant().plus(standing.left()));
     }
 
+    /** Counts even where nothing is done by default: a profile may say otherwise, and all share what was seen. */
     @Override
     public void probed(ProbeReport report) {
         Thresholds thresholds = Manner.of(general).thresholds();
@@ -145,7 +146,7 @@ final class HealthGuard implements Guard {
                     thresholds,
                     Optional.empty(),
                     "",
-                    course -> course.failed(trouble, now(), rhythm, next));
+                    course -> course.missed(trouble, now(), next));
         } else if (report.status().state() == BackendState.READY) {
             for (Chart chart : charts.around(backend)) {
                 diary.write(

@@ -13,11 +13,19 @@ import java.util.Locale;
  * @param since when it came to that, in nanoseconds
  * @param source whose the last failure was
  * @param several whether failures were of more than one
+ * @param nobodyThere whether all of them are that nobody was there
  * @param cause what the last failure was when it came to the worst
  */
-record Rate(List<Slice> slices, double worst, long since, String source, boolean several, String cause) {
+record Rate(
+        List<Slice> slices,
+        double worst,
+        long since,
+        String source,
+        boolean several,
+        boolean nobodyThere,
+        String cause) {
 
-    static final Rate NONE = new Rate(List.of(), 0, 0, "", false, "");
+    static final Rate NONE = new Rate(List.of(), 0, 0, "", false, true, "");
 
     /** What happened in a part of the window. */
     record Slice(long number, int all, int failed) {
@@ -43,16 +51,19 @@ record Rate(List<Slice> slices, double worst, long since, String source, boolean
             kept.add(new Slice(number, 0, 0));
         }
         kept.set(kept.size() - 1, kept.getLast().and(fails));
-        return fresh ? new Rate(kept, 0, 0, "", false, "") : new Rate(kept, worst, since, source, several, cause);
+        return fresh
+                ? new Rate(kept, 0, 0, "", false, true, "")
+                : new Rate(kept, worst, since, source, several, nobodyThere, cause);
     }
 
     Rate and(Trouble trouble, long now, Rhythm rhythm) {
         Rate next = and(true, now, rhythm);
         boolean more = next.several || !(next.source.isEmpty() || next.source.equals(trouble.source()));
+        boolean nobody = next.nobodyThere && trouble.nobodyThere();
         double share = next.share(rhythm);
         return share > worst
-                ? new Rate(next.slices, share, now, trouble.source(), more, trouble.cause())
-                : new Rate(next.slices, worst, since, trouble.source(), more, cause);
+                ? new Rate(next.slices, share, now, trouble.source(), more, nobody, trouble.cause())
+                : new Rate(next.slices, worst, since, trouble.source(), more, nobody, cause);
     }
 
     private double share(Rhythm rhythm) {

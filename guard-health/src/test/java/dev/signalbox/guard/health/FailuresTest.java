@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FailuresTest {
 
-    private final HealthFixture health = new HealthFixture();
+    private HealthFixture health = new HealthFixture();
 
     @Test
     void nothing_speaks_against_a_target_that_answers() {
@@ -304,6 +304,53 @@ class FailuresTest {
         assertThat(health.told())
                 .last()
                 .satisfies(event -> assertThat(event.cause()).isEqualTo("a probe has found it again"));
+    }
+
+    private void nobodyIsThere(int probes) {
+        for (int i = 0; i < probes; i++) {
+            health.pass(5);
+            health.probed("gpu", BackendState.DOWN);
+        }
+    }
+
+    @Test
+    void a_probe_ends_a_long_outage_as_well_as_a_short_one() {
+        nobodyIsThere(15);
+        health.pass(30);
+        health.probed("gpu", BackendState.READY);
+
+        assertThat(health.letIn("gpu/m")).isNotNull();
+        assertThat(health.asks("gpu/m")).as("nobody needs to look").isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void a_probe_ends_an_outage_that_many_requests_have_seen() {
+        for (int i = 0; i < 12; i++) {
+            health.fails("gpu/m", FailureKind.UNREACHABLE);
+        }
+        health.pass(30);
+        health.probed("gpu", BackendState.READY);
+
+        assertThat(health.letIn("gpu/m")).isNotNull();
+        assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void probes_that_find_nobody_are_no_requests_and_make_no_share_of_one_that_fails() {
+        health.in(HealthFixture.doing(Action.DEMOTE).withPresent(HealthGuardFactory.PROFILE_THRESHOLD, 20L));
+        nobodyIsThere(15);
+        health.fails("gpu/m");
+
+        assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void probes_count_for_a_profile_that_is_judged_though_others_are_not() {
+        health = new HealthFixture(HealthFixture.general().with(HealthGuardFactory.ACTION, Action.OFF));
+        nobodyIsThere(6);
+
+        assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
+        assertThat(health.in(HealthFixture.doing(Action.DEMOTE)).asks("gpu/m")).isInstanceOf(Verdict.Demote.class);
     }
 
     @Test
