@@ -30,11 +30,18 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
                 residency.locked(() -> residency.counted().stream()
                         .map(books -> host(books, Optional.ofNullable(views.get(books.host()))))
                         .toList()));
-        all.put("not_counted", residency.uncounted());
+        all.put("not_counted", residency.uncounted().entrySet().stream().map(MemoryReport::uncounted).toList());
         all.put(
                 "cool_downs",
                 pressure.all(cooldown).stream().map(MemoryReport::cooling).toList());
         return all;
+    }
+
+    private static Object uncounted(Map.Entry<String, String> other) {
+        Map<String, Object> host = new LinkedHashMap<>();
+        host.put("host", other.getKey());
+        host.put("why", other.getValue());
+        return host;
     }
 
     private Object host(Books books, Optional<HostView> view) {

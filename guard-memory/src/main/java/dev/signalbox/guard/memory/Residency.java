@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -40,8 +42,18 @@ final class Residency {
     private final PluginContext context;
     private final PluginConfig config;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ConcurrentHashMap<String, Optional<Books>> machines = new ConcurrentHashMap<>(); // by host
+    private final ConcurrentHashMap<String, Machine> machines = new ConcurrentHashMap<>(); // by host
     private volatile Map<String, String> hostOf = Map.of(); // by backend
+
+    /** A machine, and why its memory is not counted where there are no books. */
+    private record Machine(Optional<Books> books, String why) {
+
+        static final Machine UNKNOWN = uncounted("no request and no probe has named it yet");
+
+        static Machine uncounted(String why) {
+            return new Machine(Optional.empty(), why);
+        }
+    }
 
     Residency(PluginConfig config, PluginContext context) {
         this.config = config;
@@ -97,18 +109,20 @@ final class Residency {
     /** The machines whose memory is counted, as far as they are known. */
     List<Books> counted() {
         return machines.values().stream()
-                .flatMap(Optional::stream)
+                .flatMap(machine -> machine.books().stream())
                 .sorted(Comparator.comparing(Books::host))
                 .toList();
     }
 
-    /** The other machines, of which nothing is said. */
-    List<String> uncounted() {
-        return machines.entrySet().stream()
-                .filter(each -> each.getValue().isEmpty())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+    /** The other machines, and why their memory is not counted. */
+    SortedMap<String, String> uncounted() {
+        SortedMap<String, String> others = new TreeMap<>();
+        machines.forEach((host, machine) -> {
+            if (machine.books().isEmpty()) {
+                others.put(host, machine.why());
+            }
+        });
+        return others;
     }
 
     /** Takes what the engine knows of machines and models now. */
@@ -122,36 +136,39 @@ final class Residency {
     }
 
     private Optional<Books> machine(HostView view) {
-        return machines.computeIfAbsent(view.name(), name -> open(view));
+        return machines.computeIfAbsent(view.name(), name -> open(view)).books();
     }
 
     private Optional<Books> machine(Candidate candidate) {
-        Optional<Books> known = machines.get(candidate.host());
-        if (known == null) {
+        if (!machines.containsKey(candidate.host())) {
             refresh(candidate.hosts());
-            known = machines.getOrDefault(candidate.host(), Optional.empty());
         }
-        return known;
+        return machines.getOrDefault(candidate.host(), Machine.UNKNOWN).books();
     }
 
-    private Optional<Books> open(HostView view) {
+    private Machine open(HostView view) {
         return config.get(HostOptions.HOSTS).entrySet().stream()
                 .filter(each -> view.means(each.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .map(said -> {
-                    Capacity capacity = said.get(HostOptions.MEMORY);
-                    if (capacity instanceof Capacity.Auto && !view.isHere()) {
-                        context.logger()
-                                .log(
-                                        System.Logger.Level.WARNING,
-                                        "The memory of {0} is not counted: it can be measured only where the router"
-                                                + " runs. Write it down: hosts: '{' {0}: '{' memory: 64GiB '}' '}'",
-                                        view.name());
-                    }
-                    return new Books(
-                            view.name(), capacity, said.get(HostOptions.RESERVE), HostOptions.rules(config), context);
-                });
+                .map(said -> open(view, said))
+                .orElseGet(() -> Machine.uncounted("it is not named under `hosts`"));
+    }
+
+    private Machine open(HostView view, PluginConfig said) {
+        Capacity capacity = said.get(HostOptions.MEMORY);
+        if (capacity instanceof Capacity.Auto && !view.isHere()) {
+            String why = "it can be measured only where the router runs. Write it down: hosts: { %s: { memory: 64GiB } }"
+                    .formatted(view.name());
+            context.logger()
+                    .log(
+                            System.Logger.Level.WARNING,
+                            () -> "The memory of %s is not counted: %s".formatted(view.name(), why));
+            return Machine.uncounted(why);
+        }
+        Books books =
+                new Books(view.name(), capacity, said.get(HostOptions.RESERVE), HostOptions.rules(config), context);
+        return new Machine(Optional.of(books), "");
     }
 
     /** Why a target can never answer a request, as things stand; empty if it may, sooner or later. */
@@ -282,7 +299,8 @@ final class Residency {
         if (!hostOf.containsKey(report.backend())) {
             refresh(context.hosts());
         }
-        machines.getOrDefault(hostOf.getOrDefault(report.backend(), ""), Optional.empty())
+        machines.getOrDefault(hostOf.getOrDefault(report.backend(), ""), Machine.UNKNOWN)
+                .books()
                 .ifPresent(books -> locked(() -> probed(books, report)));
     }
 

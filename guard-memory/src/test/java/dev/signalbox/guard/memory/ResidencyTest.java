@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -359,6 +360,28 @@ class ResidencyTest {
 
         assertThat(uncounted.judges("far/m")).isEqualTo(Verdict.admit());
         assertThat(uncounted.ask("far/m").preparation()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void a_machine_elsewhere_that_is_to_be_measured_is_left_to_its_servers_and_that_is_said() {
+        ScriptedHost far = ScriptedHost.of("far", 64).server("box").model("box/giant", 100L << 20);
+        residents = Residents.measured(far, 0, config -> config, (command, deadline) -> Optional.of("10\n"));
+        residents.probe();
+        residents.pass(Duration.ofSeconds(10));
+
+        assertThat(residents.judges("box/giant")).isEqualTo(Verdict.admit());
+        assertThat(residents.ask("box/giant").preparation()).isEmpty();
+        Map<String, Object> report = (Map<String, Object>)
+                residents.context().report("memory").orElseThrow().content().get();
+        assertThat((List<Object>) report.get("hosts")).isEmpty();
+        assertThat((List<Map<String, Object>>) report.get("not_counted")).singleElement()
+                .satisfies(other -> assertThat(other)
+                        .containsEntry("host", "far")
+                        .containsEntry(
+                                "why",
+                                "it can be measured only where the router runs. Write it down: hosts: { far: { memory:"
+                                        + " 64GiB } }"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
+import dev.signalbox.guard.memory.machine.Commands;
 import dev.signalbox.guard.memory.machine.ThisMachine;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.BackendException;
@@ -57,16 +58,29 @@ final class Residents {
     }
 
     private Residents(ScriptedHost host, String counted, long memory, long reserve, UnaryOperator<PluginConfig> rules) {
+        this(host, counted, new Capacity.Written(memory), reserve, rules, (command, deadline) -> Optional.empty());
+    }
+
+    private Residents(
+            ScriptedHost host,
+            String counted,
+            Capacity memory,
+            long reserve,
+            UnaryOperator<PluginConfig> rules,
+            Commands commands) {
         this.host = host;
         context.hosts(List.of(host));
         PluginConfig said = PluginConfig.of(List.of(HostOptions.MEMORY, HostOptions.RESERVE), Where.code("hosts"))
-                .with(HostOptions.MEMORY, new Capacity.Written(memory))
+                .with(HostOptions.MEMORY, memory)
                 .with(HostOptions.RESERVE, reserve);
         PluginConfig config = MemoryFixture.general().with(HostOptions.HOSTS, Map.of(counted, said));
-        guard = new MemoryGuard(
-                rules.apply(config),
-                context,
-                new ThisMachine((command, deadline) -> Optional.empty(), Path.of("/none")));
+        guard = new MemoryGuard(rules.apply(config), context, new ThisMachine(commands, Path.of("/none")));
+    }
+
+    /** Its memory is measured, with these programs and nothing else. */
+    static Residents measured(
+            ScriptedHost host, long reserve, UnaryOperator<PluginConfig> rules, Commands commands) {
+        return new Residents(host, host.name(), new Capacity.Auto(), reserve, rules, commands);
     }
 
     TestContext context() {
