@@ -84,9 +84,12 @@ final class Books {
         };
     }
 
+    /** Somebody has measured it; what was measured last stands where nobody tells. */
     void measured(Optional<Measured> now) {
-        measured = now;
-        heldWhenMeasured = held();
+        if (now.isPresent()) {
+            measured = now;
+            heldWhenMeasured = held();
+        }
     }
 
     long held() {

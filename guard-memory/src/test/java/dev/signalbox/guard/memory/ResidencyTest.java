@@ -7,10 +7,12 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
+import dev.signalbox.guard.memory.machine.Commands;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
+import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Verdict;
@@ -22,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -382,6 +386,31 @@ class ResidencyTest {
                                 "why",
                                 "it can be measured only where the router runs. Write it down: hosts: { far: { memory:"
                                         + " 64GiB } }"));
+    }
+
+    @Test
+    void what_was_measured_last_stands_while_the_cards_do_not_tell() throws Exception {
+        AtomicReference<Optional<String>> free = new AtomicReference<>(Optional.of("60\n"));
+        measuredHere(config -> config, (command, deadline) -> free.get());
+        residents.serve("box/coder");
+        free.set(Optional.empty());
+        residents.pass(Duration.ofSeconds(10));
+
+        assertThat(residents.judges("box/architect")).isEqualTo(Verdict.admit());
+        assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    /** A machine where the router runs, with models of 19, 52 and 100 MiB, and cards of which a program tells. */
+    private ScriptedHost measuredHere(UnaryOperator<PluginConfig> rules, Commands commands) {
+        ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
+                .server("box")
+                .model("box/coder", 19L << 20)
+                .model("box/architect", 52L << 20)
+                .model("box/giant", 100L << 20);
+        residents = Residents.measured(here, 0, rules, commands);
+        residents.probe();
+        residents.pass(Duration.ofSeconds(5));
+        return here;
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class ThisMachine {
 
     private final Commands commands;
     private final LinuxMemory linux;
+    private volatile boolean hasCards; // somebody has seen them
 
     /** Asks these programs, and reads {@code /proc} and {@code /sys} below a folder. */
     public ThisMachine(Commands commands, Path root) {
@@ -33,29 +34,33 @@ public final class ThisMachine {
         return new ThisMachine(Commands.REAL, Path.of("/"));
     }
 
-    /** What models can have; empty if nobody tells. Takes a few seconds at most. */
+    /**
+     * What models can have; empty if nobody tells, which goes for a machine too whose cards were seen and do not tell now:
+     * its other memory is none of theirs. Takes a few seconds at most.
+     */
     public Optional<Measured> measure() throws InterruptedException {
         Deadline deadline = Deadline.after(PATIENCE);
         Optional<Measured> cards = cards(deadline);
         if (cards.isPresent()) {
-            return cards;
+            hasCards = true;
         }
+        return hasCards ? cards : shared(deadline);
+    }
+
+    private Optional<Measured> shared(Deadline deadline) throws InterruptedException {
         Optional<Measured> available = linux.available();
         return available.isPresent() ? available : apple(deadline);
     }
 
     private Optional<Measured> cards(Deadline deadline) throws InterruptedException {
         return commands.run(List.of("nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits"), deadline)
-                .map(ThisMachine::sum)
-                .filter(free -> free > 0)
+                .flatMap(ThisMachine::sum)
                 .map(free -> new Measured(free * MEBI, false, "nvidia-smi"));
     }
 
-    private static long sum(String lines) {
-        return lines.lines()
-                .flatMap(line -> number(line).stream())
-                .mapToLong(Long::longValue)
-                .sum();
+    /** Of all figures; empty if there is none. Nothing free is one. */
+    private static Optional<Long> sum(String lines) {
+        return lines.lines().flatMap(line -> number(line).stream()).reduce(Long::sum);
     }
 
     private Optional<Measured> apple(Deadline deadline) throws InterruptedException {

@@ -83,6 +83,27 @@ class ThisMachineTest {
     }
 
     @Test
+    void cards_that_are_full_have_nothing_whatever_the_machine_has() throws Exception {
+        write("proc/meminfo", MEMINFO);
+        answers.put("nvidia-smi", "0\n0\n");
+
+        assertThat(measure()).contains(new Measured(0, false, "nvidia-smi"));
+    }
+
+    @Test
+    void cards_that_do_not_tell_for_once_are_not_taken_for_the_memory_of_the_machine() throws Exception {
+        write("proc/meminfo", MEMINFO);
+        ThisMachine machine = machine();
+        answers.put("nvidia-smi", "10240\n");
+        assertThat(machine.measure()).isPresent();
+        answers.clear();
+
+        assertThat(machine.measure()).isEmpty();
+        answers.put("nvidia-smi", "2048\n");
+        assertThat(machine.measure()).contains(new Measured(2_048L * 1024 * 1024, false, "nvidia-smi"));
+    }
+
+    @Test
     void apple_silicon_shares_three_quarters_of_all() throws Exception {
         answers.put("sysctl -n hw.optional.arm64", "1\n");
         answers.put("sysctl -n hw.memsize", "68719476736\n");
@@ -117,9 +138,13 @@ class ThisMachineTest {
     }
 
     private Optional<Measured> measure() throws InterruptedException {
+        return machine().measure();
+    }
+
+    private ThisMachine machine() {
         Commands scripted = (command, deadline) -> Optional.ofNullable(answers.get(command.getFirst()))
                 .or(() -> Optional.ofNullable(answers.get(String.join(" ", command))));
-        return new ThisMachine(scripted, root).measure();
+        return new ThisMachine(scripted, root);
     }
 
     private void write(String file, String text) throws IOException {
