@@ -26,6 +26,9 @@ final class Books {
 
     private static final int MOST_USES = 10_000;
 
+    /** How long a backend counts as one that unloads nothing: it may be started again so that it can. */
+    private static final Duration FIXED = Duration.ofMinutes(5);
+
     private final String host;
     private final Capacity said;
     private final long reserve;
@@ -34,7 +37,7 @@ final class Books {
     private final Sizes sizes = new Sizes();
     private final Map<Target, Holding> holdings = new HashMap<>();
     private final Map<Target, Use> uses = new HashMap<>();
-    private final Set<String> fixed = new HashSet<>(); // backends that turned out to unload nothing
+    private final Map<String, Long> fixed = new HashMap<>(); // when a backend turned out to unload nothing
     private final Set<String> deaf = new HashSet<>(); // backends that did not answer when they were asked last
     private final Set<String> down = new HashSet<>(); // backends that were not there when they were asked last
     private Map<Target, Offer> offers = Map.of();
@@ -160,9 +163,14 @@ final class Books {
         return sizes.of(target, offer.model(), offer.reported());
     }
 
-    /** That backend never unloads. */
+    /** That backend unloads nothing, until it was gone or some time has passed. */
     void fix(String backend) {
-        fixed.add(backend);
+        fixed.put(backend, context.nanoTime());
+    }
+
+    private boolean isFixed(String backend) {
+        Long since = fixed.get(backend);
+        return since != null && context.nanoTime() - since < FIXED.toNanos();
     }
 
     /** How it is now, for the planner. */
@@ -194,7 +202,7 @@ final class Books {
     private Occupant occupant(Target target, Holding holding, long now) {
         Optional<Use> use = used(target);
         long bytes = holding.size().bytes();
-        boolean movable = manages(target.backend()) && !fixed.contains(target.backend());
+        boolean movable = manages(target.backend()) && !isFixed(target.backend());
         return new Occupant(
                 target,
                 bytes,
@@ -210,6 +218,9 @@ final class Books {
     void seen(String backend, List<Resident> residents) {
         deaf.remove(backend);
         down.remove(backend);
+        if (residents.isEmpty()) {
+            fixed.remove(backend); // what it kept is gone, and it may be another one when it loads again
+        }
         Set<Target> there = new HashSet<>();
         for (Resident resident : residents) {
             Target target = new Target(backend, resident.model());
@@ -244,7 +255,7 @@ final class Books {
     /** Whether nothing keeps it here but that nobody has sent it away. */
     boolean mayGo(Target target) {
         return manages(target.backend())
-                && !fixed.contains(target.backend())
+                && !isFixed(target.backend())
                 && !rules.pinned().contains(target)
                 && !busy(target);
     }

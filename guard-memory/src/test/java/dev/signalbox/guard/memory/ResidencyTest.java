@@ -223,6 +223,34 @@ class ResidencyTest {
     }
 
     @Test
+    void a_server_that_was_started_again_so_that_it_can_unload_is_believed() throws Exception {
+        host.server("fixed", false).model("fixed/m", 20);
+        residents.serve("fixed/m");
+        residents.fails("box/architect");
+        host.crash("fixed");
+        residents.probe();
+        host.revive("fixed");
+        host.server("fixed").othersLoad(Target.of("fixed/m"));
+        residents.serve("box/architect");
+
+        assertThat(host.diary()).endsWith("unload fixed/m", "load box/architect");
+    }
+
+    @Test
+    void a_server_that_did_not_unload_is_asked_again_after_some_minutes() throws Exception {
+        host.server("fixed", false).model("fixed/m", 20);
+        residents.serve("fixed/m");
+        residents.fails("box/architect");
+        host.server("fixed");
+        residents.pass(Duration.ofMinutes(4));
+        assertThat(residents.judges("box/architect")).isInstanceOf(Verdict.Exclude.class);
+        residents.pass(Duration.ofMinutes(1));
+        residents.serve("box/architect");
+
+        assertThat(host.diary()).endsWith("unload fixed/m", "load box/architect");
+    }
+
+    @Test
     void an_exclusive_model_is_alone() throws Exception {
         residents = new Residents(host, 640, 4, config -> config.with(HostOptions.EXCLUSIVE, List.of(ARCHITECT)));
         residents.serve("box/coder");
