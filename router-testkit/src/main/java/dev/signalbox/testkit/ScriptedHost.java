@@ -46,6 +46,8 @@ public final class ScriptedHost implements HostView {
     private final Map<Target, Integer> inFlight = new HashMap<>();
     private final Map<Target, Integer> waiting = new HashMap<>();
     private final Map<Target, FailureKind> failing = new HashMap<>();
+    private final Map<Target, FailureKind> staying = new HashMap<>(); // how unloading them fails
+    private final Map<String, FailureKind> silent = new HashMap<>(); // how looking at a server fails
     private final Set<String> crashed = new HashSet<>();
     private final List<String> diary = new ArrayList<>();
     private BiConsumer<Act, Target> meanwhile = (act, target) -> {};
@@ -96,6 +98,16 @@ public final class ScriptedHost implements HostView {
     /** From now on loading that model fails; {@link FailureKind#DEFECT} takes it back. */
     public void failsToLoad(Target target, FailureKind kind) {
         locked(() -> kind == FailureKind.DEFECT ? failing.remove(target) : failing.put(target, kind));
+    }
+
+    /** From now on unloading that model fails; {@link FailureKind#DEFECT} takes it back. */
+    public void failsToUnload(Target target, FailureKind kind) {
+        locked(() -> kind == FailureKind.DEFECT ? staying.remove(target) : staying.put(target, kind));
+    }
+
+    /** From now on a server does not say what it has loaded; {@link FailureKind#DEFECT} takes it back. */
+    public void failsToTell(String backend, FailureKind kind) {
+        locked(() -> kind == FailureKind.DEFECT ? silent.remove(backend) : silent.put(backend, kind));
     }
 
     /** Somebody else has it loaded, if it fits; whether it is there now. */
@@ -236,6 +248,7 @@ public final class ScriptedHost implements HostView {
         public List<Resident> residents(Deadline deadline) throws BackendException {
             meanwhile.accept(Act.LOOK, new Target(backend, "*"));
             check();
+            failIf(locked(() -> Optional.ofNullable(silent.get(backend))));
             return locked(() -> resident.entrySet().stream()
                     .filter(each -> each.getKey().backend().equals(backend))
                     .map(each -> new Resident(
@@ -248,10 +261,7 @@ public final class ScriptedHost implements HostView {
             Target target = new Target(backend, model);
             meanwhile.accept(Act.LOAD, target);
             check();
-            Optional<FailureKind> failure = locked(() -> Optional.ofNullable(failing.get(target)));
-            if (failure.isPresent()) {
-                throw new BackendException(failure.get(), "it is told to fail");
-            }
+            failIf(locked(() -> Optional.ofNullable(failing.get(target))));
             if (!othersLoad(target)) {
                 throw new BackendException(
                         FailureKind.OUT_OF_MEMORY,
@@ -269,8 +279,15 @@ public final class ScriptedHost implements HostView {
             if (!unloads) {
                 throw new BackendException(FailureKind.UNSUPPORTED, backend + " keeps what it has");
             }
+            failIf(locked(() -> Optional.ofNullable(staying.get(target))));
             othersUnload(target);
             locked(() -> diary.add("unload " + target));
+        }
+
+        private void failIf(Optional<FailureKind> kind) throws BackendException {
+            if (kind.isPresent()) {
+                throw new BackendException(kind.get(), "it is told to fail");
+            }
         }
 
         private void check() throws BackendException {

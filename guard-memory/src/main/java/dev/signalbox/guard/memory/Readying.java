@@ -8,6 +8,7 @@ import dev.signalbox.guard.memory.plan.Plan;
 import dev.signalbox.guard.memory.plan.Planner;
 import dev.signalbox.guard.memory.plan.Situation;
 import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
 import java.time.Duration;
@@ -266,10 +267,20 @@ final class Readying implements Work {
                     return; // it is gone with its server, as the next look shows
                 }
                 case UNSUPPORTED -> {} // it keeps what it has
-                default -> throw failed;
+                default -> throw keeps(each, failed);
             }
         }
         residency.locked(() -> books.fix(each.backend())); // the next round plans around it
+    }
+
+    /** What another server does is not held against the one that is wanted, which waits until there is room. */
+    private BackendException keeps(Target each, BackendException failed) {
+        if (each.backend().equals(target.backend()) || failed.kind() == FailureKind.DEFECT) {
+            return failed;
+        }
+        String message = "%s is in its place, and %s has not unloaded it: %s"
+                .formatted(each, each.backend(), failed.failure().message());
+        return new BackendException(Failure.of(FailureKind.LOADING, message), failed);
     }
 
     private void load(HostView view, Deadline deadline) throws BackendException, InterruptedException {

@@ -251,6 +251,29 @@ class ResidencyTest {
     }
 
     @Test
+    void who_does_not_unload_is_named_and_it_is_not_held_against_the_one_that_is_wanted() throws Exception {
+        host.server("other").model("other/m", 30);
+        residents.serve("other/m");
+        host.failsToUnload(Target.of("other/m"), FailureKind.SERVER_ERROR);
+
+        BackendException failed = residents.fails("box/architect");
+        assertThat(failed.kind()).isEqualTo(FailureKind.LOADING);
+        assertThat(failed.failure().message())
+                .isEqualTo("other/m is in its place, and other has not unloaded it: it is told to fail");
+        host.failsToUnload(Target.of("other/m"), FailureKind.DEFECT);
+        residents.serve("box/architect");
+        assertThat(host.diary()).endsWith("unload other/m", "load box/architect");
+    }
+
+    @Test
+    void a_server_that_does_not_unload_for_its_own_model_has_failed_itself() throws Exception {
+        residents.serve("box/coder");
+        host.failsToUnload(CODER, FailureKind.SERVER_ERROR);
+
+        assertThat(residents.fails("box/architect").kind()).isEqualTo(FailureKind.SERVER_ERROR);
+    }
+
+    @Test
     void an_exclusive_model_is_alone() throws Exception {
         residents = new Residents(host, 640, 4, config -> config.with(HostOptions.EXCLUSIVE, List.of(ARCHITECT)));
         residents.serve("box/coder");
