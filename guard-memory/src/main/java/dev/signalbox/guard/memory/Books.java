@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What is known of one machine whose memory is counted. Guarded by the residency's lock. */
 final class Books {
@@ -175,9 +176,18 @@ final class Books {
 
     /** How it is now, for the planner. */
     Situation situation(long room) {
+        return situation(room, deaf);
+    }
+
+    /** How it would be if all answered when they are asked what they have loaded. */
+    Situation hoped(long room) {
+        return situation(room, Set.of());
+    }
+
+    private Situation situation(long room, Set<String> silent) {
         long now = context.nanoTime();
         List<Occupant> occupants = new ArrayList<>();
-        holdings.forEach((target, holding) -> occupants.add(occupant(target, holding, now)));
+        holdings.forEach((target, holding) -> occupants.add(occupant(target, holding, now, silent)));
         for (Offer offer : offers.values()) {
             if (takesMemoryUnseen(offer) && !holdings.containsKey(offer.target())) {
                 occupants.add(new Occupant(
@@ -199,7 +209,7 @@ final class Books {
         return !offer.managed() && offer.model().loaded().isEmpty();
     }
 
-    private Occupant occupant(Target target, Holding holding, long now) {
+    private Occupant occupant(Target target, Holding holding, long now, Set<String> silent) {
         Optional<Use> use = used(target);
         long bytes = holding.size().bytes();
         boolean movable = manages(target.backend()) && !isFixed(target.backend());
@@ -207,7 +217,7 @@ final class Books {
                 target,
                 bytes,
                 use.map(Use::promised).orElse(0L),
-                movable && !deaf.contains(target.backend()),
+                movable && !silent.contains(target.backend()),
                 busy(target) || holding.isMoving(),
                 sizes.reload(target, bytes),
                 use.map(each -> each.likelihood(now)).orElse(0.0),
@@ -279,8 +289,20 @@ final class Books {
         down.add(backend);
     }
 
-    boolean isDeaf() {
-        return !deaf.isEmpty();
+    /** A backend answers again, if it does not say what it has loaded either. */
+    void heard(String backend) {
+        deaf.remove(backend);
+    }
+
+    /** Whether a backend did not answer when it was asked last. */
+    boolean isDeaf(String backend) {
+        return deaf.contains(backend);
+    }
+
+    /** Why there may be room that nobody can be sure of. */
+    String silence() {
+        return "%s does not answer, and what it has loaded on %s is in the way"
+                .formatted(String.join(", ", new TreeSet<>(deaf)), host);
     }
 
     void loaded(Target target, Duration took) {

@@ -221,14 +221,19 @@ final class Readying implements Work {
     private Plan planned(HostView view) {
         restore();
         books.refresh(view);
-        boolean there = books.holding(target).isPresent();
-        long room = Residency.roomOf(books).orElse(Long.MAX_VALUE / 2);
-        long needed = there ? growth : books.size(target).bytes() + growth;
-        Plan plan = Planner.plan(withoutOwn(books.situation(room)), target, needed);
+        Plan plan = Planner.plan(withoutOwn(books.situation(room())), target, needed());
         if (plan instanceof Plan.Go go) {
             plan(go);
         }
         return plan;
+    }
+
+    private long room() {
+        return Residency.roomOf(books).orElse(Long.MAX_VALUE / 2);
+    }
+
+    private long needed() {
+        return books.holding(target).isPresent() ? growth : books.size(target).bytes() + growth;
     }
 
     /** What was promised to this very request is needed, not taken. */
@@ -237,11 +242,8 @@ final class Readying implements Work {
     }
 
     private BackendException doesNotFit(Plan.Never never) {
-        boolean unheard = residency.locked(books::isDeaf);
-        return unheard
-                ? new BackendException(
-                        FailureKind.OVERLOADED,
-                        "the memory of %s is taken by a server that does not answer".formatted(books.host()))
+        return residency.locked(this::mayFit)
+                ? new BackendException(FailureKind.LOADING, residency.locked(books::silence))
                 : new BackendException(
                         FailureKind.OUT_OF_MEMORY,
                         "%s needs %s of %s, which has %s for it at most: %s"
@@ -251,6 +253,11 @@ final class Readying implements Work {
                                         books.host(),
                                         Bytes.show(Math.max(0, never.most())),
                                         never.reason()));
+    }
+
+    /** Whether it might fit if a server answered that does not. */
+    private boolean mayFit() {
+        return Planner.never(withoutOwn(books.hoped(room())), target, needed()).isEmpty();
     }
 
     private void unload(HostView view, Target each, Deadline deadline) throws BackendException, InterruptedException {

@@ -184,7 +184,7 @@ final class Residency {
         long needed = needed(books, candidate);
         return needed == 0 && books.rules().exclusive().isEmpty()
                 ? Optional.empty()
-                : Planner.never(books.situation(room.getAsLong()), candidate.target(), needed)
+                : Planner.never(books.hoped(room.getAsLong()), candidate.target(), needed)
                         .map(no -> refusal(books, candidate.target(), no));
     }
 
@@ -243,7 +243,8 @@ final class Residency {
                 .ifPresent(books::refresh);
         Situation now = books.situation(room.getAsLong());
         return switch (Planner.plan(now, target, needed(books, attempt))) {
-            case Plan.Never never -> Admission.refused(refusal(books, target, never));
+            case Plan.Never never ->
+                never(books, attempt).map(Admission::refused).orElseGet(() -> Admission.later(books.silence()));
             case Plan.Wait wait -> Admission.later(wait.reason());
             case Plan.Go go ->
                 there && go.unload().isEmpty()
@@ -301,7 +302,15 @@ final class Residency {
         }
         machines.getOrDefault(hostOf.getOrDefault(report.backend(), ""), Machine.UNKNOWN)
                 .books()
-                .ifPresent(books -> locked(() -> probed(books, report)));
+                .filter(books -> locked(() -> isHeardAgain(books, report)))
+                .ifPresent(books -> context.askAgain());
+    }
+
+    /** Learns it; whether somebody may wait for that. */
+    private boolean isHeardAgain(Books books, ProbeReport report) {
+        boolean wasDeaf = books.isDeaf(report.backend());
+        probed(books, report);
+        return wasDeaf && !books.isDeaf(report.backend());
     }
 
     private void probed(Books books, ProbeReport report) {
@@ -312,9 +321,12 @@ final class Residency {
                 .filter(failure -> failure.kind() == FailureKind.UNREACHABLE)
                 .isPresent()) {
             books.gone(report.backend());
-        } else {
-            residents(report.status()).ifPresent(now -> books.seen(report.backend(), now));
+            return;
         }
+        if (report.failure().isEmpty()) {
+            books.heard(report.backend());
+        }
+        residents(report.status()).ifPresent(now -> books.seen(report.backend(), now));
     }
 
     /** What a probe says is loaded; empty if it does not tell. */

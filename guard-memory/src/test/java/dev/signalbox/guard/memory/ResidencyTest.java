@@ -274,6 +274,28 @@ class ResidencyTest {
     }
 
     @Test
+    void who_might_fit_waits_for_a_server_that_does_not_answer() throws Exception {
+        host.server("other").model("other/m", 30);
+        residents.serve("other/m");
+        host.failsToTell("other", FailureKind.TIMED_OUT);
+
+        String silence = "other does not answer, and what it has loaded on desk is in the way";
+        BackendException failed = residents.fails("box/architect");
+        assertThat(failed.kind()).isEqualTo(FailureKind.LOADING);
+        assertThat(failed.failure().message()).isEqualTo(silence);
+        assertThat(residents.judges("box/architect")).isEqualTo(Verdict.admit());
+        assertThat(residents.asks("box/architect")).isEqualTo(Admission.later(silence));
+        assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+        assertThat(residents.context().askedAgain()).isZero();
+
+        host.failsToTell("other", FailureKind.DEFECT);
+        residents.probe();
+        assertThat(residents.context().askedAgain()).isEqualTo(1);
+        residents.serve("box/architect");
+        assertThat(host.diary()).endsWith("unload other/m", "load box/architect");
+    }
+
+    @Test
     void an_exclusive_model_is_alone() throws Exception {
         residents = new Residents(host, 640, 4, config -> config.with(HostOptions.EXCLUSIVE, List.of(ARCHITECT)));
         residents.serve("box/coder");
