@@ -44,6 +44,7 @@ final class Books {
     private Map<Target, Offer> offers = Map.of();
     private Optional<Measured> measured = Optional.empty();
     private long heldWhenMeasured;
+    private boolean askedFor; // whether somebody has tried to measure it
     private Optional<Work> work = Optional.empty();
     private long workEnded;
     private int loads;
@@ -64,6 +65,11 @@ final class Books {
 
     boolean isMeasured() {
         return said instanceof Capacity.Auto;
+    }
+
+    /** Whether it is to be measured and nobody has done so yet. */
+    boolean isAwaited() {
+        return isMeasured() && !askedFor;
     }
 
     long reserve() {
@@ -90,6 +96,7 @@ final class Books {
 
     /** Somebody has measured it; what was measured last stands where nobody tells. */
     void measured(Optional<Measured> now) {
+        askedFor = true;
         if (now.isPresent()) {
             measured = now;
             heldWhenMeasured = held();

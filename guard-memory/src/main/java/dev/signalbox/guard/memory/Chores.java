@@ -32,9 +32,10 @@ final class Chores implements AutoCloseable {
     private final PluginContext context;
     private final ThisMachine machine;
     private final List<PluginContext.Task> tasks;
+    private volatile PluginContext.Task first = () -> {}; // there is one machine at most that is measured
     private final Set<Target> preloaded = new HashSet<>(); // only the task's thread, one at a time
 
-    /** Plans them; nothing is done at once. */
+    /** Plans them; nothing is done on this thread. */
     Chores(Residency residency, ThisMachine machine) {
         this.residency = residency;
         this.context = residency.context();
@@ -42,20 +43,33 @@ final class Chores implements AutoCloseable {
         this.tasks = residency.isOn()
                 ? List.of(context.schedule(OFTEN, this::measure), context.schedule(OFTEN, this::tidy))
                 : List.of();
+        residency.whenAwaited(() -> first = context.once(Duration.ZERO, this::measure));
     }
 
     private void measure() {
         residency.refresh(context.hosts());
-        if (residency.counted().stream().noneMatch(Books::isMeasured)) {
+        List<Books> measurable =
+                residency.counted().stream().filter(Books::isMeasured).toList();
+        if (measurable.isEmpty()) {
             return;
         }
         try {
             Optional<Measured> measured = machine.measure();
-            residency.counted().stream()
-                    .filter(Books::isMeasured)
-                    .forEach(books -> residency.locked(() -> books.measured(measured)));
+            measurable.forEach(books -> learn(books, measured));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Until the first time everybody waits. */
+    private void learn(Books books, Optional<Measured> measured) {
+        boolean wasAwaited = residency.locked(() -> {
+            boolean was = books.isAwaited();
+            books.measured(measured);
+            return was;
+        });
+        if (wasAwaited) {
+            context.askAgain();
         }
     }
 
@@ -146,5 +160,6 @@ final class Chores implements AutoCloseable {
     @Override
     public void close() {
         tasks.forEach(PluginContext.Task::close);
+        first.close();
     }
 }

@@ -30,7 +30,11 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
                 residency.locked(() -> residency.counted().stream()
                         .map(books -> host(books, Optional.ofNullable(views.get(books.host()))))
                         .toList()));
-        all.put("not_counted", residency.uncounted().entrySet().stream().map(MemoryReport::uncounted).toList());
+        all.put(
+                "not_counted",
+                residency.uncounted().entrySet().stream()
+                        .map(MemoryReport::uncounted)
+                        .toList());
         all.put(
                 "cool_downs",
                 pressure.all(cooldown).stream().map(MemoryReport::cooling).toList());

@@ -44,6 +44,7 @@ final class Residency {
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentHashMap<String, Machine> machines = new ConcurrentHashMap<>(); // by host
     private volatile Map<String, String> hostOf = Map.of(); // by backend
+    private volatile Runnable awaited = () -> {};
 
     /** A machine, and why its memory is not counted where there are no books. */
     private record Machine(Optional<Books> books, String why) {
@@ -63,6 +64,11 @@ final class Residency {
     /** Whether the memory of any machine is to be counted. */
     boolean isOn() {
         return !config.get(HostOptions.HOSTS).isEmpty();
+    }
+
+    /** Says what begins a measurement of this machine, without waiting for it; done when there is something to measure. */
+    void whenAwaited(Runnable begin) {
+        awaited = begin;
     }
 
     PluginContext context() {
@@ -158,8 +164,9 @@ final class Residency {
     private Machine open(HostView view, PluginConfig said) {
         Capacity capacity = said.get(HostOptions.MEMORY);
         if (capacity instanceof Capacity.Auto && !view.isHere()) {
-            String why = "it can be measured only where the router runs. Write it down: hosts: { %s: { memory: 64GiB } }"
-                    .formatted(view.name());
+            String why =
+                    "it can be measured only where the router runs. Write it down: hosts: { %s: { memory: 64GiB } }"
+                            .formatted(view.name());
             context.logger()
                     .log(
                             System.Logger.Level.WARNING,
@@ -168,6 +175,9 @@ final class Residency {
         }
         Books books =
                 new Books(view.name(), capacity, said.get(HostOptions.RESERVE), HostOptions.rules(config), context);
+        if (books.isMeasured()) {
+            awaited.run();
+        }
         return new Machine(Optional.of(books), "");
     }
 
@@ -221,6 +231,9 @@ final class Residency {
     }
 
     private Admission admit(Books books, Attempt attempt, Lease inner) {
+        if (books.isAwaited()) {
+            return Admission.later("the memory of %s is being measured".formatted(books.host()));
+        }
         Target target = attempt.target();
         OptionalLong room = roomOf(books);
         Offer offer = books.offer(target);

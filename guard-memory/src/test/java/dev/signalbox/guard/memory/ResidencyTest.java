@@ -452,7 +452,8 @@ class ResidencyTest {
         Map<String, Object> report = (Map<String, Object>)
                 residents.context().report("memory").orElseThrow().content().get();
         assertThat((List<Object>) report.get("hosts")).isEmpty();
-        assertThat((List<Map<String, Object>>) report.get("not_counted")).singleElement()
+        assertThat((List<Map<String, Object>>) report.get("not_counted"))
+                .singleElement()
                 .satisfies(other -> assertThat(other)
                         .containsEntry("host", "far")
                         .containsEntry(
@@ -473,8 +474,38 @@ class ResidencyTest {
         assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
     }
 
+    @Test
+    void nobody_is_let_in_before_the_machine_was_measured_which_is_done_at_once() throws Exception {
+        ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
+                .server("box")
+                .model("box/coder", 19L << 20)
+                .model("box/architect", 52L << 20);
+        residents = Residents.measured(
+                here,
+                0,
+                config -> config.with(HostOptions.EXCLUSIVE, List.of(ARCHITECT)),
+                (command, deadline) -> Optional.of("1000\n"));
+
+        assertThat(residents.asks("box/coder")).isEqualTo(Admission.later("the memory of localhost is being measured"));
+        residents.pass(Duration.ZERO);
+        assertThat(residents.context().askedAgain()).isEqualTo(1);
+        residents.serve("box/coder");
+        residents.serve("box/architect");
+        assertThat(here.diary()).containsExactly("load box/coder", "unload box/coder", "load box/architect");
+    }
+
+    @Test
+    void a_machine_that_nobody_can_measure_keeps_nobody_waiting() {
+        ScriptedHost here = ScriptedHost.of("localhost", 64).server("box").model("box/coder", 19);
+        residents = Residents.measured(here, 0, config -> config, (command, deadline) -> Optional.empty());
+        residents.asks("box/coder");
+        residents.pass(Duration.ZERO);
+
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+    }
+
     /** A machine where the router runs, with models of 19, 52 and 100 MiB, and cards of which a program tells. */
-    private ScriptedHost measuredHere(UnaryOperator<PluginConfig> rules, Commands commands) {
+    private void measuredHere(UnaryOperator<PluginConfig> rules, Commands commands) {
         ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
                 .server("box")
                 .model("box/coder", 19L << 20)
@@ -483,7 +514,6 @@ class ResidencyTest {
         residents = Residents.measured(here, 0, rules, commands);
         residents.probe();
         residents.pass(Duration.ofSeconds(5));
-        return here;
     }
 
     @Test

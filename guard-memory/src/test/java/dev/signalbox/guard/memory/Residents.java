@@ -78,8 +78,7 @@ final class Residents {
     }
 
     /** Its memory is measured, with these programs and nothing else. */
-    static Residents measured(
-            ScriptedHost host, long reserve, UnaryOperator<PluginConfig> rules, Commands commands) {
+    static Residents measured(ScriptedHost host, long reserve, UnaryOperator<PluginConfig> rules, Commands commands) {
         return new Residents(host, host.name(), new Capacity.Auto(), reserve, rules, commands);
     }
 
