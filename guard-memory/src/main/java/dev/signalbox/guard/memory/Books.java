@@ -296,7 +296,7 @@ final class Books {
         down.add(backend);
     }
 
-    /** A backend answers again, if it does not say what it has loaded either. */
+    /** A backend answers again, whether or not it says what it has loaded. */
     void heard(String backend) {
         deaf.remove(backend);
     }
