@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Puts the parts of an answer one after the other. Nearly every backend tells them so, and then nothing waits; only what
- * belongs to a later part while the arguments of a call are still incomplete is held back until they are. One thread uses
- * it.
+ * belongs to a later part while the arguments of a call are still incomplete, or have not begun to come, is held back until
+ * they are there or the call has ended. One thread uses it.
  */
 final class InOrder {
 

@@ -30,8 +30,8 @@ final class JsonEnd {
         begun |= next > ' ';
     }
 
-    /** Whether it is; nothing at all is, too. */
+    /** Whether it is; nothing at all is none yet. */
     boolean complete() {
-        return !begun || (!inText && depth <= 0);
+        return begun && !inText && depth <= 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
+import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.bytes;
 import static dev.signalbox.core.translate.Words.heard;
 import static dev.signalbox.core.translate.Words.json;
@@ -9,6 +10,7 @@ import static dev.signalbox.core.translate.Words.texts;
 import static dev.signalbox.core.translate.Words.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Dialect;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -35,6 +37,22 @@ class AnswersTest {
             stream.append("data: ").append(each).append("\n\n");
         }
         return texts(heard(bytes(stream.toString()), ANTHROPIC_MESSAGES, OPENAI_CHAT, asked, 1 << 16));
+    }
+
+    private static List<String> toResponses(Dialect backend, String... data) throws Exception {
+        StringBuilder stream = new StringBuilder();
+        for (String each : data) {
+            stream.append("data: ").append(each).append("\n\n");
+        }
+        return texts(heard(
+                        bytes(stream.toString()), backend, OPENAI_RESPONSES, "{'input':'Hi','stream':true}", 1 << 16))
+                .stream()
+                .map(Words::json)
+                .filter(event -> event.has("output_index"))
+                .map(event -> event.path("output_index") + " "
+                        + event.path("type").asText().replaceAll(".*[._](\\w+)$", "$1")
+                        + event.path("delta").asText() + event.path("arguments").asText())
+                .toList();
     }
 
     private static String delta(String delta) {
@@ -95,6 +113,81 @@ class AnswersTest {
                         "{'type':'content_block_delta','index':1,'delta':{'type':'input_json_delta','partial_json':'{'}}",
                         "{'type':'content_block_delta','index':1,'delta':{'type':'input_json_delta','partial_json':'1}'}}",
                         "{'type':'content_block_stop','index':1}");
+    }
+
+    private static final String ANNOUNCED = delta("{'tool_calls':["
+            + "{'index':0,'id':'a','type':'function','function':{'name':'v','arguments':''}},"
+            + "{'index':1,'id':'b','type':'function','function':{'name':'w','arguments':''}}]}");
+
+    private static String arguments(int index, String piece) {
+        return delta("{'tool_calls':[{'index':" + index + ",'function':{'arguments':'" + piece + "'}}]}");
+    }
+
+    @Test
+    void calls_announced_before_their_arguments_wait_for_each_other() throws Exception {
+        String[] mixed = {
+            ANNOUNCED,
+            arguments(1, "[1"),
+            delta("{'content':'Hi'}"),
+            arguments(0, "[0"),
+            arguments(0, "]"),
+            arguments(1, "]"),
+            finish("tool_calls")
+        };
+
+        assertThat(toAnthropic(mixed))
+                .filteredOn(text -> text.contains("content_block"))
+                .containsExactly(
+                        "{'type':'content_block_start','index':0,'content_block':{'type':'tool_use','id':'a','name':'v','input':{}}}",
+                        "{'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':'[0'}}",
+                        "{'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':']'}}",
+                        "{'type':'content_block_stop','index':0}",
+                        "{'type':'content_block_start','index':1,'content_block':{'type':'tool_use','id':'b','name':'w','input':{}}}",
+                        "{'type':'content_block_delta','index':1,'delta':{'type':'input_json_delta','partial_json':'[1'}}",
+                        "{'type':'content_block_delta','index':1,'delta':{'type':'input_json_delta','partial_json':']'}}",
+                        "{'type':'content_block_stop','index':1}",
+                        "{'type':'content_block_start','index':2,'content_block':{'type':'text','text':''}}",
+                        "{'type':'content_block_delta','index':2,'delta':{'type':'text_delta','text':'Hi'}}",
+                        "{'type':'content_block_stop','index':2}");
+        assertThat(toResponses(OPENAI_CHAT, mixed))
+                .startsWith("0 added", "0 delta[0", "0 delta]", "0 done[0]", "0 done")
+                .containsSubsequence("1 added", "1 delta[1", "1 delta]", "1 done[1]", "1 done", "2 added");
+    }
+
+    @Test
+    void calls_announced_without_any_arguments_have_none() throws Exception {
+        assertThat(toAnthropic(ANNOUNCED, finish("tool_calls")))
+                .filteredOn(text -> text.contains("content_block"))
+                .extracting(text -> text.replaceAll(".*'content_block_(\\w+)','index':(\\d).*", "$2 $1"))
+                .containsExactly("0 start", "0 stop", "1 start", "1 stop");
+        List<String> empty =
+                List.of("0 added", "0 delta{}", "0 done{}", "0 done", "1 added", "1 delta{}", "1 done{}", "1 done");
+        assertThat(toResponses(OPENAI_CHAT, ANNOUNCED, finish("tool_calls"))).isEqualTo(empty);
+        assertThat(toResponses(OPENAI_CHAT, ANNOUNCED)).isEqualTo(empty); // the server broke off
+    }
+
+    @Test
+    void blocks_of_calls_begun_together_wait_for_each_other_too() throws Exception {
+        assertThat(toResponses(
+                        ANTHROPIC_MESSAGES,
+                        "{'type':'content_block_start','index':0,'content_block':{'type':'tool_use','id':'a','name':'v','input':{}}}",
+                        "{'type':'content_block_start','index':1,'content_block':{'type':'tool_use','id':'b','name':'w','input':{}}}",
+                        "{'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':'[0'}}",
+                        "{'type':'content_block_delta','index':1,'delta':{'type':'input_json_delta','partial_json':'[1]'}}",
+                        "{'type':'content_block_delta','index':0,'delta':{'type':'input_json_delta','partial_json':']'}}",
+                        "{'type':'content_block_stop','index':0}",
+                        "{'type':'content_block_stop','index':1}",
+                        "{'type':'message_delta','delta':{'stop_reason':'tool_use'}}"))
+                .containsExactly(
+                        "0 added",
+                        "0 delta[0",
+                        "0 delta]",
+                        "0 done[0]",
+                        "0 done",
+                        "1 added",
+                        "1 delta[1]",
+                        "1 done[1]",
+                        "1 done");
     }
 
     @Test
