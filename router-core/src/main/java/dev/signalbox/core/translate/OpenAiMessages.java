@@ -23,10 +23,33 @@ final class OpenAiMessages {
         this.losses = losses;
     }
 
-    void write(List<Turn> turns) {
-        for (Turn turn : Calls.numbered(turns)) {
-            write(turn);
+    void write(List<Turn> all) {
+        List<Turn> turns = Calls.numbered(all);
+        int begin = 0;
+        while (begin < turns.size()) {
+            int end = begin + 1;
+            while (end < turns.size()
+                    && turns.get(end - 1).onlyResults()
+                    && turns.get(end).onlyResults()) {
+                end++;
+            }
+            write(together(turns.subList(begin, end)));
+            begin = end;
         }
+    }
+
+    /** The results of one message's calls stand behind it without anything between them, however the client told them. */
+    private Turn together(List<Turn> turns) {
+        Turn first = turns.getFirst();
+        if (turns.size() == 1) {
+            return first;
+        }
+        List<Part> results = new ArrayList<>();
+        for (Turn turn : turns) {
+            results.addAll(turn.parts());
+            turn.origin().rest(OWN, messages.objectNode(), losses);
+        }
+        return new Turn(first.role(), results, first.plain(), first.origin());
     }
 
     private void write(Turn turn) {

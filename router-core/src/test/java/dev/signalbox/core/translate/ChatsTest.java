@@ -1,13 +1,16 @@
 package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
+import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
+import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Words.Said;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -72,6 +75,42 @@ class ChatsTest {
                         + "{'role':'tool','tool_call_id':'b','content':'Error: no such file'},"
                         + "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,QUJD'}},"
                         + "{'type':'text','text':'Go on'}]}]"));
+    }
+
+    @Test
+    void results_told_one_by_one_stand_together_before_their_images() throws Exception {
+        standTogether(
+                OPENAI_RESPONSES,
+                "'input'",
+                "{'type':'function_call','call_id':'a','name':'w','arguments':'{}'},"
+                        + "{'type':'function_call','call_id':'b','name':'w','arguments':'{}'},"
+                        + "{'type':'function_call_output','call_id':'a','output':[{'type':'input_text','text':'one'},"
+                        + "{'type':'input_image','image_url':'data:image/png;base64,iVBORw0KGgo='}]},"
+                        + "{'type':'function_call_output','call_id':'b','output':'two'}",
+                "{'role':'assistant','content':'Done.'}");
+        standTogether(
+                OLLAMA_CHAT,
+                "'messages'",
+                "{'role':'assistant','content':'','tool_calls':["
+                        + "{'id':'a','function':{'name':'w','arguments':{}}},{'id':'b','function':{'name':'w','arguments':{}}}]},"
+                        + "{'role':'tool','tool_call_id':'a','content':'one','images':['iVBORw0KGgo=']},"
+                        + "{'role':'tool','tool_call_id':'b','content':'two'}",
+                "{'role':'assistant','content':'Done.'},{'role':'user','content':'Thanks'}");
+    }
+
+    private static void standTogether(Dialect client, String member, String turns, String more) throws Malformed {
+        Said said = said("{" + member + ":[" + turns + "]}", client, OPENAI_CHAT);
+        Said later = said("{" + member + ":[" + turns + "," + more + "]}", client, OPENAI_CHAT);
+
+        String messages = said.body().path("messages").toString().replace('"', '\'');
+        assertThat(messages)
+                .endsWith(
+                        "{'role':'tool','tool_call_id':'a','content':'one'},"
+                                + "{'role':'tool','tool_call_id':'b','content':'two'},"
+                                + "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGgo='}}]}]");
+        assertThat(later.body().path("messages").toString().replace('"', '\''))
+                .startsWith(messages.substring(0, messages.length() - 1));
+        assertThat(said.lost()).isEmpty();
     }
 
     @Test
