@@ -14,11 +14,10 @@ final class Failed {
             return words;
         }
         List<Part> said = new ArrayList<>(words);
-        String first = !said.isEmpty() && said.getFirst() instanceof Part.Text text ? text.text() : "";
-        if (said.isEmpty()) {
-            said.add(new Part.Text("Error", result.origin()));
-        } else if (!first.regionMatches(true, 0, "error", 0, 5)) {
-            said.set(0, new Part.Text("Error: " + first, said.getFirst().origin()));
+        if (said.isEmpty() || !(said.getFirst() instanceof Part.Text first)) {
+            said.addFirst(new Part.Text("Error", result.origin()));
+        } else if (!first.text().regionMatches(true, 0, "error", 0, 5)) {
+            said.set(0, new Part.Text("Error: " + first.text(), first.origin()));
         }
         return said;
     }

@@ -204,4 +204,20 @@ class ResponsesTest {
                 .contains("'arguments':'{}'")
                 .contains("'finish_reason':'tool_calls'");
     }
+
+    @Test
+    void a_failed_tool_that_shows_an_image_fails_in_words_and_keeps_the_image() throws Exception {
+        Said there = said(
+                "{'max_tokens':9,'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'a',"
+                        + "'is_error':true,'content':[{'type':'image','source':{'type':'base64','media_type':'image/png',"
+                        + "'data':'QUJD'}},{'type':'text','text':'Timed out.'}]}]}]}",
+                ANTHROPIC_MESSAGES,
+                OPENAI_RESPONSES);
+
+        assertThat(there.body().at("/input/0/output"))
+                .isEqualTo(json("[{'type':'input_text','text':'Error'},"
+                        + "{'type':'input_image','image_url':'data:image/png;base64,QUJD'},"
+                        + "{'type':'input_text','text':'Timed out.'}]"));
+        assertThat(there.lost()).isEmpty();
+    }
 }
