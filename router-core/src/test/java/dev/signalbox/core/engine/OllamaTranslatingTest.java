@@ -74,7 +74,8 @@ class OllamaTranslatingTest extends EngineFixture {
                         + "\"usage\":{\"prompt_tokens\":4}}"));
 
         try (RoutedResponse response = ask(request(
-                Dialect.OLLAMA_EMBED, "{'model':'gpu/m','input':['a','b'],'truncate':true,'options':{'num_ctx':9}}"))) {
+                Dialect.OLLAMA_EMBED,
+                "{'model':'gpu/m','input':['a','b'],'truncate':true,'keep_alive':'5m','options':{'num_ctx':9}}"))) {
             assertThat(response.body().readAllBytes())
                     .asString()
                     .startsWith("{\"model\":\"m\",\"embeddings\":[[0.50],[0.25]],")
@@ -88,8 +89,11 @@ class OllamaTranslatingTest extends EngineFixture {
     void the_vector_of_a_prompt_is_told_as_older_clients_look_for_it() throws Exception {
         backends.on("gpu", call -> Tape.json("{\"data\":[{\"index\":0,\"embedding\":[0.50,-1]}],\"usage\":{}}"));
 
-        assertThat(bytes(request(Dialect.OLLAMA_EMBEDDINGS, "{'model':'gpu/m','prompt':'a','keep_alive':'5m'}")))
-                .isEqualTo("{\"embedding\":[0.50,-1]}");
+        try (RoutedResponse response =
+                ask(request(Dialect.OLLAMA_EMBEDDINGS, "{'model':'gpu/m','prompt':'a','keep_alive':'5m'}"))) {
+            assertThat(response.body().readAllBytes()).asString().isEqualTo("{\"embedding\":[0.50,-1]}");
+            assertThat(response.trace().dropped()).isEmpty();
+        }
         assertThat(backends.body("gpu")).isEqualTo("{\"input\":\"a\",\"model\":\"m\"}");
     }
 }
