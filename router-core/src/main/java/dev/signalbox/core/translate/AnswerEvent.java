@@ -14,7 +14,7 @@ public sealed interface AnswerEvent {
     /** More text. */
     record Text(String text) implements AnswerEvent {}
 
-    /** More of what the model thinks. */
+    /** More of what the model thinks; empty where a thought begins of which there is only a signature. */
     record Thinking(String text) implements AnswerEvent {}
 
     /** What the thought told last is known by to the model's maker. */

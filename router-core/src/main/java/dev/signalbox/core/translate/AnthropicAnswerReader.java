@@ -20,6 +20,7 @@ final class AnthropicAnswerReader implements AnswerReader {
     private static final int NONE = -1;
 
     private final Map<Integer, Integer> calls = new HashMap<>(); // of a block, by its index
+    private final Set<Integer> thoughts = new HashSet<>(); // blocks of which something was told
     private final Set<Integer> argued = new HashSet<>(); // calls that have arguments
     private final Set<Integer> closed = new HashSet<>(); // calls that have ended
     private final AnthropicUsage usage = new AnthropicUsage();
@@ -84,8 +85,9 @@ final class AnthropicAnswerReader implements AnswerReader {
                 }
             }
             case "thinking" -> {
+                thoughts.remove(index); // some servers give all blocks the same number
                 thought(index, block.path("thinking"), told);
-                sign(block.path("signature"), told);
+                sign(index, block.path("signature"), told);
             }
             case "redacted_thinking" ->
                 told.accept(new AnswerEvent.Redacted(
@@ -99,7 +101,7 @@ final class AnthropicAnswerReader implements AnswerReader {
         switch (delta.path("type").asText("")) {
             case "text_delta" -> text(index, delta.path("text"), told);
             case "thinking_delta" -> thought(index, delta.path("thinking"), told);
-            case "signature_delta" -> sign(delta.path("signature"), told);
+            case "signature_delta" -> sign(index, delta.path("signature"), told);
             case "input_json_delta" ->
                 arguments(index, delta.path("partial_json").asText(""), told);
             case "citations_delta" -> told.accept(new AnswerEvent.Lost("citations"));
@@ -117,6 +119,7 @@ final class AnthropicAnswerReader implements AnswerReader {
     private void thought(int index, JsonNode thought, Consumer<? super AnswerEvent> told) {
         move(index, told);
         if (thought.isTextual() && !thought.textValue().isEmpty()) {
+            thoughts.add(index);
             told.accept(new AnswerEvent.Thinking(thought.textValue()));
         }
     }
@@ -128,8 +131,13 @@ final class AnthropicAnswerReader implements AnswerReader {
         current = index;
     }
 
-    private static void sign(JsonNode signature, Consumer<? super AnswerEvent> told) {
+    /** A block that has said nothing is a thought of its own all the same: its signature is no other one's. */
+    private void sign(int index, JsonNode signature, Consumer<? super AnswerEvent> told) {
         if (signature.isTextual() && !signature.textValue().isEmpty()) {
+            if (thoughts.add(index)) {
+                move(index, told);
+                told.accept(new AnswerEvent.Thinking(""));
+            }
             told.accept(new AnswerEvent.Signature(new Seal(OWN, signature.textValue())));
         }
     }

@@ -57,10 +57,7 @@ final class AnthropicAnswerWriter implements AnswerWriter {
                 refused = true;
                 text(more.text(), out);
             }
-            case AnswerEvent.Thinking more -> {
-                block(Block.THINKING, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}", out);
-                delta(index, "{\"type\":\"thinking_delta\",\"thinking\":" + quote(more.text()) + "}", out);
-            }
+            case AnswerEvent.Thinking more -> thinking(more.text(), out);
             case AnswerEvent.Signature signature -> sign(signature.signature(), out);
             case AnswerEvent.Redacted redacted -> {
                 close(out);
@@ -86,6 +83,13 @@ final class AnthropicAnswerWriter implements AnswerWriter {
     private void text(String text, Consumer<? super Frame> out) {
         block(Block.TEXT, "{\"type\":\"text\",\"text\":\"\"}", out);
         delta(index, "{\"type\":\"text_delta\",\"text\":" + quote(text) + "}", out);
+    }
+
+    private void thinking(String more, Consumer<? super Frame> out) {
+        block(Block.THINKING, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}", out);
+        if (!more.isEmpty()) {
+            delta(index, "{\"type\":\"thinking_delta\",\"thinking\":" + quote(more) + "}", out);
+        }
     }
 
     /** A signature that comes once the thought is closed comes too late. */

@@ -43,6 +43,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
         switch (event) {
             case AnswerEvent.Text more -> more(more.text(), "", out);
             case AnswerEvent.Refusal more -> more(more.text(), "", out);
+            case AnswerEvent.Thinking more when more.text().isEmpty() -> {} // its signature has no word either
             case AnswerEvent.Thinking more -> more("", more.text(), out);
             case AnswerEvent.CallStarted call -> {
                 times.begin();

@@ -34,6 +34,7 @@ final class OpenAiAnswerWriter implements AnswerWriter {
     public void tell(AnswerEvent event, Consumer<? super Frame> out) {
         switch (event) {
             case AnswerEvent.Text more -> delta("{\"content\":" + quote(more.text()) + "}", out);
+            case AnswerEvent.Thinking more when more.text().isEmpty() -> {} // its signature has no word either
             case AnswerEvent.Thinking more -> delta("{\"reasoning_content\":" + quote(more.text()) + "}", out);
             case AnswerEvent.Refusal more -> delta("{\"refusal\":" + quote(more.text()) + "}", out);
             case AnswerEvent.CallStarted call -> started(call, out);

@@ -1,6 +1,7 @@
 package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
+import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.bytes;
@@ -61,6 +62,66 @@ class SealsTest {
         assertThat(back.body().at("/input/0/encrypted_content").asText()).isEqualTo("ENC");
         assertThat(back.body().at("/input/1/encrypted_content").asText()).isEqualTo("RED");
         assertThat(back.lost()).isEmpty();
+    }
+
+    private static final String SIGNED_ONLY =
+            "[{'type':'thinking','thinking':'','signature':'S1'},{'type':'thinking','thinking':'','signature':'S2'},"
+                    + "{'type':'text','text':'Hi'},{'type':'thinking','thinking':'','signature':'S3'}]";
+
+    /** The same as a server streams it. */
+    private static byte[] signedOnly() {
+        StringBuilder stream = new StringBuilder();
+        int index = 0;
+        for (JsonNode block : json(SIGNED_ONLY)) {
+            boolean text = block.has("text");
+            String begun = text ? "{'type':'text','text':''}" : "{'type':'thinking','thinking':'','signature':''}";
+            String delta = text
+                    ? "{'type':'text_delta','text':'Hi'}"
+                    : "{'type':'signature_delta','signature':" + quoted(block.path("signature")) + "}";
+            stream.append(
+                    "data: {'type':'content_block_start','index':%d,'content_block':%s}\n\n".formatted(index, begun));
+            stream.append("data: {'type':'content_block_delta','index':%d,'delta':%s}\n\n".formatted(index, delta));
+            stream.append("data: {'type':'content_block_stop','index':%d}\n\n".formatted(index));
+            index++;
+        }
+        stream.append("data: {'type':'message_delta','delta':{'stop_reason':'end_turn'}}\n\n");
+        return bytes(stream.toString());
+    }
+
+    @Test
+    void signatures_of_thoughts_that_say_nothing_are_not_mixed_up() throws Exception {
+        String asked = "{'input':'Hi','messages':[],'stream':true}";
+        JsonNode whole = whole(
+                json("{'content':" + SIGNED_ONLY + ",'stop_reason':'end_turn'}"),
+                ANTHROPIC_MESSAGES,
+                OPENAI_RESPONSES,
+                asked);
+        List<String> events = texts(heard(signedOnly(), ANTHROPIC_MESSAGES, OPENAI_RESPONSES, asked, 1 << 16));
+        JsonNode streamed = json(events.getLast()).path("response");
+
+        for (JsonNode answer : List.of(whole, streamed)) {
+            Said back = said(
+                    json("{'input':" + quoted(answer.path("output")) + "}"),
+                    OPENAI_RESPONSES,
+                    ANTHROPIC_MESSAGES,
+                    Manner.USUAL);
+            assertThat(back.body().findValues("signature").stream().map(JsonNode::asText))
+                    .containsExactly("S1", "S2", "S3");
+            assertThat(back.lost()).isEmpty();
+        }
+    }
+
+    @Test
+    void clients_without_signatures_hear_nothing_of_thoughts_that_say_nothing() throws Exception {
+        String asked = "{'messages':[{'role':'user','content':'Hi'}],'stream':true}";
+        for (Dialect client : List.of(OPENAI_CHAT, OLLAMA_CHAT)) {
+            List<String> chunks = texts(heard(signedOnly(), ANTHROPIC_MESSAGES, client, asked, 1 << 16));
+
+            assertThat(String.join("", chunks)).contains("'content':'Hi'").doesNotContain("reasoning", "thinking");
+            assertThat(chunks)
+                    .filteredOn(chunk -> chunk.contains("'content':''"))
+                    .hasSize(1);
+        }
     }
 
     @Test
