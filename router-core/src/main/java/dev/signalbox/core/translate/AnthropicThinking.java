@@ -78,9 +78,25 @@ record AnthropicThinking(Chat chat, Manner manner, Losses losses) {
         return chat.tools().choice() instanceof Choice.Any || chat.tools().choice() instanceof Choice.One;
     }
 
+    /** Whether tools have answered what the model called last without a thought that can be told again. */
     private boolean midway() {
-        return !chat.turns().isEmpty()
-                && chat.turns().getLast().parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+        boolean answered = false;
+        for (Turn turn : chat.turns().reversed()) {
+            if (turn.role() == Turn.Role.ASSISTANT) {
+                return answered && turn.parts().stream().noneMatch(AnthropicThinking::known);
+            }
+            answered |= turn.parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+        }
+        return answered;
+    }
+
+    /** Whether it is a thought of the server's own; a message begins with those, wherever they stood. */
+    private static boolean known(Part part) {
+        return switch (part) {
+            case Part.Thinking thinking -> thinking.signature().isBy(OWN);
+            case Part.Redacted redacted -> redacted.data().isBy(OWN);
+            default -> false;
+        };
     }
 
     /** Whether a number can be set for a model that thinks: it chooses its words itself. */

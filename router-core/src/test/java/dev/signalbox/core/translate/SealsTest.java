@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only its maker can read goes by way of any client back to its maker, and to nobody else. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -184,5 +186,28 @@ class SealsTest {
 
     private static String quoted(JsonNode node) {
         return node.toString().replace('"', '\'');
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "signalbox:anthropic.messages:SIG, '', true",
+        "ENC, '', false",
+        "ENC, 'Go on', false",
+        "signalbox:anthropic.messages:SIG, 'Go on', true"
+    })
+    void a_model_goes_on_thinking_after_a_tool_if_its_thoughts_are_there(String sealed, String more, boolean thinks)
+            throws Exception {
+        String user = more.isEmpty() ? "" : ",{'role':'user','content':'" + more + "'}";
+        Said there = said(
+                "{'reasoning':{'effort':'high'},'input':[{'role':'user','content':'Hi'},{'type':'reasoning','summary':["
+                        + "{'type':'summary_text','text':'Hm'}],'encrypted_content':'" + sealed + "'},"
+                        + "{'type':'function_call','call_id':'a','name':'w','arguments':'{}'},"
+                        + "{'type':'function_call_output','call_id':'a','output':'sun'}" + user + "]}",
+                OPENAI_RESPONSES,
+                ANTHROPIC_MESSAGES);
+
+        assertThat(there.body().has("thinking")).isEqualTo(thinks);
+        assertThat(there.body().at("/messages/1/content/0/type").asText()).isEqualTo(thinks ? "thinking" : "tool_use");
+        assertThat(there.lost().contains("reasoning_effort")).isEqualTo(!thinks);
     }
 }
