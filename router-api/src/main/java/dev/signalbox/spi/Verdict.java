@@ -16,8 +16,12 @@ public sealed interface Verdict {
         }
     }
 
-    /** Try it after all targets of the chain that nobody has doubts about. */
-    record Demote(String reason) implements Verdict {}
+    /**
+     * Try it after all targets of the chain that nobody has doubts about.
+     *
+     * @param last whether it comes even after others that are demoted, because it will probably fail
+     */
+    record Demote(String reason, boolean last) implements Verdict {}
 
     /** Do not try it for this request. */
     record Exclude(Refusal refusal) implements Verdict {}
@@ -37,9 +41,14 @@ public sealed interface Verdict {
         return new Admit(edits, List.of(notes));
     }
 
-    /** Try it last. */
+    /** Try it after those that nobody has doubts about. */
     static Verdict demote(String reason) {
-        return new Demote(reason);
+        return new Demote(reason, false);
+    }
+
+    /** Try it after all others, those that are demoted too: it will probably fail. */
+    static Verdict demoteLast(String reason) {
+        return new Demote(reason, true);
     }
 
     /** Do not try it. */

@@ -68,9 +68,15 @@ final class HealthGuard implements Guard {
         return switch (manner.action()) {
             case OFF -> Verdict.admit();
             case WARN -> worst.level() == Level.HEALTHY ? Verdict.admit() : Verdict.admit(words(candidate, worst));
-            case DEMOTE -> worst.keepsOff() ? Verdict.demote(words(candidate, worst)) : Verdict.admit();
+            case DEMOTE -> worst.keepsOff() ? demoting(candidate, worst) : Verdict.admit();
             case EXCLUDE -> excluding(candidate, worst);
         };
+    }
+
+    /** What is slow answers still, so it comes before what fails. */
+    private static Verdict demoting(Candidate candidate, Standing standing) {
+        String words = words(candidate, standing);
+        return standing.level() == Level.UNHEALTHY ? Verdict.demoteLast(words) : Verdict.demote(words);
     }
 
     private static Verdict excluding(Candidate candidate, Standing standing) {

@@ -58,7 +58,7 @@ class FailuresTest {
         health.fails("gpu/m");
 
         assertThat(health.asks("gpu/m"))
-                .isEqualTo(Verdict.demote(
+                .isEqualTo(Verdict.demoteLast(
                         "gpu/m is unhealthy: failed 6 times in a row, last with server-error: signal lost;"
                                 + " asked again in 30 s"));
         assertThat(health.told())

@@ -170,7 +170,7 @@ final class Contender implements Door {
                 }
                 case Verdict.Demote demote -> {
                     journey.note(active.type(), target + " comes last: " + demote.reason());
-                    standing = Standing.DEMOTED;
+                    standing = demote.last() || standing == Standing.LAST ? Standing.LAST : Standing.DEMOTED;
                     doubt = Optional.of(new Doubt(active.type(), demote.reason()));
                 }
                 case Verdict.Exclude exclude -> {
@@ -201,7 +201,7 @@ final class Contender implements Door {
         Standing standing = assess();
         return switch (standing) {
             case ADMITTED -> List.of();
-            case DEMOTED ->
+            case DEMOTED, LAST ->
                 doubt.map(why -> why.by() + " demotes it: " + why.reason()).stream()
                         .toList();
             case EXCLUDED ->
@@ -214,10 +214,12 @@ final class Contender implements Door {
     /** Why it comes last. */
     private record Doubt(String by, String reason) {}
 
-    /** What comes of assessing. */
+    /** What comes of assessing, in the order in which they are tried. */
     enum Standing {
         ADMITTED,
         DEMOTED,
+        /** Demoted, and expected to fail. */
+        LAST,
         EXCLUDED
     }
 

@@ -17,6 +17,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Selector;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,11 +90,10 @@ final class Roster {
 
     /**
      * What may be tried now, best first: judged by all guards, pools ordered by their selectors, those first that are known
-     * to do what is wanted, demoted ones last. Room's lock.
+     * to do what is wanted, demoted ones last, and of these last those that will probably fail. Room's lock.
      */
     List<Contender> order(Predicate<Contender> open) {
-        List<Contender> admitted = new ArrayList<>();
-        List<Contender> demoted = new ArrayList<>();
+        Map<Standing, List<Contender>> ranks = new EnumMap<>(Standing.class);
         for (Group group : groups) {
             Map<Contender, Standing> judged = new LinkedHashMap<>();
             for (Contender contender : group.contenders()) {
@@ -103,11 +103,12 @@ final class Roster {
                 }
             }
             for (Contender contender : sorted(group, List.copyOf(judged.keySet()))) {
-                (judged.get(contender) == Standing.DEMOTED ? demoted : admitted).add(contender);
+                ranks.computeIfAbsent(judged.get(contender), first -> new ArrayList<>())
+                        .add(contender);
             }
         }
-        List<Contender> order = new ArrayList<>(fitness.ordered(admitted));
-        order.addAll(fitness.ordered(demoted));
+        List<Contender> order = new ArrayList<>();
+        ranks.values().forEach(rank -> order.addAll(fitness.ordered(rank)));
         visit.ordered(order);
         return order;
     }

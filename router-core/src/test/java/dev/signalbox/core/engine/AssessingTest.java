@@ -51,6 +51,20 @@ class AssessingTest extends EngineFixture {
     }
 
     @Test
+    void a_target_that_will_probably_fail_comes_after_those_that_are_demoted_otherwise() throws Exception {
+        FakeGuard second = guard("cautious");
+        guard.assesses = candidate -> only(candidate, "one", Verdict.demoteLast("it is ill"));
+        second.assesses = candidate ->
+                candidate.target().backend().equals("three") ? Verdict.admit() : Verdict.demote("it is slow");
+        backends.fails("two", dev.signalbox.api.FailureKind.UNREACHABLE)
+                .fails("three", dev.signalbox.api.FailureKind.UNREACHABLE);
+        try (RoutedResponse response = ask(chat("coding"))) {
+            assertThat(response.headers().first("X-Signalbox-Steps"))
+                    .contains("three/m=unreachable, two/m=unreachable, one/m=answered");
+        }
+    }
+
+    @Test
     void an_excluded_target_is_skipped() throws Exception {
         guard.assesses = candidate ->
                 only(candidate, "one", Verdict.exclude(Refusal.unhealthy("it is ill", Duration.ofSeconds(9))));
