@@ -54,18 +54,21 @@ final class Chores implements AutoCloseable {
             return;
         }
         try {
+            long since = context.nanoTime();
             Optional<Measured> measured = machine.measure();
-            measurable.forEach(books -> learn(books, measured));
+            measurable.forEach(books -> learn(books, measured, since));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Until the first time everybody waits. */
-    private void learn(Books books, Optional<Measured> measured) {
+    /** Until the first time everybody waits; later on figures count only of a time when nothing came or went. */
+    private void learn(Books books, Optional<Measured> measured, long since) {
         boolean wasAwaited = residency.locked(() -> {
             boolean was = books.isAwaited();
-            books.measured(measured);
+            if (was || books.believes(since)) {
+                books.measured(measured);
+            }
             return was;
         });
         if (wasAwaited) {

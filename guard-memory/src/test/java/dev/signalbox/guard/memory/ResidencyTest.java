@@ -475,6 +475,19 @@ class ResidencyTest {
     }
 
     @Test
+    void a_model_that_is_half_loaded_makes_no_machine_larger() throws Exception {
+        ScriptedHost here = measuredHere(config -> config, (command, deadline) -> Optional.of("60\n"));
+        here.meanwhile((act, target) -> {
+            if (act == ScriptedHost.Act.LOAD) {
+                residents.pass(Duration.ofSeconds(5));
+            }
+        });
+        residents.ready("box/architect");
+
+        assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    @Test
     void nobody_is_let_in_before_the_machine_was_measured_which_is_done_at_once() throws Exception {
         ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
                 .server("box")
@@ -505,7 +518,7 @@ class ResidencyTest {
     }
 
     /** A machine where the router runs, with models of 19, 52 and 100 MiB, and cards of which a program tells. */
-    private void measuredHere(UnaryOperator<PluginConfig> rules, Commands commands) {
+    private ScriptedHost measuredHere(UnaryOperator<PluginConfig> rules, Commands commands) {
         ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
                 .server("box")
                 .model("box/coder", 19L << 20)
@@ -514,6 +527,7 @@ class ResidencyTest {
         residents = Residents.measured(here, 0, rules, commands);
         residents.probe();
         residents.pass(Duration.ofSeconds(5));
+        return here;
     }
 
     @Test
