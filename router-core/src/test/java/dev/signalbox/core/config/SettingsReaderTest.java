@@ -152,6 +152,7 @@ class SettingsReaderTest {
             profiles: { p: { chain: [ a/m ], on: { context-overflw: p } } } | profiles.p.on.context-overflw | Did you mean "context-overflow"?
             profiles: { p: { chain: [ a/m ], on: { context-overflow: q } } } | profiles.p.on.context-overflow | is not a profile
             profiles: { p: { chain: [ a/m ], retry: { times: 0 } } }  | profiles.p.retry.times   | 1 to 20
+            profiles: { p: { chain: [ a/m ], limits: { total: 2m, first-content: 10m } } } | profiles.p.limits.first-content | longer than total
             aliases: { a: {} }                                        | aliases.a                | needs either use: PROFILE or not-configured: true
             backends: { a: { type: olama } }                          | backends.a.type          | Did you mean "ollama"?
             backends: { a: { type: ollama, base-ulr: x } }            | backends.a.base-ulr      | Did you mean "base-url"?
