@@ -191,6 +191,13 @@ class TaskDefectsTest {
         town.ollama().loaded(ARCHITECT); // with another context than the model could have
         until(() -> json(town.get("/models")).at("/models/0/context_length").intValue() == 4096);
 
+        HttpResponse<String> refused =
+                town.post("/route", "{'type':'plan','prompt':'%s'}".formatted("plan the harbour ".repeat(2_000)));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/error/code").textValue()).isEqualTo("context_length_exceeded");
+        assertThat(json(refused).at("/error/context_tokens").textValue()).isEqualTo("4096");
+        assertThat(town.chats()).isEmpty();
+
         town.ollama().nestedJsonError("the request exceeds the available context size (4096 tokens)");
         HttpResponse<String> tooLong = route("plan");
         assertThat(tooLong.statusCode()).isEqualTo(400);

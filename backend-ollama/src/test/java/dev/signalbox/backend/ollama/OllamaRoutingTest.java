@@ -8,6 +8,7 @@ import dev.signalbox.api.Body;
 import dev.signalbox.api.BrokenOff;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Exhausted;
+import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
@@ -54,6 +55,23 @@ class OllamaRoutingTest {
             assertThat(answer.trace().steps())
                     .extracting(RouteTrace.Step::brief)
                     .contains("laptop/qwen3:8b=broken-reply", "studio/qwen3:8b=answered");
+        }
+    }
+
+    @Test
+    void a_model_of_a_cloud_answers_where_it_is_named() throws Exception {
+        laptop.says(Answer.saying("Far", " away"));
+        ModelInfo cloud = ModelInfo.named("big:cloud");
+        try (Router named = Router.builder()
+                        .backend(
+                                "laptop",
+                                new OllamaBackendFactory(),
+                                options -> options.with(HttpOptions.BASE_URL, laptop.uri()))
+                        .models("laptop", cloud)
+                        .profile("far", "laptop/big:cloud")
+                        .build();
+                RoutedResponse answer = named.route(RouteRequest.chat("far", "Report"))) {
+            assertThat(answer.text()).isEqualTo("Far away");
         }
     }
 

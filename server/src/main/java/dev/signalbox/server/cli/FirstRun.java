@@ -27,18 +27,21 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class FirstRun implements Routing, AutoCloseable {
 
-    private static final Duration AGAIN = Duration.ofSeconds(30);
+    /** After how long it looks again where nothing was found. */
+    static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final Plugins plugins;
     private final Discoverer discoverer;
     private final PrintWriter messages;
+    private final Duration again;
     private final AtomicReference<Router> router;
     private final String demo;
     private final Thread looking;
     private volatile int ownPort;
     private volatile boolean closed; // written before the router is looked at that is to be closed
 
-    FirstRun(Plugins plugins, UsualPlaces places, PrintWriter messages) {
+    FirstRun(Plugins plugins, UsualPlaces places, PrintWriter messages, Duration again) {
+        this.again = again;
         this.plugins = plugins;
         this.discoverer = new Discoverer(plugins, places);
         this.messages = messages;
@@ -141,10 +144,11 @@ final class FirstRun implements Routing, AutoCloseable {
                     return;
                 }
                 if (!said) {
-                    sayNothingFound("No model server was found on this machine; looking again every 30 s.");
+                    sayNothingFound("No model server was found on this machine; looking again every %d s."
+                            .formatted(again.toSeconds()));
                     said = true;
                 }
-                Thread.sleep(AGAIN);
+                Thread.sleep(again);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();

@@ -136,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
         Stopping stopping = stops.apply(listening.grace().plus(ENDING));
         try (FirstRun first = new FirstRun(
-                        plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr());
+                        plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr(), FirstRun.AGAIN);
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.", Greeting.OPEN);

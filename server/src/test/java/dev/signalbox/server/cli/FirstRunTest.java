@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class FirstRunTest {
     private final StringWriter said = new StringWriter();
 
     private FirstRun first(UsualPlaces places) {
-        return new FirstRun(Plugins.discovered(), places, new PrintWriter(said, true));
+        return new FirstRun(Plugins.discovered(), places, new PrintWriter(said, true), FirstRun.AGAIN);
     }
 
     @Test
@@ -85,7 +86,7 @@ class FirstRunTest {
         Plugins plugins = Plugins.discovered().and(Plugins.of(slow));
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
             var places = new MovedPorts(Map.of(11434, ollama.uri().getPort()));
-            FirstRun first = new FirstRun(plugins, places, new PrintWriter(said, true));
+            FirstRun first = new FirstRun(plugins, places, new PrintWriter(said, true), FirstRun.AGAIN);
             first.look(1);
             making.get(2, TimeUnit.MINUTES);
             first.close();
@@ -106,6 +107,26 @@ class FirstRunTest {
                     .contains("No model server was found on this machine; looking again every 30 s.")
                     .contains("Serving echo/demo, which needs no model.");
             assertThat(server.post("/v1/chat/completions", ASK).body()).contains("Say hello");
+        }
+    }
+
+    @Test
+    void whoever_is_started_later_is_found_later() throws Exception {
+        AtomicReference<UsualPlaces> machine = new AtomicReference<>(new MovedPorts(Map.of()));
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
+                FirstRun first = new FirstRun(
+                        Plugins.discovered(),
+                        usual -> machine.get().here(usual),
+                        new PrintWriter(said, true),
+                        Duration.ofMillis(50));
+                Served server = Served.of(first)) {
+            first.look(server.port());
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("Serving echo/demo"));
+            machine.set(new MovedPorts(Map.of(11434, ollama.uri().getPort())));
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
+
+            assertThat(server.post("/v1/chat/completions", ASK).headers().firstValue("X-Signalbox-Target"))
+                    .contains("ollama/qwen3:8b");
         }
     }
 

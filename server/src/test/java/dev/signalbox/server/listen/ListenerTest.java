@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.Server;
+import dev.signalbox.server.ingress.Callers;
+import dev.signalbox.server.ingress.IngressSettings;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +21,14 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ListenerTest {
@@ -71,6 +80,43 @@ class ListenerTest {
                             cannot -> assertThat(cannot.port()).isEqualTo(taken.getLocalPort()));
         }
         Server.start(FakeRouting.answering("{}"), first).close();
+    }
+
+    @Test
+    void whoever_listens_beyond_this_machine_without_callers_is_warned() {
+        Callers team = Callers.NONE.and("team", "a-key-that-is-long-enough", Set.of());
+
+        assertThat(warnings("0.0.0.0", Callers.NONE))
+                .singleElement()
+                .asString()
+                .contains("0.0.0.0", "no callers are configured", "127.0.0.1");
+        assertThat(warnings("0.0.0.0", team)).isEmpty();
+        assertThat(warnings("127.0.0.1", Callers.NONE)).isEmpty();
+    }
+
+    /** What is said when a server begins to listen there. */
+    private static List<String> warnings(String host, Callers callers) {
+        Logger log = (Logger) LoggerFactory.getLogger(Listener.class);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        log.addAppender(heard);
+        try {
+            IngressSettings ingress = IngressSettings.DEFAULT.withCallers(callers);
+            Listener.start(
+                            FakeRouting.answering("{}"),
+                            new Listening(
+                                    host,
+                                    0,
+                                    Optional.empty(),
+                                    Duration.ZERO,
+                                    ingress,
+                                    TaskPlace.DEFAULT,
+                                    Optional.empty()))
+                    .close();
+        } finally {
+            log.detachAppender(heard);
+        }
+        return heard.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static Listening twice(int second) {
