@@ -16,7 +16,9 @@ import dev.signalbox.api.Unroutable;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.core.Router;
 import dev.signalbox.testkit.Answer;
+import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ReceivedRequest;
+import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +62,13 @@ class OllamaRoutingTest {
 
     @Test
     void a_model_of_a_cloud_answers_where_it_is_named() throws Exception {
-        laptop.says(Answer.saying("Far", " away"));
+        laptop.installed(OllamaModel.named("big:cloud")).says(Answer.saying("Far", " away"));
+        laptop.server()
+                .on(
+                        "/api/tags",
+                        Reply.json(
+                                200,
+                                "{\"models\":[{\"name\":\"big:cloud\",\"remote_model\":\"big\",\"remote_host\":\"https://ollama.com\"}]}"));
         ModelInfo cloud = ModelInfo.named("big:cloud");
         try (Router named = Router.builder()
                         .backend(
