@@ -12,6 +12,7 @@ module dev.signalbox.server {
     requires java.net.http;
     requires io.helidon.common.task;
     requires io.helidon.logging.common;
+    requires io.helidon.service.registry;
     requires transitive dev.signalbox.api;
     requires transitive io.helidon.webserver;
     requires org.slf4j;

@@ -9,7 +9,7 @@ public final class Main {
 
     /** Runs a command; ends the process with 0 if it did what it was asked, 1 if it could not, 2 if it was not understood. */
     public static void main(String[] arguments) {
-        int code = Signalbox.line(System.out, System.err).execute(arguments);
+        int code = Signalbox.run(arguments);
         if (code != 0) {
             System.exit(code);
         }

@@ -1,5 +1,6 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.core.Plugins;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -14,39 +15,41 @@ import picocli.CommandLine;
  */
 final class OneCommand extends CommandLine {
 
-    private static final SequencedMap<String, Supplier<Callable<Integer>>> COMMANDS = new LinkedHashMap<>();
+    private final SequencedMap<String, Supplier<Callable<Integer>>> commands = new LinkedHashMap<>();
 
-    static {
-        COMMANDS.put(ServeCommand.NAME, ServeCommand::new);
-        COMMANDS.put("check", CheckCommand::new);
-        COMMANDS.put("targets", TargetsCommand::new);
-        COMMANDS.put("explain", ExplainCommand::new);
-        COMMANDS.put("trace", TraceCommand::new);
-        COMMANDS.put("init", InitCommand::new);
-        COMMANDS.put("version", VersionCommand::new);
-        COMMANDS.put("warm-up", WarmUpCommand::new);
-        COMMANDS.put(RehearseCommand.NAME, RehearseCommand::new);
-    }
-
-    OneCommand(Signalbox root) {
+    /**
+     * A command line that knows what there is to be done.
+     *
+     * @param plugins asked at most once, when a server begins
+     */
+    OneCommand(Signalbox root, Supplier<Plugins> plugins) {
         super(root);
+        commands.put(ServeCommand.NAME, () -> new ServeCommand(plugins));
+        commands.put("check", CheckCommand::new);
+        commands.put("targets", TargetsCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        commands.put("trace", TraceCommand::new);
+        commands.put("init", InitCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("warm-up", WarmUpCommand::new);
+        commands.put(RehearseCommand.NAME, RehearseCommand::new);
     }
 
     @Override
     public ParseResult parseArgs(String... words) {
-        if (words.length > 0 && COMMANDS.containsKey(words[0])) {
+        if (words.length > 0 && commands.containsKey(words[0])) {
             add(words[0]);
         } else if (words.length > 0 && ReportCommand.mayBeCalled(words[0])) {
-            add(words[0], new ReportCommand(words[0], COMMANDS.keySet()));
+            add(words[0], new ReportCommand(words[0], commands.keySet()));
         } else {
-            COMMANDS.keySet().forEach(this::add);
+            commands.keySet().forEach(this::add);
         }
         return super.parseArgs(words);
     }
 
     private void add(String name) {
         if (!getSubcommands().containsKey(name)) {
-            add(name, Objects.requireNonNull(COMMANDS.get(name)).get());
+            add(name, Objects.requireNonNull(commands.get(name)).get());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Plugins;
+import dev.signalbox.server.listen.Listener;
 import dev.signalbox.spi.BackendFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,13 +45,14 @@ final class RehearseCommand implements Callable<Integer> {
     /** By the very command that serves, so that nothing of a start is left out. */
     private static int serve(Path file) {
         Stopping stopping = Stopping.byHand();
-        ServeCommand serve = new ServeCommand(most -> stopping, listener -> {
+        Consumer<Listener> begun = listener -> {
             try {
                 ask(listener.uri());
             } finally {
                 stopping.tell();
             }
-        });
+        };
+        ServeCommand serve = new ServeCommand(most -> stopping, begun, HeadStart.begin());
         return new CommandLine(new Signalbox())
                 .addSubcommand(ServeCommand.NAME, serve)
                 .execute(ServeCommand.NAME, "--host", "127.0.0.1", "--port", "0", "--config", file.toString());

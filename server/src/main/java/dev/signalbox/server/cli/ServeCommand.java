@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,21 +61,24 @@ final class ServeCommand implements Callable<Integer> {
 
     private final Function<Duration, Stopping> stops;
     private final Consumer<Listener> begun;
+    private final Supplier<Plugins> found;
 
     /**
      * A server that is told to stop in another way than by a signal.
      *
      * @param stops makes what tells it, from the longest that ending may take
      * @param begun is told of the listener as soon as it listens, on the thread that serves
+     * @param found gives what there is to serve with
      */
-    ServeCommand(Function<Duration, Stopping> stops, Consumer<Listener> begun) {
+    ServeCommand(Function<Duration, Stopping> stops, Consumer<Listener> begun, Supplier<Plugins> found) {
         this.stops = stops;
         this.begun = begun;
+        this.found = found;
     }
 
     /** For picocli, which fills in the rest. */
-    ServeCommand() {
-        this(Stopping::listening, listener -> {});
+    ServeCommand(Supplier<Plugins> found) {
+        this(Stopping::listening, listener -> {}, found);
     }
 
     @Override
@@ -83,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(port));
         }
         ConfigFiles files = ConfigFiles.ofProcess();
-        Plugins plugins = Plugins.discovered();
+        Plugins plugins = found.get();
         plugins.broken().forEach(ServeCommand::warn);
         PluginsFolder.problems().forEach(ServeCommand::warn);
         Optional<Path> file = files.find(config);

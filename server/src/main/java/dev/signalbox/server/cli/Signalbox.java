@@ -1,8 +1,10 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.core.Plugins;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -24,9 +26,20 @@ public final class Signalbox {
     /** For picocli; {@link #line} makes one that is ready to use. */
     Signalbox() {}
 
+    /** Does what a process was started for; gives its exit code. */
+    public static int run(String... words) {
+        boolean serves = words.length > 0 && words[0].equals(ServeCommand.NAME);
+        Supplier<Plugins> plugins = serves ? HeadStart.begin() : Plugins::discovered;
+        return line(System.out, System.err, plugins).execute(words);
+    }
+
     /** The command line, writing results to one place and everything else to another. */
     public static CommandLine line(PrintStream results, PrintStream messages) {
-        CommandLine line = new OneCommand(new Signalbox());
+        return line(results, messages, Plugins::discovered);
+    }
+
+    private static CommandLine line(PrintStream results, PrintStream messages, Supplier<Plugins> plugins) {
+        CommandLine line = new OneCommand(new Signalbox(), plugins);
         line.getCommandSpec().addOption(cacheFolder()).addOption(noStartCache());
         line.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(messages, true, StandardCharsets.UTF_8));

@@ -38,6 +38,13 @@ final class StartCache {
     private static final List<String> NOT_REHEARSED =
             List.of("-XX:AOT", "-agent", "-javaagent", "-Dcom.sun.management", "-D" + FILE);
 
+    /**
+     * Without what the compilers of the second JVM learned: the next one would compile all of that at once, beside its start,
+     * and on two processors answer a fifth later. Another Java may not know the option.
+     */
+    private static final List<String> CLASSES_ONLY =
+            List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");
+
     private final Path file;
 
     StartCache(Path file) {
@@ -119,6 +126,7 @@ final class StartCache {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> NOT_REHEARSED.stream().noneMatch(option::startsWith))
                 .forEach(command::add);
+        command.addAll(CLASSES_ONLY);
         command.add("-XX:AOTCacheOutput=" + fresh);
         command.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), RehearseCommand.NAME));

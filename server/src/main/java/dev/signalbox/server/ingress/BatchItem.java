@@ -1,7 +1,6 @@
 package dev.signalbox.server.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
@@ -21,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class BatchItem {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchItem.class);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final int index;
     private final JsonNode task;
@@ -93,7 +91,7 @@ final class BatchItem {
             throw new IOException("the answers of the batch are too long together; ask in smaller batches");
         }
         ObjectNode json = entry("success", answer.status());
-        json.set("result", MAPPER.readTree(bytes));
+        json.set("result", Json.read(bytes));
         return json;
     }
 

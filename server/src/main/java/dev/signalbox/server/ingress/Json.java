@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** Trees of JSON, and their bytes. */
 final class Json {
@@ -20,6 +21,15 @@ final class Json {
     /** A tree of maps, lists, text, numbers and flags. */
     static JsonNode tree(Object content) {
         return MAPPER.valueToTree(content);
+    }
+
+    /**
+     * Reads a tree.
+     *
+     * @throws JsonProcessingException if it is none
+     */
+    static JsonNode read(byte[] json) throws IOException {
+        return MAPPER.readTree(json);
     }
 
     static byte[] bytes(JsonNode tree) {

@@ -1,7 +1,6 @@
 package dev.signalbox.server.ingress;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
@@ -26,7 +25,6 @@ final class OllamaShelf {
 
     private static final int LONGEST_QUESTION = 64 << 10;
     private static final String JSON = "application/json; charset=utf-8";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Routing routing;
     private final Intake intake;
@@ -118,7 +116,7 @@ final class OllamaShelf {
     private JsonNode asked(Exchange exchange) {
         try (Body body = intake.read(exchange);
                 InputStream in = body.open()) {
-            return MAPPER.readTree(in.readNBytes(LONGEST_QUESTION));
+            return Json.read(in.readNBytes(LONGEST_QUESTION));
         } catch (IOException notJson) {
             throw Refused.permanent(400, "invalid_request", "The body is no JSON; {\"model\": …} would be right.");
         }
