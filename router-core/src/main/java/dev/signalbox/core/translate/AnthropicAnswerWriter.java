@@ -21,12 +21,13 @@ final class AnthropicAnswerWriter implements AnswerWriter {
     private enum Block {
         NONE,
         TEXT,
+        REFUSAL,
         THINKING,
         CALL
     }
 
     private final AnswerFacts facts;
-    private final InOrder inOrder = new InOrder();
+    private final InOrder inOrder;
     private final Map<Integer, Integer> calls = new HashMap<>(); // the index of their blocks
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Finish.Reason.OTHER, "");
@@ -34,10 +35,11 @@ final class AnthropicAnswerWriter implements AnswerWriter {
     private int index = -1; // of the block begun last
     private boolean begun;
     private boolean refused;
-    private boolean signed; // the block begun last
+    private boolean signed; // the block begun last, a thought
 
     AnthropicAnswerWriter(AnswerFacts facts) {
         this.facts = facts;
+        this.inOrder = new InOrder(facts.note());
     }
 
     @Override
@@ -52,10 +54,10 @@ final class AnthropicAnswerWriter implements AnswerWriter {
 
     private void write(AnswerEvent event, Consumer<? super Frame> out) {
         switch (event) {
-            case AnswerEvent.Text more -> text(more.text(), out);
+            case AnswerEvent.Text more -> text(Block.TEXT, more.text(), out);
             case AnswerEvent.Refusal more -> {
                 refused = true;
-                text(more.text(), out);
+                text(Block.REFUSAL, more.text(), out);
             }
             case AnswerEvent.Thinking more -> thinking(more.text(), out);
             case AnswerEvent.Signature signature -> sign(signature.signature(), out);
@@ -68,24 +70,31 @@ final class AnthropicAnswerWriter implements AnswerWriter {
                         out);
                 close(out);
             }
-            case AnswerEvent.PartEnded ignored -> end(Block.TEXT, Block.THINKING, out);
+            case AnswerEvent.PartEnded ignored -> {
+                if (open != Block.CALL) {
+                    close(out);
+                }
+            }
             case AnswerEvent.CallStarted call -> call(call, out);
             case AnswerEvent.CallArguments more -> arguments(more, out);
             case AnswerEvent.CallEnded call -> {
                 if (calls.getOrDefault(call.call(), -1) == index) {
-                    end(Block.CALL, Block.CALL, out);
+                    close(out);
                 }
             }
             default -> {} // has no word in this dialect
         }
     }
 
-    private void text(String text, Consumer<? super Frame> out) {
-        block(Block.TEXT, "{\"type\":\"text\",\"text\":\"\"}", out);
+    private void text(Block kind, String text, Consumer<? super Frame> out) {
+        block(kind, "{\"type\":\"text\",\"text\":\"\"}", out);
         delta(index, "{\"type\":\"text_delta\",\"text\":" + quote(text) + "}", out);
     }
 
     private void thinking(String more, Consumer<? super Frame> out) {
+        if (signed) {
+            close(out); // it was complete
+        }
         block(Block.THINKING, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}", out);
         if (!more.isEmpty()) {
             delta(index, "{\"type\":\"thinking_delta\",\"thinking\":" + quote(more) + "}", out);
@@ -143,12 +152,6 @@ final class AnthropicAnswerWriter implements AnswerWriter {
         out.accept(Frame.event(
                 "content_block_delta",
                 "{\"type\":\"content_block_delta\",\"index\":" + block + ",\"delta\":" + delta + "}"));
-    }
-
-    private void end(Block one, Block other, Consumer<? super Frame> out) {
-        if (open == one || open == other) {
-            close(out);
-        }
     }
 
     private void close(Consumer<? super Frame> out) {

@@ -84,6 +84,7 @@ public final class Gathering implements Consumer<AnswerEvent> {
         for (Piece piece : pieces.reversed()) {
             if (piece.kind == Kind.THINKING) {
                 piece.signature.append(signature);
+                open &= pieces.getLast() != piece; // a thought that is signed is complete
                 return;
             }
         }

@@ -14,11 +14,21 @@ final class InOrder {
     private static final int NONE = -1;
     private static final int MOST_HELD = 1 << 20; // characters; beyond that the order is the backend's
 
+    private final Consumer<String> note;
     private final Deque<AnswerEvent> held = new ArrayDeque<>(0);
     private long heldSize;
     private int call = NONE; // the call whose arguments come
     private JsonEnd arguments = new JsonEnd();
     private boolean asItComes;
+
+    /**
+     * Puts one answer in order.
+     *
+     * @param note takes what is to be said of it in the trace
+     */
+    InOrder(Consumer<String> note) {
+        this.note = note;
+    }
 
     /** Hands an event on, and whatever waited for it. */
     void take(AnswerEvent event, Consumer<? super AnswerEvent> next) {
@@ -54,10 +64,26 @@ final class InOrder {
                 arguments = new JsonEnd();
             }
             case AnswerEvent.CallArguments more when more.call() == call -> arguments.take(more.json());
+            case AnswerEvent.CallArguments more
+            when !asItComes -> {
+                late(more);
+                return;
+            }
             case AnswerEvent.CallEnded ended when ended.call() == call -> call = NONE;
+            case AnswerEvent.Text ignored -> call = NONE; // a part of its own, so the call is over
+            case AnswerEvent.Thinking ignored -> call = NONE;
+            case AnswerEvent.Refusal ignored -> call = NONE;
+            case AnswerEvent.Redacted ignored -> call = NONE;
             default -> {} // is no concern of a call's
         }
         next.accept(event);
+    }
+
+    /** Its arguments were complete: more of them would make no JSON, and stand in a part that is closed. */
+    private void late(AnswerEvent.CallArguments more) {
+        if (!more.json().isBlank()) {
+            note.accept("the answer lost arguments of a call: they came late");
+        }
     }
 
     /** What waited goes its way once more, the first of it at least; what still has to wait does. */
@@ -68,10 +94,12 @@ final class InOrder {
         waiting.forEach(event -> passOrHold(event, next));
     }
 
-    /** The backend has nothing more to say. */
+    /** The backend has nothing more to say: no call gets more arguments. */
     void end(Consumer<? super AnswerEvent> next) {
-        asItComes = true;
-        letGo(next);
+        while (!held.isEmpty()) {
+            call = NONE;
+            letGo(next);
+        }
     }
 
     private static int size(AnswerEvent event) {

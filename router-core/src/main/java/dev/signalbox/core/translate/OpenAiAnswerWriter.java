@@ -18,6 +18,7 @@ final class OpenAiAnswerWriter implements AnswerWriter {
     private final boolean usageWanted;
     private final boolean legacy;
     private Tokens tokens = Tokens.UNKNOWN;
+    private Finish finish = Finish.of(Finish.Reason.OTHER, "");
     private boolean begun;
     private boolean called;
 
@@ -41,8 +42,7 @@ final class OpenAiAnswerWriter implements AnswerWriter {
             case AnswerEvent.CallArguments more -> arguments(more, out);
             case AnswerEvent.Logprobs more ->
                 choice("{}", ",\"logprobs\":{\"content\":" + more.tokens() + ",\"refusal\":null}", "null", out);
-            case AnswerEvent.Stopped stopped ->
-                choice("{}", "", quote(OpenAiFinish.write(stopped.finish(), called, legacy)), out);
+            case AnswerEvent.Stopped stopped -> finish = stopped.finish(); // some say more after it
             case AnswerEvent.Counted counted -> tokens = counted.tokens().after(tokens);
             case AnswerEvent.Ping ignored -> out.accept(Frame.comment("ping"));
             case AnswerEvent.Signature ignored -> lost("signature");
@@ -106,6 +106,7 @@ final class OpenAiAnswerWriter implements AnswerWriter {
 
     @Override
     public void end(Consumer<? super Frame> out) {
+        choice("{}", "", quote(OpenAiFinish.write(finish, called, legacy)), out);
         if (usageWanted) {
             out.accept(Frame.data(head + "],\"usage\":" + OpenAiUsage.write(tokens) + "}"));
         }

@@ -13,22 +13,23 @@ final class OpenAiCalls {
 
     /** One call, which is told of once it has a name. */
     private static final class Call {
-        private final int number;
         private final int index;
         private String id;
         private String name = "";
         private final StringBuilder early = new StringBuilder(0); // arguments that came before the name
-        private boolean told;
+        private int number = UNTOLD;
 
-        Call(int number, int index, String id) {
-            this.number = number;
+        Call(int index, String id) {
             this.index = index;
             this.id = id;
         }
     }
 
+    private static final int UNTOLD = -1;
+
     private final List<Call> calls = new ArrayList<>(0);
     private int told;
+    private int ended;
 
     /** What a delta or a message says of them. */
     void read(JsonNode said, Consumer<? super AnswerEvent> out) {
@@ -68,7 +69,7 @@ final class OpenAiCalls {
     }
 
     private Call add(int index, String id) {
-        Call call = new Call(calls.size(), index, id);
+        Call call = new Call(index, id);
         calls.add(call);
         return call;
     }
@@ -90,8 +91,9 @@ final class OpenAiCalls {
     }
 
     private void begin(Call call, Consumer<? super AnswerEvent> out) {
-        if (!call.told) {
-            call.told = true;
+        if (call.number == UNTOLD) {
+            call.number = told;
+            told++;
             out.accept(new AnswerEvent.CallStarted(call.number, call.id, call.name));
             if (!call.early.isEmpty()) {
                 out.accept(new AnswerEvent.CallArguments(call.number, call.early.toString()));
@@ -101,9 +103,10 @@ final class OpenAiCalls {
 
     /** The model has finished: so have the calls. */
     void end(Consumer<? super AnswerEvent> out) {
-        for (; told < calls.size(); told++) {
-            if (calls.get(told).told) {
-                out.accept(new AnswerEvent.CallEnded(calls.get(told).number));
+        for (; ended < calls.size(); ended++) {
+            int number = calls.get(ended).number;
+            if (number != UNTOLD) {
+                out.accept(new AnswerEvent.CallEnded(number));
             } else {
                 out.accept(new AnswerEvent.Lost("a tool call without a name"));
             }

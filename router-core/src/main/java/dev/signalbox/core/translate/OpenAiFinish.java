@@ -27,13 +27,17 @@ final class OpenAiFinish {
     /** The word for it; some servers say that they have stopped where they wait for tools. */
     static String write(Finish finish, boolean called, boolean legacy) {
         return switch (finish.reason()) {
-            case END -> called ? tools(legacy) : "stop";
+            case END -> ended(called, legacy);
             case STOP_TEXT -> "stop";
             case LENGTH, CONTEXT -> "length";
             case TOOLS -> tools(legacy);
             case REFUSED -> "content_filter";
-            case OTHER -> finish.raw().isEmpty() ? "stop" : finish.raw();
+            case OTHER -> finish.raw().isEmpty() ? ended(called, legacy) : finish.raw();
         };
+    }
+
+    private static String ended(boolean called, boolean legacy) {
+        return called ? tools(legacy) : "stop";
     }
 
     private static String tools(boolean legacy) {

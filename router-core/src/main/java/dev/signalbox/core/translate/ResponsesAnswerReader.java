@@ -19,6 +19,7 @@ final class ResponsesAnswerReader implements AnswerReader {
     private final Map<Integer, Integer> calls = new HashMap<>(); // of an item, by its index
     private final Set<Integer> told = new HashSet<>(); // items that have said something
     private final Map<Integer, String> thoughts = new HashMap<>(); // the event in which an item's thoughts are told
+    private boolean weighed; // the probabilities of the text that grows were told
 
     @Override
     public void frame(Frame frame, Consumer<? super AnswerEvent> out) {
@@ -38,8 +39,9 @@ final class ResponsesAnswerReader implements AnswerReader {
             case "response.output_item.added" -> begin(index, event.path("item"), out);
             case "response.output_text.delta" -> {
                 text(index, delta, out);
-                logprobs(event.path("logprobs"), out);
+                weighed |= logprobs(event.path("logprobs"), out);
             }
+            case "response.output_text.done" -> weigh(event.path("logprobs"), out);
             case "response.refusal.delta" -> refusal(index, delta, out);
             case "response.reasoning_summary_part.added" -> {
                 if (event.path("summary_index").asInt(0) > 0 && told.contains(index)) {
@@ -96,10 +98,20 @@ final class ResponsesAnswerReader implements AnswerReader {
         }
     }
 
-    private static void logprobs(JsonNode tokens, Consumer<? super AnswerEvent> out) {
-        if (tokens.isArray() && !tokens.isEmpty()) {
+    private static boolean logprobs(JsonNode tokens, Consumer<? super AnswerEvent> out) {
+        boolean some = tokens.isArray() && !tokens.isEmpty();
+        if (some) {
             out.accept(new AnswerEvent.Logprobs(tokens));
         }
+        return some;
+    }
+
+    /** Some tell them with every piece of a text, others once it is told. */
+    private void weigh(JsonNode tokens, Consumer<? super AnswerEvent> out) {
+        if (!weighed) {
+            logprobs(tokens, out);
+        }
+        weighed = false;
     }
 
     private void refusal(int index, String text, Consumer<? super AnswerEvent> out) {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 final class ResponsesAnswerWriter implements AnswerWriter {
 
     private final ResponsesEvents events = new ResponsesEvents();
-    private final InOrder inOrder = new InOrder();
+    private final InOrder inOrder;
     private final ResponsesOutput output;
     private final ObjectNode response = JsonNodeFactory.instance.objectNode();
     private Tokens tokens = Tokens.UNKNOWN;
@@ -20,6 +20,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     private boolean begun;
 
     ResponsesAnswerWriter(Chat asked, AnswerFacts facts) {
+        this.inOrder = new InOrder(facts.note());
         this.output = new ResponsesOutput(facts.id(), ResponsesNames.of(asked.tools()), events, facts.note());
         head(asked, facts);
     }

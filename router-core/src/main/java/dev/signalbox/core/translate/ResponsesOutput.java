@@ -158,6 +158,7 @@ final class ResponsesOutput {
         }
         if (open == Kind.REASONING) {
             signature = new Seal(more.maker(), signature.data() + more.data());
+            thought = true;
         } else {
             note.accept("the answer lost the signature of a thought: it came late");
         }

@@ -62,7 +62,7 @@ class OddRepliesTest {
                                 "{'type':'content_block_start','index':0,'content_block':{'type':'tool_use','id':'a','name':'v'}}",
                                 "{'type':'content_block_start','index':0,'content_block':{'type':'tool_use','id':'b','name':'w'}}",
                                 "{'type':'content_block_start','index':1,'content_block':{'type':'tool_use','id':'c','name':'x'}}"))
-                .filteredOn(text -> text.contains("tool_calls"))
+                .filteredOn(text -> text.contains("'tool_calls':["))
                 .extracting(text -> text.replaceAll(".*'tool_calls':\\[\\{'index':(\\d+),'id':'(.)'.*", "$1$2"))
                 .containsExactly("0a", "1b", "2c");
     }
@@ -70,19 +70,131 @@ class OddRepliesTest {
     @ParameterizedTest
     @ValueSource(strings = {"anthropic.messages", "openai.responses", "ollama.chat"})
     void text_after_a_call_is_told(String client) throws Exception {
-        Dialect dialect = Dialect.KNOWN.stream()
-                .filter(each -> each.id().equals(client))
-                .findFirst()
-                .orElseThrow();
         List<String> told = told(
                 OPENAI_CHAT,
-                dialect,
+                dialect(client),
                 delta("{'content':'before'}"),
                 delta("{'tool_calls':[{'index':0,'id':'a','function':{'name':'w','arguments':'{}'}}]}"),
                 delta("{'content':'after'}"),
                 "{'choices':[{'index':0,'delta':{},'finish_reason':'tool_calls'}]}");
 
         assertThat(String.join("", told)).contains("'before'", "'after'");
+    }
+
+    private static String call(int index, String id, String arguments) {
+        String head = id.isEmpty() ? "" : "'id':'%s',".formatted(id);
+        String name = id.isEmpty() ? "" : "'name':'%s',".formatted(id);
+        return delta("{'tool_calls':[{'index':%d,%s'function':{%s'arguments':'%s'}}]}"
+                .formatted(index, head, name, arguments));
+    }
+
+    @Test
+    void what_a_server_says_after_the_finish_comes_before_it() throws Exception {
+        List<String> told = told(
+                ANTHROPIC_MESSAGES,
+                OPENAI_CHAT,
+                "{'type':'message_delta','delta':{'stop_reason':'end_turn'}}",
+                "{'type':'content_block_start','index':0,'content_block':{'type':'text','text':'late'}}",
+                "{'type':'message_delta','delta':{'stop_reason':'max_tokens'}}");
+
+        assertThat(told.get(1)).contains("'late'");
+        assertThat(told.get(2)).contains("'finish_reason':'length'");
+        assertThat(told.get(4)).isEqualTo("[DONE]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anthropic.messages", "openai.responses"})
+    void arguments_that_come_after_the_next_part_has_begun_are_not_told(String client) throws Exception {
+        List<String> told = told(
+                OPENAI_CHAT,
+                dialect(client),
+                call(0, "a", "{}"),
+                delta("{'content':'Hi'}"),
+                call(0, "", "{}"),
+                "{'choices':[{'index':0,'delta':{},'finish_reason':'tool_calls'}]}");
+
+        assertThat(told).noneMatch(text -> text.contains("{}{}"));
+        assertThat(told)
+                .filteredOn(text ->
+                        text.contains("'input_json_delta'") || text.contains("response.function_call_arguments.delta"))
+                .hasSize(1);
+    }
+
+    @Test
+    void calls_that_are_never_complete_are_told_one_after_the_other() throws Exception {
+        List<String> told = told(
+                OPENAI_CHAT,
+                ANTHROPIC_MESSAGES,
+                call(0, "a", "{"),
+                call(1, "b", "{"),
+                call(2, "c", "{"),
+                call(1, "", "["),
+                call(2, "", "["));
+
+        assertThat(told)
+                .filteredOn(text -> text.contains("content_block_"))
+                .extracting(text -> text.replaceAll(".*'content_block_(\\w+)','index':(\\d).*", "$1$2"))
+                .containsExactly(
+                        "start0", "delta0", "stop0", "start1", "delta1", "delta1", "stop1", "start2", "delta2",
+                        "delta2", "stop2");
+    }
+
+    @Test
+    void calls_are_counted_as_they_are_told() throws Exception {
+        List<String> told = told(
+                OPENAI_CHAT,
+                OPENAI_CHAT,
+                delta("{'tool_calls':[{'index':0,'id':'a'},{'index':1,'id':'b','function':{'name':'v'}}]}"),
+                delta(
+                        "{'tool_calls':[{'index':0,'function':{'name':'w'}},{'index':1,'function':{'arguments':'{}'}}]}"));
+
+        assertThat(told)
+                .filteredOn(text -> text.contains("'tool_calls':["))
+                .extracting(text -> text.replaceAll(".*'index':(\\d)(,'id':'(.)')?.*", "$1$3"))
+                .containsExactly("0b", "1a", "0");
+    }
+
+    @Test
+    void a_refusal_after_a_text_is_a_block_of_its_own() throws Exception {
+        List<String> told = told(OPENAI_CHAT, ANTHROPIC_MESSAGES, delta("{'content':'Hi'}"), delta("{'refusal':'No'}"));
+
+        assertThat(told)
+                .filteredOn(text -> text.contains("content_block_start"))
+                .hasSize(2);
+    }
+
+    @Test
+    void what_is_thought_after_a_signature_is_a_thought_of_its_own() throws Exception {
+        String delta = "{'type':'content_block_delta','index':0,'delta':%s}";
+        List<String> told = told(
+                ANTHROPIC_MESSAGES,
+                OPENAI_RESPONSES,
+                "{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':'Hm'}}",
+                delta.formatted("{'type':'signature_delta','signature':'AAA'}"),
+                delta.formatted("{'type':'thinking_delta','thinking':'Oh'}"),
+                delta.formatted("{'type':'signature_delta','signature':'BBB'}"));
+
+        assertThat(told.getLast())
+                .containsSubsequence("'text':'Hm'", "AAA'", "'text':'Oh'", "BBB'")
+                .doesNotContain("HmOh", "AAABBB");
+    }
+
+    @Test
+    void probabilities_that_are_told_with_the_whole_text_are_told() throws Exception {
+        assertThat(
+                        told(
+                                OPENAI_RESPONSES,
+                                OPENAI_CHAT,
+                                "{'type':'response.output_text.delta','output_index':0,'delta':'Hi','logprobs':[]}",
+                                "{'type':'response.output_text.done','output_index':0,'text':'Hi','logprobs':[{'token':'Hi'}]}"))
+                .anyMatch(text -> text.contains("'logprobs':{'content':[{'token':'Hi'}]"));
+    }
+
+    private static Dialect dialect(String id) {
+        return Dialect.KNOWN.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -145,12 +257,8 @@ class OddRepliesTest {
     @ParameterizedTest
     @ValueSource(strings = {"openai.responses", "ollama.chat", "anthropic.messages"})
     void half_a_character_is_not_replaced(String client) throws Exception {
-        Dialect dialect = Dialect.KNOWN.stream()
-                .filter(each -> each.id().equals(client))
-                .findFirst()
-                .orElseThrow();
-
-        List<String> told = told(OPENAI_CHAT, dialect, delta("{'content':'\\ud83d'}"), delta("{'content':'\\ude82'}"));
+        List<String> told =
+                told(OPENAI_CHAT, dialect(client), delta("{'content':'\\ud83d'}"), delta("{'content':'\\ude82'}"));
 
         assertThat(String.join("", told).toLowerCase(java.util.Locale.ROOT))
                 .contains("\\ud83d", "\\ude82")
@@ -159,7 +267,7 @@ class OddRepliesTest {
 
     @Test
     void calls_that_end_inside_each_other_are_put_in_order_without_end() {
-        InOrder inOrder = new InOrder();
+        InOrder inOrder = new InOrder(note -> {});
         List<AnswerEvent> told = new ArrayList<>();
         int calls = 5_000;
         for (int call = 0; call < calls; call++) {
