@@ -2,20 +2,21 @@ package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 import java.util.List;
 
 /** Makes up requests of {@code anthropic.messages}. */
 final class AnthropicTalk extends Talk {
 
-    AnthropicTalk(long seed, Range range) {
-        super(seed, range);
+    AnthropicTalk(long seed, Range range, Dialect other) {
+        super(seed, range, other);
     }
 
     @Override
     ObjectNode request() {
         ObjectNode request = object().put("max_tokens", 1 + random().nextInt(5000));
         sampling(request);
-        if (own()) {
+        if (knownTo(Dialect.OLLAMA_CHAT)) {
             request.put("top_k", random().nextInt(100));
         }
         if (own()) {
@@ -59,9 +60,9 @@ final class AnthropicTalk extends Talk {
         if (own()) {
             request.putObject("thinking").put("type", "enabled").put("budget_tokens", 1024);
         } else if (maybe()) {
-            request.remove(List.of("temperature", "top_p")); // a model that thinks chooses its words itself
+            request.remove(List.of("temperature", "top_p", "top_k")); // a model that thinks chooses its words itself
             request.putObject("thinking").put("type", "adaptive");
-            request.withObjectProperty("output_config").put("effort", random().nextBoolean() ? "low" : "high");
+            request.withObjectProperty("output_config").put("effort", effort(request));
         } else if (maybe()) {
             request.putObject("thinking").put("type", "disabled");
         }
@@ -70,8 +71,14 @@ final class AnthropicTalk extends Talk {
     private void anthropicTools(ObjectNode request) {
         ArrayNode tools = request.putArray("tools");
         for (int i = random().nextInt(3); i >= 0; i--) {
-            ObjectNode tool = tools.addObject().put("name", "tool" + i).put("description", words());
+            ObjectNode tool = tools.addObject().put("name", "tool" + i);
             tool.set("input_schema", schema());
+            if (maybe()) {
+                tool.put("description", words());
+            }
+            if (rich()) {
+                tool.put("strict", true);
+            }
             if (own()) {
                 tool.putObject("cache_control").put("type", "ephemeral");
             }
@@ -81,9 +88,13 @@ final class AnthropicTalk extends Talk {
         }
         if (rich()) {
             ObjectNode choice = request.putObject("tool_choice");
-            switch (random().nextInt(3)) {
-                case 0 -> choice.put("type", "any").put("disable_parallel_tool_use", random().nextBoolean());
-                case 1 -> choice.put("type", "tool").put("name", "tool0");
+            switch (random().nextInt(4)) {
+                case 0 -> choice.put("type", "none");
+                case 1 -> choice.put("type", "any").put("disable_parallel_tool_use", random().nextBoolean());
+                case 2 ->
+                    choice.put("type", "tool")
+                            .put("name", "tool0")
+                            .put("disable_parallel_tool_use", random().nextBoolean());
                 default -> choice.put("type", "auto");
             }
         }
@@ -105,13 +116,15 @@ final class AnthropicTalk extends Talk {
             content.addObject().put("type", "thinking").put("thinking", words()).put("signature", "s" + words());
             content.addObject().put("type", "redacted_thinking").put("data", "QUJD");
         }
-        content.addObject().put("type", "text").put("text", words());
+        if (random().nextBoolean()) {
+            content.addObject().put("type", "text").put("text", words());
+        }
         ArrayNode results = messages.addObject().put("role", "user").putArray("content");
         for (int i = 0; i < asked; i++) {
             String id = "toolu_" + nextCall();
             ObjectNode call =
                     content.addObject().put("type", "tool_use").put("id", id).put("name", "tool" + i);
-            call.putObject("input").put(words(), random().nextInt()).put("x", words());
+            call.set("input", input());
             ObjectNode result = results.addObject().put("type", "tool_result").put("tool_use_id", id);
             result(result);
         }

@@ -1,13 +1,18 @@
 package dev.signalbox.core.translate;
 
+import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
+import static dev.signalbox.api.Dialect.OPENAI_CHAT;
+import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 
 /** Makes up requests of {@code ollama.chat}. */
 final class OllamaTalk extends Talk {
 
-    OllamaTalk(long seed, Range range) {
-        super(seed, range);
+    OllamaTalk(long seed, Range range, Dialect other) {
+        super(seed, range, other);
     }
 
     @Override
@@ -16,21 +21,21 @@ final class OllamaTalk extends Talk {
         options(request);
         if (maybe()) {
             request.set("format", schema());
-        } else if (own()) {
+        } else if (knownTo(OPENAI_CHAT, OPENAI_RESPONSES)) {
             request.put("format", "json");
         }
         if (maybe()) {
             request.put("think", false);
-        } else if (own()) {
-            request.put("think", "high");
+        } else if (maybe()) {
+            request.put("think", effort(request.withObjectProperty("options")));
         } else if (own()) {
             request.put("think", true);
         }
         if (own()) {
-            request.put("keep_alive", "5m")
-                    .put("logprobs", true)
-                    .put("top_logprobs", 3)
-                    .put("truncate", false);
+            request.put("keep_alive", "5m").put("truncate", false);
+        }
+        if (knownTo(OPENAI_CHAT, OPENAI_RESPONSES)) {
+            request.put("logprobs", true).put("top_logprobs", 3);
         }
         if (random().nextBoolean()) {
             tools(request);
@@ -48,12 +53,14 @@ final class OllamaTalk extends Talk {
     private void options(ObjectNode request) {
         ObjectNode options = request.putObject("options").put("num_predict", 1 + random().nextInt(5000));
         sampling(options);
+        if (knownTo(OPENAI_CHAT)) {
+            options.put("seed", 7).put("presence_penalty", 0.5).put("frequency_penalty", -0.5);
+        }
+        if (knownTo(ANTHROPIC_MESSAGES)) {
+            options.put("top_k", 40);
+        }
         if (own()) {
-            options.put("top_k", 40)
-                    .put("min_p", 0.1)
-                    .put("seed", 7)
-                    .put("repeat_penalty", 1.25)
-                    .put("num_ctx", 4096);
+            options.put("min_p", 0.1).put("repeat_penalty", 1.25).put("num_ctx", 4096);
         }
         if (shared() && maybe()) {
             options.putArray("stop").add(words()).add(words());
@@ -64,7 +71,10 @@ final class OllamaTalk extends Talk {
         ArrayNode tools = request.putArray("tools");
         for (int i = random().nextInt(3); i >= 0; i--) {
             ObjectNode function = tools.addObject().put("type", "function").putObject("function");
-            function.put("name", "tool" + i).put("description", words()).set("parameters", schema());
+            function.put("name", "tool" + i).set("parameters", schema());
+            if (maybe()) {
+                function.put("description", words());
+            }
         }
     }
 
@@ -88,12 +98,12 @@ final class OllamaTalk extends Talk {
         for (int i = 0; i < calls; i++) {
             String id = "call_" + nextCall();
             ObjectNode function = all.addObject().put("id", id).putObject("function");
-            function.put("name", "tool" + i)
-                    .putObject("arguments")
-                    .put(words(), random().nextInt())
-                    .put("x", words());
+            function.put("name", "tool" + i).set("arguments", input());
             ObjectNode result = messages.addObject().put("role", "tool").put("content", words());
             result.put("tool_name", "tool" + i).put("tool_call_id", id);
+            if (own()) {
+                result.putArray("images").add("QUJD");
+            }
         }
         messages.addObject().put("role", "assistant").put("content", words());
     }

@@ -1,13 +1,17 @@
 package dev.signalbox.core.translate;
 
+import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
+import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 
 /** Makes up requests of {@code openai.chat}. */
 final class OpenAiTalk extends Talk {
 
-    OpenAiTalk(long seed, Range range) {
-        super(seed, range);
+    OpenAiTalk(long seed, Range range, Dialect other) {
+        super(seed, range, other);
     }
 
     @Override
@@ -17,14 +21,19 @@ final class OpenAiTalk extends Talk {
             request.put("max_tokens", 1 + random().nextInt(5000));
         }
         sampling(request);
+        if (knownTo(OLLAMA_CHAT)) {
+            request.put("seed", random().nextInt()).put("presence_penalty", 0.5).put("frequency_penalty", -0.5);
+        }
+        if (knownTo(OLLAMA_CHAT, OPENAI_RESPONSES)) {
+            request.put("logprobs", true).put("top_logprobs", 3);
+        }
         if (own()) {
-            request.put("seed", random().nextInt()).put("presence_penalty", 0.5).put("logprobs", true);
-            request.put("top_logprobs", 3).put("store", true).put("n", 2);
+            request.put("store", true).put("n", 2).put("top_k", 40).put("min_p", 0.1);
         }
         if (maybe()) {
             request.putArray("stop").add(words()).add(words());
         }
-        if (own()) {
+        if (knownTo(OLLAMA_CHAT, OPENAI_RESPONSES)) {
             request.putObject("response_format").put("type", "json_object");
         } else if (maybe()) {
             ObjectNode format = request.putObject("response_format").put("type", "json_schema");
@@ -32,7 +41,7 @@ final class OpenAiTalk extends Talk {
             held.<ObjectNode>set("schema", schema()).put("strict", true);
         }
         if (maybe()) {
-            request.put("reasoning_effort", shared() ? "none" : "high");
+            request.put("reasoning_effort", maybe() ? "none" : effort(request));
         }
         if (rich()) {
             request.put("user", words());
@@ -57,7 +66,10 @@ final class OpenAiTalk extends Talk {
         ArrayNode tools = request.putArray("tools");
         for (int i = random().nextInt(3); i >= 0; i--) {
             ObjectNode function = tools.addObject().put("type", "function").putObject("function");
-            function.put("name", "tool" + i).put("description", words()).set("parameters", schema());
+            function.put("name", "tool" + i).set("parameters", schema());
+            if (maybe()) {
+                function.put("description", words());
+            }
             if (rich()) {
                 function.put("strict", true);
             }
@@ -66,8 +78,16 @@ final class OpenAiTalk extends Talk {
             tools.addObject().put("type", "custom").putObject("custom").put("name", words());
         }
         if (rich()) {
-            request.put("tool_choice", random().nextBoolean() ? "required" : "auto");
-            request.put("parallel_tool_calls", random().nextBoolean());
+            switch (random().nextInt(4)) {
+                case 0 -> request.put("tool_choice", "none");
+                case 1 ->
+                    request.putObject("tool_choice")
+                            .put("type", "function")
+                            .putObject("function")
+                            .put("name", "tool0");
+                case 2 -> request.put("tool_choice", "required").put("parallel_tool_calls", random().nextBoolean());
+                default -> request.put("tool_choice", "auto").put("parallel_tool_calls", random().nextBoolean());
+            }
         }
     }
 
@@ -81,7 +101,12 @@ final class OpenAiTalk extends Talk {
         if (own()) {
             answer.put("reasoning_content", words());
         }
-        answer.put("content", words());
+        if (asked == 0 || random().nextBoolean()) {
+            answer.put("content", words());
+        }
+        if (own()) {
+            answer.put("refusal", words());
+        }
         if (asked == 0) {
             return;
         }
@@ -89,10 +114,13 @@ final class OpenAiTalk extends Talk {
         for (int i = 0; i < asked; i++) {
             String id = "call_" + nextCall();
             ObjectNode call = all.addObject().put("id", id).put("type", "function");
-            String arguments =
-                    object().put(words(), random().nextInt()).put("x", words()).toString();
-            call.putObject("function").put("name", "tool" + i).put("arguments", arguments);
-            messages.addObject().put("role", "tool").put("tool_call_id", id).put("content", words());
+            call.putObject("function").put("name", "tool" + i).put("arguments", input().toString());
+            ObjectNode result = messages.addObject().put("role", "tool").put("tool_call_id", id);
+            if (own()) {
+                result.putArray("content").addObject().put("type", "text").put("text", words());
+            } else {
+                result.put("content", words());
+            }
         }
         messages.addObject().put("role", "assistant").put("content", words());
     }

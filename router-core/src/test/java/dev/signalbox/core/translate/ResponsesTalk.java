@@ -1,13 +1,17 @@
 package dev.signalbox.core.translate;
 
+import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
+import static dev.signalbox.api.Dialect.OPENAI_CHAT;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.signalbox.api.Dialect;
 
 /** Makes up requests of {@code openai.responses}. */
 final class ResponsesTalk extends Talk {
 
-    ResponsesTalk(long seed, Range range) {
-        super(seed, range);
+    ResponsesTalk(long seed, Range range, Dialect other) {
+        super(seed, range, other);
     }
 
     @Override
@@ -25,10 +29,16 @@ final class ResponsesTalk extends Talk {
             format.put("type", "json_schema").put("name", "answer").set("schema", schema());
             format.put("strict", true);
         }
+        if (knownTo(OPENAI_CHAT, OLLAMA_CHAT)) {
+            request.put("top_logprobs", 3).putArray("include").add("message.output_text.logprobs");
+        }
         if (maybe()) {
             request.putObject("reasoning").put("effort", "none");
-        } else if (own()) {
-            request.putObject("reasoning").put("effort", "high").put("summary", "auto");
+        } else if (maybe()) {
+            request.putObject("reasoning").put("effort", effort(request)).put("summary", "auto");
+            if (shared()) { // for others are told to keep nothing
+                request.withArrayProperty("include").add("reasoning.encrypted_content");
+            }
         }
         if (rich()) {
             request.put("user", words());
@@ -53,7 +63,10 @@ final class ResponsesTalk extends Talk {
         ArrayNode tools = request.putArray("tools");
         for (int i = random().nextInt(3); i >= 0; i--) {
             ObjectNode tool = tools.addObject().put("type", "function").put("name", "tool" + i);
-            tool.put("description", words()).set("parameters", schema());
+            tool.set("parameters", schema());
+            if (maybe()) {
+                tool.put("description", words());
+            }
             if (rich()) {
                 tool.put("strict", true);
             }
@@ -65,8 +78,13 @@ final class ResponsesTalk extends Talk {
             spaced.putArray("tools").addObject().put("type", "function").put("name", "set");
         }
         if (rich()) {
-            request.put("tool_choice", random().nextBoolean() ? "required" : "auto");
-            request.put("parallel_tool_calls", random().nextBoolean());
+            switch (random().nextInt(4)) {
+                case 0 -> request.put("tool_choice", "none");
+                case 1 ->
+                    request.putObject("tool_choice").put("type", "function").put("name", "tool0");
+                case 2 -> request.put("tool_choice", "required").put("parallel_tool_calls", random().nextBoolean());
+                default -> request.put("tool_choice", "auto").put("parallel_tool_calls", random().nextBoolean());
+            }
         }
     }
 
@@ -89,13 +107,21 @@ final class ResponsesTalk extends Talk {
         for (int i = 0; i < asked; i++) {
             String id = "call_" + nextCall();
             ObjectNode call = input.addObject().put("type", "function_call").put("call_id", id);
-            call.put("name", "tool" + i)
-                    .put("arguments", object().put("x", words()).toString());
-            ObjectNode result = results.addObject().put("type", "function_call_output");
-            result.put("call_id", id).put("output", words());
+            call.put("name", "tool" + i).put("arguments", input().toString());
+            result(results.addObject().put("type", "function_call_output").put("call_id", id));
         }
         input.addAll(results);
         responsesMessage("assistant", input).put("content", words());
+    }
+
+    private void result(ObjectNode result) {
+        if (own()) {
+            ArrayNode output = result.putArray("output");
+            output.addObject().put("type", "input_image").put("image_url", "data:image/png;base64,QUJD");
+            output.addObject().put("type", "input_text").put("text", words());
+        } else {
+            result.put("output", words());
+        }
     }
 
     private static ObjectNode responsesMessage(String role, ArrayNode input) {

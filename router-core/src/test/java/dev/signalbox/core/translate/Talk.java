@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
+import java.util.List;
 import java.util.Random;
 
 /** Makes up conversations, the same ones for the same seed. */
@@ -26,26 +27,37 @@ abstract class Talk {
 
     private final Random random;
     private final Range range;
+    private final Dialect other;
     private int calls;
 
-    Talk(long seed, Range range) {
+    Talk(long seed, Range range, Dialect other) {
         this.random = new Random(seed);
         this.range = range;
+        this.other = other;
     }
 
     /** A request of that dialect. */
     static JsonNode request(Dialect dialect, long seed, Range range) {
-        return Words.again(of(dialect, seed, range).request());
+        return Words.again(of(dialect, seed, range, dialect).request());
     }
 
-    private static Talk of(Dialect dialect, long seed, Range range) {
+    /** A request of that dialect in which there is nothing that the other one does not define. */
+    static JsonNode request(Dialect dialect, long seed, Dialect other) {
+        boolean plain = List.of(dialect, other).contains(Dialect.OLLAMA_CHAT);
+        return Words.again(
+                of(dialect, seed, plain ? Range.PLAIN : Range.SHARED, other).request());
+    }
+
+    private static Talk of(Dialect dialect, long seed, Range range, Dialect other) {
         if (dialect.equals(Dialect.OPENAI_RESPONSES)) {
-            return new ResponsesTalk(seed, range);
+            return new ResponsesTalk(seed, range, other);
         }
         if (dialect.equals(Dialect.OLLAMA_CHAT)) {
-            return new OllamaTalk(seed, range);
+            return new OllamaTalk(seed, range, other);
         }
-        return dialect.equals(Dialect.OPENAI_CHAT) ? new OpenAiTalk(seed, range) : new AnthropicTalk(seed, range);
+        return dialect.equals(Dialect.OPENAI_CHAT)
+                ? new OpenAiTalk(seed, range, other)
+                : new AnthropicTalk(seed, range, other);
     }
 
     /** The next one. */
@@ -62,6 +74,19 @@ abstract class Talk {
     /** Sometimes, if what only this dialect defines is wanted. */
     final boolean own() {
         return range == Range.ALL && maybe();
+    }
+
+    /** Sometimes, if what only some define is wanted, or one of those is the other. */
+    final boolean knownTo(Dialect... some) {
+        return maybe() && (range == Range.ALL || List.of(some).contains(other));
+    }
+
+    /** One of the levels that all know; a model of Anthropic's that thinks chooses its words itself. */
+    final String effort(ObjectNode sampling) {
+        if (other.equals(Dialect.ANTHROPIC_MESSAGES)) {
+            sampling.remove(List.of("temperature", "top_p", "top_k"));
+        }
+        return List.of("low", "medium", "high").get(random.nextInt(3));
     }
 
     /** Sometimes, if what Ollama's dialect does not define is wanted. */
@@ -97,6 +122,11 @@ abstract class Talk {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** What a tool is called with, which may be nothing. */
+    final ObjectNode input() {
+        return maybe() ? object() : object().put(words(), random.nextInt()).put("x", words());
     }
 
     final ObjectNode schema() {

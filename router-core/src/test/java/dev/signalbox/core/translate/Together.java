@@ -19,6 +19,9 @@ final class Together {
         if (dialect.equals(Dialect.OLLAMA_CHAT)) {
             return ollama(frames);
         }
+        if (dialect.equals(Dialect.OLLAMA_GENERATE)) {
+            return generated(frames);
+        }
         if (dialect.equals(Dialect.OPENAI_RESPONSES)) {
             return comparable(Frames.json(frames.getLast()).path("response"), dialect);
         }
@@ -38,11 +41,25 @@ final class Together {
                 }
             }
             said.path("tool_calls").forEach(message.withArrayProperty("tool_calls")::add);
+            Frames.json(frame).path("logprobs").forEach(whole.withArrayProperty("logprobs")::add);
+        }
+        if (whole.path("logprobs").isEmpty()) {
+            whole.remove("logprobs");
         }
         if (message.path("tool_calls").isEmpty()) {
             message.remove("tool_calls");
         }
         return whole.set("message", message);
+    }
+
+    private static JsonNode generated(List<Frame> frames) {
+        ObjectNode whole = (ObjectNode) Frames.json(frames.getLast());
+        for (String name : List.of("response", "thinking")) {
+            StringBuilder words = new StringBuilder();
+            frames.forEach(frame -> words.append(Frames.json(frame).path(name).asText("")));
+            whole.put(name, words.toString());
+        }
+        return whole;
     }
 
     private static ObjectNode object() {
@@ -56,6 +73,7 @@ final class Together {
             JsonNode chunk = Frames.json(frame);
             for (JsonNode choice : chunk.path("choices")) {
                 join(choice.path("delta"), message);
+                choice.path("logprobs").path("content").forEach(whole.withArrayProperty("logprobs")::add);
                 if (choice.path("finish_reason").isTextual()) {
                     whole.set("finish_reason", choice.path("finish_reason"));
                 }
@@ -64,8 +82,12 @@ final class Together {
                 whole.set("usage", chunk.path("usage"));
             }
         }
-        whole.set("message", message);
-        return whole;
+        return whole.set("message", withoutNothing(message));
+    }
+
+    /** No text and an empty one are the same. */
+    private static ObjectNode withoutNothing(ObjectNode message) {
+        return message.path("content").asText("").isEmpty() ? message.without("content") : message;
     }
 
     private static void join(JsonNode delta, ObjectNode message) {
@@ -157,6 +179,8 @@ final class Together {
                     .put("name", call.at("/function/name").asText())
                     .put("arguments", call.at("/function/arguments").asText());
         }
+        choice.path("logprobs").path("content").forEach(same.withArrayProperty("logprobs")::add);
+        withoutNothing(message);
         return same;
     }
 }
