@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>A usual build replays the seeds. To look for new inputs, ten million of them, which takes half an hour:
  *
  * <pre>{@code
- * JAZZER_FUZZ=1 ./mvnw -Djazzer.hooks=true -pl backend-http -am test -Dtest=ReplyFuzzTest -Dsurefire.failIfNoSpecifiedTests=false
+ * ./mvnw -Plong -pl backend-http -am test -Dtest=ReplyFuzzTest -Dsurefire.failIfNoSpecifiedTests=false
  * }</pre>
  */
 class ReplyFuzzTest {

@@ -2,44 +2,18 @@ package dev.signalbox.core.translate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.json.Json;
 import java.io.IOException;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 
 /** Whatever a client asks: it is refused with its place, or said in every other dialect as JSON. */
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class ChatReaderFuzzTest {
+final class ChatsFuzz {
 
-    @FuzzTest(maxDuration = "10m")
-    void openai(byte[] body) throws IOException {
-        check(body, Dialect.OPENAI_CHAT);
-    }
+    private ChatsFuzz() {}
 
-    @FuzzTest(maxDuration = "10m")
-    void anthropic(byte[] body) throws IOException {
-        check(body, Dialect.ANTHROPIC_MESSAGES);
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void responses(byte[] body) throws IOException {
-        check(body, Dialect.OPENAI_RESPONSES);
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void ollama(byte[] body) throws IOException {
-        check(body, Dialect.OLLAMA_CHAT);
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void ollama_generate(byte[] body) throws IOException {
-        check(body, Dialect.OLLAMA_GENERATE);
-    }
-
-    private static void check(byte[] body, Dialect dialect) throws IOException {
+    /** Reads that as a request in that dialect. */
+    static void check(byte[] body, Dialect dialect) throws IOException {
         JsonNode request;
         try {
             request = Json.exact(body);
