@@ -90,9 +90,9 @@ final class Inference implements Answering {
     private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat, Cancellation client)
             throws IOException, InterruptedException {
         byte[] piece = new byte[FIRST_PIECE];
-        InputStream body = answer.body();
-        int count = body.read(piece); // before the head: until here even the status may still be another one
-        if (isAll(answer, count) && body.read() < 0) { // what is told of it at its end is there when the client has it
+        InputStream body = answer.body(); // read before the head: until here even the status may still be another one
+        int count = answer.streamed() ? body.read(piece) : body.readNBytes(piece, 0, piece.length);
+        if (!answer.streamed() && count < piece.length) { // that was its end
             reply.whole(answer.status(), answer.headers(), piece, count);
             return;
         }
@@ -108,15 +108,6 @@ final class Inference implements Answering {
             cutOff(client);
         }
         reply.end();
-    }
-
-    /** Whether the first bytes of an answer are all it has. */
-    private static boolean isAll(RoutedResponse answer, int count) {
-        return !answer.streamed()
-                && answer.headers()
-                        .first("Content-Length")
-                        .filter(String.valueOf(count)::equals)
-                        .isPresent();
     }
 
     /**

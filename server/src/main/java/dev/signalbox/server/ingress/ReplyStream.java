@@ -64,8 +64,9 @@ final class ReplyStream {
                 ended = true;
             } else {
                 put(bytes, length);
+                finish(out);
             }
-        } catch (RuntimeException gone) {
+        } catch (IOException | RuntimeException gone) {
             throw new CloseConnectionException("The client has left.", gone);
         } finally {
             lock.unlock();
@@ -153,14 +154,19 @@ final class ReplyStream {
         try {
             ended = true;
             if (out != null) {
-                out.close();
-                ((RoutingResponse) exchange.response()).commit(); // the last bytes go now, not after the handler
+                finish(out);
             }
         } catch (IOException | RuntimeException gone) {
             throw new CloseConnectionException("The client has left.", gone);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void finish(OutputStream open) throws IOException {
+        ended = true;
+        open.close();
+        ((RoutingResponse) exchange.response()).commit(); // the last bytes go now, not after the handler
     }
 
     private void open(int status, Headers headers, boolean streamed) {
