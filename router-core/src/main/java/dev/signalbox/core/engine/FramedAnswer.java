@@ -151,7 +151,7 @@ final class FramedAnswer implements Answering {
     }
 
     private void take(Frame frame) {
-        if (over) {
+        if (over || ended) {
             return;
         }
         if (frame.kind() == Frame.Kind.DATA) {
@@ -168,7 +168,16 @@ final class FramedAnswer implements Answering {
             if (frame.kind() == Frame.Kind.DATA || committed) {
                 pass(frame, signal);
             }
+            if (signal.end()) {
+                atEndMark();
+            }
         }
+    }
+
+    /** The client need not wait for what a server does with its connection. */
+    private void atEndMark() {
+        trial.isToEnd();
+        retelling.ifPresent(this::tellEndIn);
     }
 
     /** What the backend makes of it; text that it knows nothing of is no error of the server's, but no answer either. */
@@ -229,19 +238,23 @@ final class FramedAnswer implements Answering {
     private void breakOff(BackendException failure) {
         if (!over) {
             over = true;
-            broken = Optional.of(failure);
+            broken = ended ? Optional.empty() : Optional.of(failure);
         }
     }
 
     /** What the router itself says last, once all before it was given on; nothing where the backend has said it. */
     private void tellEnd() {
-        if (complete() && !ended) {
-            ended = true;
-            retelling.ifPresent(each -> out.append(each.end(usage())));
+        if (complete()) {
+            retelling.filter(each -> !ended).ifPresent(this::tellEndIn);
         } else if (!told && broken.isPresent()) {
             told = true;
             tellBreak(broken.get());
         }
+    }
+
+    private void tellEndIn(Retelling clients) {
+        ended = true;
+        out.append(clients.end(usage()));
     }
 
     private void tellBreak(BackendException failed) {

@@ -8,11 +8,14 @@ import java.util.Optional;
 /** How far an attempt has come, against its limits. The request's thread tells it; any thread may ask. */
 final class Pace {
 
+    /** Nothing comes after an end mark but the end, which is worth a moment: a reply read to it leaves its connection usable. */
+    static final Duration FAREWELL = Duration.ofMillis(250);
+
     private final Time time;
     private final Deadline deadline;
     private final boolean streamed;
     private final long firstContentLimit;
-    private final long idleLimit;
+    private volatile long idleLimit;
     private final long letIn;
     private volatile long prepared; // when the target's own time began
     private volatile boolean reading;
@@ -55,6 +58,11 @@ final class Pace {
     /** The first content is here. */
     void commits() {
         firstContent = Optional.of(Duration.ofNanos(time.nanos() - prepared));
+    }
+
+    /** The reply has said that it ends. */
+    void isToEnd() {
+        idleLimit = Math.min(idleLimit, FAREWELL.toNanos());
     }
 
     /** How long the target took to its first content, once that is here. */

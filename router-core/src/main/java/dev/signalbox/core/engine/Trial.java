@@ -155,6 +155,11 @@ final class Trial {
         pace.isPrepared();
     }
 
+    /** The reply has said that it ends: from now on it has little time to do so. */
+    void isToEnd() {
+        pace.isToEnd();
+    }
+
     /** Reads what is there; -1 at the end. */
     int read(InputStream body, byte[] into) throws BackendException, InterruptedException {
         pace.reads();
