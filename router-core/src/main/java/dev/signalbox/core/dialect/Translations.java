@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
+import dev.signalbox.core.body.Spool;
 import dev.signalbox.core.json.Json;
 import dev.signalbox.core.json.Weight;
 import dev.signalbox.core.translate.Asking;
@@ -56,7 +57,23 @@ public final class Translations {
     }
 
     /**
-     * A request said in another dialect.
+     * A request said in another dialect, to be sent: whoever gets its body closes it.
+     *
+     * @param spool what holds the body meanwhile
+     * @throws IllegalArgumentException if there is no such pair
+     * @throws BadRequest if it has a value that means nothing
+     * @throws ReadingRefused if there is no memory for it
+     */
+    public static Translated translate(
+            Body body, Dialect from, Dialect to, Manner manner, Readings readings, Spool spool)
+            throws IOException, BadRequest {
+        try (Readings.Share ignored = share(body, readings)) {
+            return translated(body, pair(from, to), manner).held(spool);
+        }
+    }
+
+    /**
+     * A request said in another dialect, to be looked at: its body is in memory whatever there is left.
      *
      * @param body the request, with every edit made that is made in the client's dialect
      * @param manner how the target wants it to be said
@@ -67,12 +84,13 @@ public final class Translations {
      */
     public static Translated translate(Body body, Dialect from, Dialect to, Manner manner, Readings readings)
             throws IOException, BadRequest {
-        if (body.size() <= SMALL) {
+        try (Readings.Share ignored = share(body, readings)) {
             return translated(body, pair(from, to), manner);
         }
-        try (Readings.Share ignored = readings.share(Weight.of(body))) {
-            return translated(body, pair(from, to), manner);
-        }
+    }
+
+    private static Readings.Share share(Body body, Readings readings) throws IOException {
+        return body.size() <= SMALL ? () -> {} : readings.share(Weight.of(body));
     }
 
     private static Translated translated(Body body, Pair pair, Manner manner) throws IOException, BadRequest {

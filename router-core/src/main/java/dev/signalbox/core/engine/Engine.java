@@ -13,6 +13,7 @@ import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.TaskTable;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.Plugins;
+import dev.signalbox.core.body.Spool;
 import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.config.Tasks;
@@ -53,6 +54,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Path stateFolder;
     private final WaitingRoom room;
     private final Readings readings;
+    private final Spool translations = Spool.translations();
     private final Traffic traffic = new Traffic();
     private final TokenScales tokenScales = new TokenScales();
     private final Traces traces = new Traces();
@@ -183,6 +185,11 @@ public final class Engine implements Routing, AutoCloseable {
     /** What the texts of requests may take of the memory. */
     Readings readings() {
         return readings;
+    }
+
+    /** What holds translated requests until they are sent. */
+    Spool translations() {
+        return translations;
     }
 
     /** Has the lists read of those backends that may offer more than is known. */

@@ -102,13 +102,15 @@ record Outgoing(BackendCall call, boolean usageAdded) {
 
     /** What would be changed in the body for a target, without values. */
     static List<String> changes(Contender contender) {
-        Member member = contender.member();
-        Spoken spoken;
-        try {
-            spoken = spoken(contender);
+        try (Spoken spoken = spoken(contender)) {
+            return changes(contender, spoken);
         } catch (BadRequest bad) {
             return List.of("refuse: " + bad.message());
         }
+    }
+
+    private static List<String> changes(Contender contender, Spoken spoken) {
+        Member member = contender.member();
         List<Edit> ofBackend = PluginDefect.guarded(
                 "the backend type " + member.settings().type(), () -> ofBackend(contender, spoken.request()));
         List<Edit> last = last(contender, spoken, ofBackend, usageEdits(contender.journey(), spoken.request()));

@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request as one backend reads it: the client's own, or said in a dialect that the backend speaks.
+ * A request as one backend reads it: the client's own, or said in a dialect that the backend speaks. It is there until it is
+ * sent.
  *
  * @param request what the backend's edits are made to
  * @param edits what is changed in the client's dialect: already done where it is translated, else still to be done
  * @param retelling how the answer is told in the client's dialect; empty if it passes as it is
  */
-record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retelling) {
+record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retelling) implements AutoCloseable {
 
     /**
      * The request for a backend.
@@ -45,25 +46,44 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
         ParsedRequest own = contender.journey().request();
         try {
             Readings readings = own.readings().keepingNothing();
-            Translated translated =
-                    Translations.translate(own.edited(edits), own.dialect(), dialect, contender.manner(), readings);
-            RouteRequest original = own.original();
-            RouteRequest said = new RouteRequest(
-                    dialect, translated.body(), original.headers(), original.caller(), original.cancellation());
+            Translated translated = Translations.translate(
+                    own.edited(edits),
+                    own.dialect(),
+                    dialect,
+                    contender.manner(),
+                    readings,
+                    contender.engine().translations());
+            ParsedRequest request = read(said(own.original(), translated), readings);
             Retelling retelling = translated.answer().of(facts(contender));
             List<Edit> all = new ArrayList<>(edits);
             all.addAll(translated.losses());
-            return new Spoken(read(said, readings), all, Optional.of(retelling));
+            return new Spoken(request, all, Optional.of(retelling));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
+    private static RouteRequest said(RouteRequest original, Translated translated) {
+        return new RouteRequest(
+                translated.dialect(),
+                translated.body(),
+                original.headers(),
+                original.caller(),
+                original.cancellation());
+    }
+
     private static ParsedRequest read(RouteRequest said, Readings readings) throws IOException {
+        boolean read = false;
         try {
-            return RequestReader.read(said, readings);
+            ParsedRequest request = RequestReader.read(said, readings);
+            read = true;
+            return request;
         } catch (BadRequest ours) {
             throw new IOException("it was translated badly: " + ours.message(), ours);
+        } finally {
+            if (!read) {
+                said.body().close();
+            }
         }
     }
 
@@ -86,5 +106,13 @@ record Spoken(ParsedRequest request, List<Edit> edits, Optional<Retelling> retel
     /** The dialect that is spoken to the backend. */
     Dialect dialect() {
         return request.dialect();
+    }
+
+    /** Gives back what holds a translated body; the client's own stays. */
+    @Override
+    public void close() {
+        if (isTranslated()) {
+            request.original().body().close();
+        }
     }
 }

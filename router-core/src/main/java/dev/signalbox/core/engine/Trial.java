@@ -94,17 +94,18 @@ final class Trial {
 
     private Upstream asked() throws BackendException, InterruptedException {
         Backend backend = contender.member().backend();
-        Spoken said = spoken();
-        Outgoing outgoing = Outgoing.of(
-                contender,
-                said,
-                plugin.run(who(), () -> Outgoing.ofBackend(contender, said.request())),
-                plugin.cancellation());
-        usageAdded = outgoing.usageAdded();
-        sent = true;
-        Upstream answered = plugin.run(who(), () -> Upstream.of(backend.exchange(outgoing.call())));
-        upstream = Optional.of(answered);
-        return answered;
+        try (Spoken said = spoken()) {
+            Outgoing outgoing = Outgoing.of(
+                    contender,
+                    said,
+                    plugin.run(who(), () -> Outgoing.ofBackend(contender, said.request())),
+                    plugin.cancellation());
+            usageAdded = outgoing.usageAdded();
+            sent = true;
+            Upstream answered = plugin.run(who(), () -> Upstream.of(backend.exchange(outgoing.call())));
+            upstream = Optional.of(answered);
+            return answered;
+        }
     }
 
     private Spoken spoken() throws BackendException {

@@ -62,6 +62,19 @@ class SpoolTest {
     }
 
     @Test
+    void takes_bodies_over_that_were_made_here() throws Exception {
+        Spool spool = new Spool(folder, IN_MEMORY, 1_000_000);
+
+        try (Body small = spool.hold(Body.of(bytes(1_000)));
+                Body large = spool.hold(Body.of(bytes(50_000)))) {
+            assertThat(spool.inMemory()).isEqualTo(1_000);
+            assertThat(read(small)).isEqualTo(bytes(1_000));
+            assertThat(read(large)).isEqualTo(bytes(50_000));
+        }
+        assertThat(spool.inMemory()).isZero();
+    }
+
+    @Test
     void puts_a_small_body_into_a_file_when_all_bodies_together_have_no_room() throws Exception {
         Spool spool = new Spool(folder, IN_MEMORY, 30_000);
 
