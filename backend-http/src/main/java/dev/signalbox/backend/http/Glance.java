@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -16,14 +14,33 @@ import java.util.function.ObjIntConsumer;
  * @param developer whether the developer speaks
  * @param empty whether its content is {@code null}
  * @param calls whether it calls tools
- * @param reasoning whether it has what the model thought beside its content
- * @param blocks of how many blocks its content consists
- * @param unsigned which of them are thoughts that nobody has signed
+ * @param thought what the model thought, beside its content
+ * @param blocks of which blocks its content consists
  */
-record Glance(boolean developer, boolean empty, boolean calls, boolean reasoning, int blocks, List<Integer> unsigned) {
+record Glance(boolean developer, boolean empty, boolean calls, Thought thought, Blocks blocks) {
 
-    Glance {
-        unsigned = List.copyOf(unsigned);
+    /**
+     * What a message has in {@code reasoning_content}.
+     *
+     * @param there whether it has that
+     * @param text the text in it; empty if it is something else
+     * @param newer whether it has {@code reasoning} too, which is the same by a newer name
+     * @param twice whether something is said by that name
+     */
+    record Thought(boolean there, String text, boolean newer, boolean twice) {
+
+        static final Thought NONE = new Thought(false, "", false, false);
+
+        Thought older(JsonParser value) throws IOException {
+            String said = value.currentToken() == JsonToken.VALUE_STRING ? value.getText() : "";
+            return new Thought(true, said, newer, twice);
+        }
+
+        Thought newer(JsonParser value) throws IOException {
+            boolean said = value.currentToken() == JsonToken.VALUE_STRING
+                    && !value.getText().isEmpty();
+            return new Thought(there, text, true, said);
+        }
     }
 
     /** An image is a long string. */
@@ -49,9 +66,8 @@ record Glance(boolean developer, boolean empty, boolean calls, boolean reasoning
         boolean developer = false;
         boolean empty = false;
         boolean calls = false;
-        boolean reasoning = false;
-        int blocks = 0;
-        List<Integer> unsigned = new ArrayList<>(0);
+        Thought thought = Thought.NONE;
+        Blocks blocks = Blocks.NONE;
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
         while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -62,16 +78,17 @@ record Glance(boolean developer, boolean empty, boolean calls, boolean reasoning
                             value == JsonToken.VALUE_STRING && parser.getText().equals("developer");
                 case "content" -> {
                     empty = value == JsonToken.VALUE_NULL;
-                    blocks = blocks(parser, unsigned);
+                    blocks = Blocks.read(parser, "/content");
                 }
-                case "reasoning_content" -> reasoning = true;
+                case "reasoning_content" -> thought = thought.older(parser);
+                case "reasoning" -> thought = thought.newer(parser);
                 case "tool_calls" -> calls = filled(parser);
                 default -> {}
             }
             parser.skipChildren();
         }
         parser.skipChildren(); // of an array in place of a message
-        return new Glance(developer, empty, calls, reasoning, blocks, unsigned);
+        return new Glance(developer, empty, calls, thought, blocks);
     }
 
     /** Goes through an array and tells whether something is in it. */
@@ -83,35 +100,5 @@ record Glance(boolean developer, boolean empty, boolean calls, boolean reasoning
             elements++;
         }
         return elements > 0;
-    }
-
-    /** Goes through content that is an array, and tells of how many blocks it consists. */
-    private static int blocks(JsonParser parser, List<Integer> unsigned) throws IOException {
-        boolean array = parser.currentToken() == JsonToken.START_ARRAY;
-        int blocks = 0;
-        while (array && parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.START_OBJECT && isUnsigned(parser)) {
-                unsigned.add(blocks);
-            }
-            parser.skipChildren(); // of what is no block
-            blocks++;
-        }
-        return blocks;
-    }
-
-    private static boolean isUnsigned(JsonParser parser) throws IOException {
-        boolean thought = false;
-        boolean signed = false;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
-            switch (name) {
-                case "type" -> thought = text && parser.getText().equals("thinking");
-                case "signature" -> signed = text && !parser.getText().isEmpty();
-                default -> {}
-            }
-            parser.skipChildren();
-        }
-        return thought && !signed;
     }
 }

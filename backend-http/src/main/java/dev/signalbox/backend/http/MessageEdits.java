@@ -2,11 +2,13 @@ package dev.signalbox.backend.http;
 
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.JsonText;
+import dev.signalbox.backend.http.Blocks.Block;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.RequestView.Message;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +24,10 @@ public final class MessageEdits {
     private static final Pattern REASONING = Pattern.compile("\"reasoning_content\"\\s*+:");
     private static final Pattern UNSIGNED = Pattern.compile("\"signature\"\\s*+:\\s*+\"\"");
     private static final Pattern NULL_CONTENT = Pattern.compile("\"content\"\\s*+:\\s*+null");
+    private static final int LONGEST_NAME = 40;
+
+    /** Nobody means so many: what is beyond them is the server's to judge. */
+    private static final int MOST = 100_000;
 
     private final String messages;
 
@@ -29,11 +35,16 @@ public final class MessageEdits {
         this.messages = messages;
     }
 
-    /** Edits for the member {@code messages}. */
+    /** Edits for the member {@code messages}; in a large request only what messages without a text may need is found. */
     public static MessageEdits of(RequestView request) {
         boolean looksWorthIt =
                 request.size() <= LARGE || request.messages().stream().anyMatch(MessageEdits::maybe);
         return new MessageEdits(looksWorthIt ? request.raw("/messages").orElse("") : "");
+    }
+
+    /** Edits for the member {@code messages}, however large it is: it is taken into memory. */
+    public static MessageEdits ofAll(RequestView request) {
+        return new MessageEdits(request.raw("/messages").orElse(""));
     }
 
     private static boolean maybe(Message message) {
@@ -63,8 +74,28 @@ public final class MessageEdits {
     public List<Edit> withoutReasoning() {
         return each(
                 REASONING,
-                (message, index) ->
-                        message.reasoning() ? List.of(lost("/messages/" + index + "/reasoning_content")) : List.of());
+                (message, index) -> message.thought().there()
+                        ? List.of(lost("/messages/" + index + "/reasoning_content"))
+                        : List.of());
+    }
+
+    /** Gives what the model thought its newer name {@code reasoning}, for servers that read no other. */
+    public List<Edit> reasoningByNewerName() {
+        return each(REASONING, (message, index) -> {
+            String place = "/messages/" + index;
+            List<Edit> edits = new ArrayList<>(2);
+            if (message.thought().there()) {
+                edits.add(Edit.remove(place + "/reasoning_content"));
+            }
+            if (!message.thought().text().isEmpty() && !message.thought().twice()) {
+                String json = JsonText.quote(message.thought().text());
+                edits.add(
+                        message.thought().newer()
+                                ? Edit.replace(place + "/reasoning", json)
+                                : Edit.insert(place + "/reasoning", json));
+            }
+            return edits;
+        });
     }
 
     /**
@@ -72,15 +103,39 @@ public final class MessageEdits {
      * the conversation went to before. A message of nothing else goes with them; the client is told.
      */
     public List<Edit> withoutUnsignedThoughts() {
-        return each(UNSIGNED, (message, index) -> {
-            String place = "/messages/" + index;
-            boolean some = message.unsigned().size() < message.blocks();
-            return message.unsigned().isEmpty() || some
-                    ? message.unsigned().stream()
-                            .map(block -> lost(place + "/content/" + block))
-                            .toList()
-                    : List.of(lost(place));
+        return each(UNSIGNED, (message, index) -> without(Block::isUnsigned, message, index));
+    }
+
+    /**
+     * Puts words where blocks stand that a server does not know, some of which it would refuse and others pass over without a
+     * word. Thoughts that only their maker can read are taken out, and a message of nothing else with them. The client is told.
+     */
+    public List<Edit> only(KnownBlocks known) {
+        return each(known.sign(), (message, index) -> {
+            List<Edit> edits = new ArrayList<>(without(Block::isLocked, message, index));
+            known.unknown(message, block -> {
+                if (!block.isLocked()) {
+                    edits.add(stands("/messages/" + index + block.place(), block.type()));
+                }
+            });
+            return edits;
         });
+    }
+
+    private static Edit stands(String pointer, String type) {
+        String what = type.length() <= LONGEST_NAME ? type : "block";
+        String words = JsonText.quote("[%s removed]".formatted(what));
+        return Edit.replace(pointer, "{\"type\":\"text\",\"text\":" + words + "}")
+                .dropping(what);
+    }
+
+    private static List<Edit> without(Predicate<Block> thoughts, Glance message, int index) {
+        String place = "/messages/" + index;
+        List<Block> out = message.blocks().of(thoughts);
+        boolean all = !out.isEmpty() && out.size() == message.blocks().count();
+        return all
+                ? List.of(lost(place))
+                : out.stream().map(block -> lost(place + block.place())).toList();
     }
 
     private static Edit lost(String pointer) {
@@ -99,7 +154,11 @@ public final class MessageEdits {
         }
         List<Edit> edits = new ArrayList<>();
         try {
-            Glance.at(messages, (message, index) -> edits.addAll(change.of(message, index)));
+            Glance.at(messages, (message, index) -> {
+                if (edits.size() < MOST) {
+                    edits.addAll(change.of(message, index));
+                }
+            });
             return edits;
         } catch (IOException odd) { // such as a number of a thousand digits: left as it is
             return List.of();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.testkit.TestRequest;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Messages are changed where they have to be, and by what they are, not by what they look like. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MessageEditsTest {
+
+    private static final KnownBlocks KNOWN = KnownBlocks.of(Set.of("text", "tool_result"), Set.of("text"));
 
     @Test
     void a_developer_becomes_the_system_wherever_it_speaks() {
@@ -63,6 +66,85 @@ class MessageEditsTest {
     }
 
     @Test
+    void unsigned_thoughts_are_found_in_a_long_conversation_too() {
+        String talk = "{\"type\":\"text\",\"text\":\"" + "x".repeat(2_000_000) + "\"}";
+        String unsigned = "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"\"}";
+        String messages = "[{\"role\":\"assistant\",\"content\":[" + unsigned + "," + talk + "]}]";
+
+        assertThat(MessageEdits.ofAll(request(messages)).withoutUnsignedThoughts())
+                .containsExactly(Edit.remove("/messages/0/content/0").dropping("reasoning"));
+    }
+
+    @Test
+    void what_the_model_thought_gets_the_name_that_the_server_reads() {
+        assertThat(edits("[{\"role\":\"user\",\"content\":\"\\\"reasoning_content\\\":\"},"
+                                + "{\"role\":\"assistant\",\"reasoning_content\":\"h\\u00e9\\n\",\"content\":\"x\"}]")
+                        .reasoningByNewerName())
+                .containsExactly(
+                        Edit.remove("/messages/1/reasoning_content"),
+                        Edit.insert("/messages/1/reasoning", "\"hé\\n\""));
+    }
+
+    @Test
+    void thoughts_that_have_both_names_or_no_words_only_lose_the_older_name() {
+        assertThat(edits(
+                                "[{\"reasoning_content\":\"hm\",\"reasoning\":\"hm\"},{\"reasoning_content\":null},"
+                                        + "{\"reasoning_content\":\"\"},{\"reasoning\":\"hm\"},{\"reasoning\":null,\"reasoning_content\":\"so\"}]")
+                        .reasoningByNewerName())
+                .containsExactly(
+                        Edit.remove("/messages/0/reasoning_content"),
+                        Edit.remove("/messages/1/reasoning_content"),
+                        Edit.remove("/messages/2/reasoning_content"),
+                        Edit.remove("/messages/4/reasoning_content"),
+                        Edit.replace("/messages/4/reasoning", "\"so\""));
+    }
+
+    @Test
+    void words_stand_where_a_block_stood_that_the_server_does_not_know() {
+        String messages =
+                "[{\"content\":[{\"type\":\"text\",\"text\":\"x\"},{\"type\":\"map\",\"content\":[{\"type\":\"tile\"}]}]},"
+                        + "{\"content\":[{\"content\":[{\"type\":\"text\"},{\"type\":\"map\"}],\"type\":\"tool_result\"},7,{\"text\":\"y\"}]},"
+                        + "{\"content\":\"\\\"type\\\":\\\"map\\\"\"}]";
+
+        assertThat(edits(messages).only(KNOWN))
+                .containsExactly(
+                        Edit.replace("/messages/0/content/1", "{\"type\":\"text\",\"text\":\"[map removed]\"}")
+                                .dropping("map"),
+                        Edit.replace(
+                                        "/messages/1/content/0/content/1",
+                                        "{\"type\":\"text\",\"text\":\"[map removed]\"}")
+                                .dropping("map"));
+    }
+
+    @Test
+    void thoughts_that_only_their_maker_can_read_leave_no_words() {
+        String locked = "{\"type\":\"redacted_thinking\",\"data\":\"d\"}";
+
+        assertThat(edits("[{\"content\":[" + locked + ",{\"type\":\"text\",\"text\":\"x\"}]},{\"content\":[" + locked
+                                + "]}]")
+                        .only(KNOWN))
+                .containsExactly(
+                        Edit.remove("/messages/0/content/0").dropping("reasoning"),
+                        Edit.remove("/messages/1").dropping("reasoning"));
+    }
+
+    @Test
+    void a_message_of_nothing_but_blocks_takes_no_more_memory_than_it_has_to() {
+        String blocks = "{\"type\":\"map\"}" + ",{\"type\":\"map\"}".repeat(200_000);
+
+        assertThat(edits("[{\"content\":[" + blocks + "]}]").only(KNOWN)).hasSize(10_000);
+    }
+
+    @Test
+    void a_block_of_an_endless_name_is_told_by_a_short_one() {
+        assertThat(edits("[{\"content\":[{\"type\":\"" + "x".repeat(5_000) + "\"}]}]")
+                        .only(KNOWN))
+                .containsExactly(
+                        Edit.replace("/messages/0/content/0", "{\"type\":\"text\",\"text\":\"[block removed]\"}")
+                                .dropping("block"));
+    }
+
+    @Test
     void a_very_long_image_is_no_obstacle() {
         String image = "A".repeat(21_000_000); // more than JSON libraries take by themselves
 
@@ -96,6 +178,10 @@ class MessageEditsTest {
     }
 
     private static MessageEdits edits(String messages) {
-        return MessageEdits.of(TestRequest.of(Dialect.OPENAI_CHAT, "{\"messages\":" + messages + "}"));
+        return MessageEdits.of(request(messages));
+    }
+
+    private static TestRequest request(String messages) {
+        return TestRequest.of(Dialect.OPENAI_CHAT, "{\"messages\":" + messages + "}");
     }
 }

@@ -29,6 +29,7 @@ final class OpenAiEdits {
             MessageEdits messages = MessageEdits.of(request);
             edits.addAll(messages.developerAsSystem());
             edits.addAll(messages.emptyForNull());
+            edits.addAll(messages.reasoningByNewerName());
             edits.addAll(Edits.renamed(request, "max_completion_tokens", "max_tokens"));
         }
         if (!request.dialect().equals(Dialect.OPENAI_EMBEDDINGS)) {

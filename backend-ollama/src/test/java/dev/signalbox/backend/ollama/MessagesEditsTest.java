@@ -35,6 +35,37 @@ class MessagesEditsTest {
                 .containsExactly(Edit.remove("/tool_choice"), Edit.remove("/tools"));
     }
 
+    @Test
+    void blocks_that_ollama_knows_stay() {
+        assertThat(said("""
+                {"type":"text","text":"x"},{"type":"image","source":{"type":"base64","data":"AA"}},{"type":"thinking","thinking":"hm"},
+                {"type":"tool_use","id":"1","name":"f","input":{"type":"document"}},{"type":"server_tool_use","id":"2","name":"web_search"},
+                {"type":"web_search_tool_result","tool_use_id":"2","content":[{"type":"web_search_result"}]},
+                {"type":"tool_result","tool_use_id":"1","content":[{"type":"text","text":"y"},{"type":"image","source":{}}]}""")).isEmpty();
+    }
+
+    @Test
+    void words_stand_where_a_block_stood_that_ollama_does_not_know() {
+        assertThat(said("""
+                {"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"AA"},"citations":{"enabled":true}},
+                {"type":"tool_result","tool_use_id":"1","content":[{"type":"search_result","source":"https://x","content":[]}]},
+                {"type":"redacted_thinking","data":"d"}"""))
+                .containsExactlyInAnyOrder(
+                        Edit.replace("/messages/0/content/0", "{\"type\":\"text\",\"text\":\"[document removed]\"}")
+                                .dropping("document"),
+                        Edit.replace(
+                                        "/messages/0/content/1/content/0",
+                                        "{\"type\":\"text\",\"text\":\"[search_result removed]\"}")
+                                .dropping("search_result"),
+                        Edit.remove("/messages/0/content/2").dropping("reasoning"));
+    }
+
+    private static List<Edit> said(String blocks) {
+        return MessagesEdits.of(TestRequest.of(
+                Dialect.ANTHROPIC_MESSAGES,
+                "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":[" + blocks + "]}]}"));
+    }
+
     private static List<Edit> edits(String member) {
         return MessagesEdits.of(TestRequest.of(
                 Dialect.ANTHROPIC_MESSAGES,

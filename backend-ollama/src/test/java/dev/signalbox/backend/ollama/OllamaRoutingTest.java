@@ -127,6 +127,28 @@ class OllamaRoutingTest {
     }
 
     @Test
+    void a_block_that_ollama_does_not_know_is_told_and_leaves_words() throws Exception {
+        RouteTrace trace = route(
+                Dialect.ANTHROPIC_MESSAGES,
+                "{\"model\":\"laptop/qwen3:8b\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":["
+                        + "{\"type\":\"search_result\",\"source\":\"https://x\",\"title\":\"t\",\"content\":[]}]}]}");
+
+        assertThat(last(laptop).path()).isEqualTo("/v1/messages");
+        assertThat(last(laptop).text()).contains("[{\"type\":\"text\",\"text\":\"[search_result removed]\"}]");
+        assertThat(trace.dropped()).containsExactly("search_result");
+    }
+
+    @Test
+    void thoughts_of_a_conversation_have_the_name_that_ollama_reads() throws Exception {
+        route(
+                Dialect.OPENAI_CHAT,
+                "{\"model\":\"laptop/qwen3:8b\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
+                        + "{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"},{\"role\":\"user\",\"content\":\"y\"}]}");
+
+        assertThat(last(laptop).text()).contains("{\"role\":\"assistant\",\"content\":\"x\",\"reasoning\":\"hm\"}");
+    }
+
+    @Test
     void each_dialect_goes_to_its_own_path_and_keeps_its_bytes() throws Exception {
         String own =
                 "{\"model\":\"qwen3:8b\",\"stream\":false,\"options\":{\"num_ctx\":  8192,\"temperature\":1.0},\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";

@@ -84,6 +84,17 @@ class OpenAiEditsTest {
     }
 
     @Test
+    void what_the_model_thought_gets_the_name_that_ollama_reads() {
+        TestRequest request = TestRequest.of(
+                Dialect.OPENAI_CHAT,
+                "{\"messages\":[{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"}]}");
+
+        assertThat(OpenAiEdits.of(request))
+                .containsExactly(
+                        Edit.remove("/messages/0/reasoning_content"), Edit.insert("/messages/0/reasoning", "\"hm\""));
+    }
+
+    @Test
     void other_dialects_have_no_messages_to_change() {
         TestRequest completion = TestRequest.of(
                 Dialect.OPENAI_COMPLETIONS, "{\"prompt\":\"p\",\"suffix\":null,\"best_of\":3,\"max_tokens\":7}");
