@@ -120,12 +120,18 @@ final class OpenAiBackend implements Backend {
 
     /** What it takes without those dialects that only newer ones do, where it shows that it is older. */
     private Set<Dialect> spoken(Deadline deadline) throws InterruptedException {
-        Set<Dialect> spoken = new HashSet<>(preset.dialects());
-        for (Map.Entry<Dialect, Preset.Sign> each : preset.signs().entrySet()) {
-            if (!shows(each.getValue(), deadline)) {
-                spoken.remove(each.getKey());
+        Set<Preset.Sign> missing = new HashSet<>();
+        for (Preset.Sign sign : new HashSet<>(preset.signs().values())) {
+            if (!shows(sign, deadline)) {
+                missing.add(sign);
             }
         }
+        Set<Dialect> spoken = new HashSet<>(preset.dialects());
+        preset.signs().forEach((dialect, sign) -> {
+            if (missing.contains(sign)) {
+                spoken.remove(dialect);
+            }
+        });
         return spoken;
     }
 

@@ -78,15 +78,17 @@ final class Presets {
                     .preceded(says(FailureKind.LOADING, "startup preload in progress", "\"status\":\"starting\"")
                             .under(503)));
 
+    private static final Preset.Sign LISTS_OF_ITS_OWN = new Preset.Sign("/api/v1/models", "models");
+
     /**
-     * It answers any path with 200, so what is not there is known by the text alone. It takes Anthropic's messages since
-     * 0.4.1; it does not tell its version, but it has lists of its own since 0.4.0.
+     * It answers any path with 200, so what is not there is known by the text alone. It takes responses since 0.3.29 and
+     * Anthropic's messages since 0.4.1; it does not tell its version, but it has lists of its own since 0.4.0.
      */
     private static final Preset LMSTUDIO = new Preset(
             "lmstudio",
             Optional.empty(),
             BOTH_APIS,
-            Map.of(Dialect.ANTHROPIC_MESSAGES, new Preset.Sign("/api/v1/models", "models")),
+            Map.of(Dialect.ANTHROPIC_MESSAGES, LISTS_OF_ITS_OWN, Dialect.OPENAI_RESPONSES, LISTS_OF_ITS_OWN),
             Map.of(Capability.RERANK, Support.NO),
             List.of(Quirk.NO_NULLS, Quirk.TOOL_CHOICE_WORDS),
             ErrorRules.shared().preceded(says(FailureKind.UNSUPPORTED, "unexpected endpoint or method")));

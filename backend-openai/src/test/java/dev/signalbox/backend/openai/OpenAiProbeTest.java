@@ -56,17 +56,18 @@ class OpenAiProbeTest {
     }
 
     @Test
-    void lm_studio_speaks_anthropics_api_if_it_has_lists_of_its_own_or_if_it_is_said() throws Exception {
+    void lm_studio_speaks_its_newer_dialects_if_it_has_lists_of_its_own_or_if_it_is_said() throws Exception {
         try (ScriptedOpenAi studio = ScriptedOpenAi.start(Flavor.LM_STUDIO).serving("m");
                 Backend backend = Backends.at(studio.uri(), "lmstudio");
                 Backend said = Backends.make(Backends.config(studio.uri(), "lmstudio")
                         .withPresent(OpenAiBackendFactory.DIALECTS, List.of("anthropic.messages")))) {
-            assertThat(backend.probe(soon()).dialects().orElseThrow()).contains(Dialect.ANTHROPIC_MESSAGES);
+            assertThat(backend.probe(soon()).dialects().orElseThrow())
+                    .contains(Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_RESPONSES);
 
             studio.older();
             assertThat(backend.probe(soon()).dialects().orElseThrow())
                     .contains(Dialect.OPENAI_CHAT)
-                    .doesNotContain(Dialect.ANTHROPIC_MESSAGES);
+                    .doesNotContain(Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_RESPONSES);
             assertThat(said.probe(soon()).dialects()).isEmpty();
             assertThat(said.dialects()).containsExactly(Dialect.ANTHROPIC_MESSAGES);
         }
