@@ -1,7 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Caller;
 import dev.signalbox.api.Capability;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A request whose facts are read. Any thread may ask; what needs the body again is read on first demand and kept where
@@ -33,7 +30,6 @@ import java.util.stream.Stream;
 public final class ParsedRequest implements RequestView {
 
     private static final Set<Capability> PREFERRED = Set.of(Capability.TOOLS, Capability.REASONING);
-    private static final int MOST_OF_A_SESSION = 4096;
     private static final int BYTES_OF_A_TOKEN = 4;
 
     private final RouteRequest original;
@@ -44,7 +40,7 @@ public final class ParsedRequest implements RequestView {
     private final Facts facts;
     private final Readings readings;
     private final Recall recall;
-    private final Lazy<String> session = new Lazy<>(this::readSession);
+    private final Lazy<String> session;
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
     private final Lazy<Long> tokens;
@@ -66,6 +62,7 @@ public final class ParsedRequest implements RequestView {
         this.readings = readings.lent(original.cancellation());
         this.recall = new Recall(original.body(), shape, this.readings);
         this.facts = new BodyFacts(original.body(), index, recall, streamed);
+        this.session = new Lazy<>(() -> new Ties(original.headers(), facts).session());
         this.tools = new Lazy<>(() -> List.copyOf(shape.tools(facts)));
         this.needs = new Lazy<>(() -> Set.copyOf(shape.needs(facts)));
         this.tokens = new Lazy<>(() -> Texts.tokens(facts));
@@ -264,35 +261,6 @@ public final class ParsedRequest implements RequestView {
     @Override
     public String session() {
         return session.get();
-    }
-
-    private String readSession() {
-        Stream<String> said = Stream.of("prompt_cache_key", "user", "safety_identifier")
-                .map(name -> small(name).asText(""));
-        Stream<String> metadata =
-                Stream.of("metadata").map(name -> small(name).path("user_id").asText(""));
-        return Stream.of(original.headers().first("X-Signalbox-Session").stream(), said, metadata)
-                .flatMap(each -> each)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
-                .findFirst()
-                .orElse("");
-    }
-
-    /** A member as a tree; nothing if it is so long that it cannot be a name. */
-    private JsonNode small(String name) {
-        boolean fits = index.member(name)
-                .filter(member -> nextAfter(member) - member.value().start() <= MOST_OF_A_SESSION)
-                .isPresent();
-        return fits ? facts.tree(name) : MissingNode.getInstance();
-    }
-
-    private long nextAfter(JsonIndex.Member member) {
-        return index.members().stream()
-                .mapToLong(JsonIndex.Member::nameAt)
-                .filter(at -> at > member.nameAt())
-                .min()
-                .orElse(index.close());
     }
 
     @Override
