@@ -29,7 +29,7 @@ record ChatPair(Asking client, Language backend) implements Pair {
     @Override
     public Translated translate(ObjectNode said, Manner manner) throws BadRequest, IOException {
         Chat chat = chat(said);
-        Losses losses = new Losses(client.hints());
+        Losses losses = new Losses(client.hints(said));
         ObjectNode written = backend.chatWriter().write(chat, manner, losses);
         return new Translated(
                 to(),

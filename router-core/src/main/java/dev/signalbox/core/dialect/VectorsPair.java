@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.json.Json;
+import dev.signalbox.core.translate.Asking;
 import dev.signalbox.core.translate.Languages;
 import dev.signalbox.core.translate.Losses;
 import dev.signalbox.core.translate.Manner;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A way in which Ollama is asked for vectors, said in {@code openai.embeddings}: the same texts under another name.
@@ -23,9 +23,8 @@ import java.util.Set;
  */
 record VectorsPair(Dialect from, Map<String, String> names, Retelling.Beginning answer) implements Pair {
 
-    /** What changes nothing of a vector either, such as how long the model stays. */
-    private static final Set<String> HINTS =
-            Languages.of(Dialect.OLLAMA_CHAT).orElseThrow().hints();
+    /** Who knows what changes nothing of a vector either, such as how long the model stays. */
+    private static final Asking OLLAMA = Languages.of(Dialect.OLLAMA_CHAT).orElseThrow();
 
     /** All of them. */
     static final List<Pair> ALL = List.of(
@@ -41,7 +40,7 @@ record VectorsPair(Dialect from, Map<String, String> names, Retelling.Beginning 
     @Override
     public Translated translate(ObjectNode said, Manner manner) throws IOException {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
-        Losses losses = new Losses(HINTS);
+        Losses losses = new Losses(OLLAMA.hints(said));
         for (Map.Entry<String, JsonNode> member : said.properties()) {
             String name = names.get(member.getKey());
             if (name != null) {

@@ -1,5 +1,6 @@
 package dev.signalbox.core.translate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ record AnthropicLanguage() implements Language {
     }
 
     @Override
-    public Set<String> hints() {
+    public Set<String> hints(JsonNode request) {
         return HINTS;
     }
 

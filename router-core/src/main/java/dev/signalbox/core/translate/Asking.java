@@ -1,5 +1,6 @@
 package dev.signalbox.core.translate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import java.util.Set;
 
@@ -10,10 +11,10 @@ public interface Asking {
     Dialect dialect();
 
     /**
-     * The names of what changes nothing of an answer, such as where a cache keeps the beginning: where another dialect has
-     * no word for it, nothing is lost. A member of a member has a dot in its name.
+     * The names of what in a request changes nothing of its answer, such as where a cache keeps the beginning: where another
+     * dialect has no word for it, nothing is lost. A member of a member has a dot in its name.
      */
-    Set<String> hints();
+    Set<String> hints(JsonNode request);
 
     /** Reads its requests. */
     ChatReader chats();

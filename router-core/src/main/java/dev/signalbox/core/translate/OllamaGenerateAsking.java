@@ -1,5 +1,6 @@
 package dev.signalbox.core.translate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import java.util.Set;
 
@@ -12,8 +13,8 @@ record OllamaGenerateAsking() implements Asking {
     }
 
     @Override
-    public Set<String> hints() {
-        return new OllamaLanguage().hints();
+    public Set<String> hints(JsonNode request) {
+        return new OllamaLanguage().hints(request);
     }
 
     @Override

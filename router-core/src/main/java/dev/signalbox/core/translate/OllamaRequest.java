@@ -2,6 +2,7 @@ package dev.signalbox.core.translate;
 
 import static java.util.Map.entry;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Sampling.Knob;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the requests of {@code ollama.chat} and {@code ollama.generate} have in common. */
 record OllamaRequest(Dialect dialect, Spot request) {
@@ -37,6 +39,8 @@ record OllamaRequest(Dialect dialect, Spot request) {
             entry("template", Set.of("\"\"")),
             entry("context", Set.of("[]")));
 
+    private static final Pattern NOTHING = Pattern.compile("0+(\\.0*)?(ns|us|ms|s|m|h)?");
+
     private static final Sampling LITTLE = new Sampling(Map.of(), OptionalLong.of(1), List.of(), Optional.empty());
 
     /** A word that is said where nothing is: a model that is to be loaded has to be asked something. */
@@ -51,7 +55,7 @@ record OllamaRequest(Dialect dialect, Spot request) {
     Chat chat(List<Turn> turns, Tools tools, Set<String> alsoKnown) throws Malformed {
         boolean loads = turns.isEmpty();
         Sampling sampling = sampling(request.at("options"));
-        if (loads && unloads(request.at("keep_alive"))) {
+        if (loads && unloads(request.at("keep_alive").node())) {
             throw request.at("keep_alive")
                     .says("it unloads the model, which can only be done where an Ollama has it;"
                             + " more than 0, or nothing, is expected");
@@ -68,8 +72,9 @@ record OllamaRequest(Dialect dialect, Spot request) {
                 origin(alsoKnown));
     }
 
-    private static boolean unloads(Spot keepAlive) {
-        return keepAlive.there() && keepAlive.node().asText("").matches("0+(\\.0*)?(ns|us|ms|s|m|h)?");
+    /** Whether a model is to be unloaded at once. */
+    static boolean unloads(JsonNode keepAlive) {
+        return NOTHING.matcher(keepAlive.asText("")).matches();
     }
 
     private Origin origin(Set<String> alsoKnown) {

@@ -1,5 +1,6 @@
 package dev.signalbox.core.translate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ record OpenAiLanguage() implements Language {
     }
 
     @Override
-    public Set<String> hints() {
+    public Set<String> hints(JsonNode request) {
         return HINTS;
     }
 

@@ -24,7 +24,7 @@ final class ChatsFuzz {
         try {
             Chat chat = from.chats().read(Spot.root(request));
             for (Language to : Languages.all()) {
-                Losses losses = new Losses(from.hints());
+                Losses losses = new Losses(from.hints(request));
                 JsonNode said = to.chatWriter().write(chat, Manner.USUAL, losses);
                 assertThat(Json.exact(Json.bytes(said)).isObject()).isTrue();
                 assertThat(losses.edits())

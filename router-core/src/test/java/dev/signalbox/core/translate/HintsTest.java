@@ -2,17 +2,21 @@ package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
+import static dev.signalbox.api.Dialect.OLLAMA_GENERATE;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.said;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Edit;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What changes nothing of an answer can be left out without losing anything. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -57,6 +61,21 @@ class HintsTest {
                 .containsExactly("options.num_ctx");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "'0'", "'0s'", "'0.0h'"})
+    void a_model_that_is_to_go_at_once_is_not_unloaded_elsewhere_and_that_is_told(String time) throws Exception {
+        String request =
+                "{'keep_alive':" + time + ",'options':{'num_thread':4},'messages':[{'role':'user','content':'u'}]}";
+
+        assertThat(said(request, OLLAMA_CHAT, OPENAI_CHAT).lost()).containsExactly("keep_alive");
+        assertThat(said(
+                                request.replace("'messages':[{'role':'user','content':'u'}]", "'prompt':'u'"),
+                                OLLAMA_GENERATE,
+                                OPENAI_CHAT)
+                        .lost())
+                .containsExactly("keep_alive");
+    }
+
     @Test
     void how_closely_an_image_is_looked_at_is_no_hint() throws Exception {
         String request = "{'messages':[{'role':'user','content':[{'type':'image_url',"
@@ -72,9 +91,9 @@ class HintsTest {
 
     @Test
     void the_trace_tells_of_hints_that_the_client_does_not_hear_of() throws Exception {
-        Losses losses = new Losses(new OpenAiLanguage().hints());
-        Chat chat = new OpenAiChatReader()
-                .read(Spot.root(json("{'messages':[],'prompt_cache_key':'k','logit_bias':{'1':2}}")));
+        JsonNode request = json("{'messages':[],'prompt_cache_key':'k','logit_bias':{'1':2}}");
+        Losses losses = new Losses(new OpenAiLanguage().hints(request));
+        Chat chat = new OpenAiChatReader().read(Spot.root(request));
         new AnthropicChatWriter().write(chat, Manner.USUAL, losses);
 
         List<Edit> edits = losses.edits();

@@ -49,7 +49,7 @@ final class Words {
 
     static Said said(JsonNode request, Dialect from, Dialect to, Manner manner) throws Malformed {
         Chat chat = asking(from).chats().read(Spot.root(request));
-        Losses losses = new Losses(asking(from).hints());
+        Losses losses = new Losses(asking(from).hints(request));
         JsonNode body = language(to).chatWriter().write(chat, manner, losses);
         return new Said(
                 again(body),
