@@ -64,8 +64,12 @@ record OllamaChatShape() implements RequestShape {
         return OllamaMembers.maxTokens(facts);
     }
 
+    /** Where nothing is said the model is only to be loaded, and need not be told anything. */
     @Override
     public List<Edit> beginInstruction(Facts facts, String text) {
+        if (!facts.index().filled("messages")) {
+            return List.of();
+        }
         return List.of(
                 Edit.insert("/messages/0", "{\"role\":\"system\",\"content\":%s}".formatted(JsonText.quote(text))));
     }

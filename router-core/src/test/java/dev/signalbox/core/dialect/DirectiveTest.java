@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DirectiveTest {
@@ -63,6 +64,13 @@ class DirectiveTest {
     @Test
     void what_has_no_system_prompt_is_left_as_it_is() throws Exception {
         assertThat(made("openai.embeddings", "{'input':'x'}", BOTH)).isEqualTo("{'input':'x'}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'messages':[]}", "{'model':'m'}", "{'messages':null}"})
+    void a_request_that_only_loads_the_model_stays_one(String json) throws Exception {
+        assertThat(made("ollama.chat", json, BOTH)).isEqualTo(json);
+        assertThat(made("ollama.chat", json, INSTEAD)).isEqualTo(json);
     }
 
     @Test
