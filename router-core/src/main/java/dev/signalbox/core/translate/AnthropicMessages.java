@@ -60,7 +60,7 @@ final class AnthropicMessages {
             List<Part> parts = new ArrayList<>(turn.parts());
             while (turn.role() == Role.TOOL
                     && i + 1 < turns.size()
-                    && heard(turns.get(i + 1).role(), parts)) {
+                    && heard(turns.get(i + 1).role(), turns.get(i))) {
                 i++;
                 parts.addAll(turns.get(i).parts());
                 turns.get(i).origin().rest(OWN, JsonNodeFactory.instance.objectNode(), losses);
@@ -70,8 +70,8 @@ final class AnthropicMessages {
     }
 
     /** Results of tools belong together with what the user says after them. */
-    private static boolean heard(Role next, List<Part> before) {
-        return next == Role.TOOL || (next == Role.USER && before.getLast() instanceof Part.ToolResult);
+    private static boolean heard(Role next, Turn before) {
+        return next == Role.TOOL || (next == Role.USER && before.onlyResults());
     }
 
     private void message(Turn turn, List<Part> parts, ArrayNode messages) {

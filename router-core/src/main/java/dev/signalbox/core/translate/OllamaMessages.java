@@ -46,10 +46,10 @@ final class OllamaMessages {
     private void heard(Turn turn) {
         List<Part> said = new ArrayList<>();
         for (Part part : turn.parts()) {
-            if (part instanceof Part.ToolResult result) {
-                result(result);
-            } else {
-                said.add(part);
+            switch (part) {
+                case Part.ToolResult result -> result(result);
+                case Part.Foreign foreign when turn.role() == Turn.Role.TOOL -> lose(foreign);
+                default -> said.add(part);
             }
         }
         if (!said.isEmpty() || turn.parts().isEmpty()) {
@@ -124,12 +124,16 @@ final class OllamaMessages {
                 case Part.Document document -> document(document, words);
                 case Part.Redacted redacted ->
                     losses.lose("reasoning", redacted.origin().pointer());
-                case Part.Foreign foreign ->
-                    losses.lose(foreign.kind(), foreign.origin().pointer()); // none is Ollama's own
+                case Part.Foreign foreign -> lose(foreign);
                 default -> {} // stands beside the words
             }
         }
         return String.join("\n", words);
+    }
+
+    /** None is Ollama's own. */
+    private void lose(Part.Foreign foreign) {
+        losses.lose(foreign.kind(), foreign.origin().pointer());
     }
 
     private void say(String text, Origin origin, List<String> words) {

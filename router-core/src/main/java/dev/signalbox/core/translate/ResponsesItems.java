@@ -147,12 +147,12 @@ final class ResponsesItems {
         turns.add(new Turn(Role.TOOL, List.of(result), words, Origin.at(OWN, item.pointer())));
     }
 
-    /** What a tool of the server's own did is the model's; what somebody answered it is not. */
+    /** What a tool of the server's own did is the model's; what somebody answered it stands among the results of others. */
     private void foreign(String type, Spot item) {
         Part part = new Part.Foreign(type, item.node(), Origin.at(OWN, item.pointer()));
         if (type.endsWith("_output") || type.endsWith("_response")) {
             close();
-            turns.add(new Turn(Role.USER, List.of(part), false, Origin.at(OWN, item.pointer())));
+            turns.add(new Turn(Role.TOOL, List.of(part), false, Origin.at(OWN, item.pointer())));
         } else {
             add(item, part);
         }

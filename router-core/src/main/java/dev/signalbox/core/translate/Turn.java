@@ -31,8 +31,12 @@ public record Turn(Role role, List<Part> parts, boolean plain, Origin origin) {
         parts = List.copyOf(parts);
     }
 
-    /** Whether it is nothing but results of tools. */
+    /** Whether it is nothing but results of tools, be they of a kind that only their own dialect knows. */
     public boolean onlyResults() {
-        return !parts.isEmpty() && parts.stream().allMatch(Part.ToolResult.class::isInstance);
+        return !parts.isEmpty() && parts.stream().allMatch(this::isResult);
+    }
+
+    private boolean isResult(Part part) {
+        return part instanceof Part.ToolResult || (role == Role.TOOL && part instanceof Part.Foreign);
     }
 }

@@ -50,6 +50,43 @@ class ResponsesTest {
         return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"openai.chat", "anthropic.messages", "ollama.chat"})
+    void a_result_of_a_kind_that_is_unknown_does_not_part_the_others(String target) throws Exception {
+        String call = "{'type':'function_call','call_id':'%1$s','name':'w','arguments':'{}'}";
+        String result = "{'type':'function_call_output','call_id':'%1$s','output':'r'}";
+        String begun = "{'input':[{'role':'user','content':'Hi'}," + call.formatted("c1") + "," + call.formatted("c2")
+                + "," + result.formatted("c1") + ",";
+        Dialect spoken = Dialect.KNOWN.stream()
+                .filter(each -> each.id().equals(target))
+                .findFirst()
+                .orElseThrow();
+
+        Said plain =
+                said(begun + result.formatted("c2") + ",{'role':'user','content':'And?'}]}", OPENAI_RESPONSES, spoken);
+        Said parted = said(
+                begun + "{'type':'computer_call_output','call_id':'c9','output':{}}," + result.formatted("c2")
+                        + ",{'type':'computer_call_output','call_id':'c9','output':{}},{'role':'user','content':'And?'}]}",
+                OPENAI_RESPONSES,
+                spoken);
+
+        assertThat(parted.body()).isEqualTo(plain.body());
+        assertThat(parted.lost()).containsExactly("computer_call_output");
+    }
+
+    @Test
+    void work_in_the_background_and_forms_that_are_unknown_are_told() throws Exception {
+        assertThat(said("{'input':'Hi','background':true}", OPENAI_RESPONSES, OPENAI_CHAT)
+                        .lost())
+                .containsExactly("background");
+        assertThat(said(
+                                "{'input':'Hi','text':{'format':{'type':'grammar','syntax':'lark'}}}",
+                                OPENAI_RESPONSES,
+                                ANTHROPIC_MESSAGES)
+                        .lost())
+                .containsExactly("text.format");
+    }
+
     @Test
     void a_round_trip_of_tools_becomes_messages() throws Exception {
         Said said = said(
