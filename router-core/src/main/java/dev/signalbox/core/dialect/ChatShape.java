@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Capability;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.JsonText;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,21 +37,28 @@ record ChatShape() implements RequestShape {
         }
         Content.read(content, pointer + "/content", transcript);
         for (JsonNode call : message.path("tool_calls")) {
-            call(call.path("function"), transcript);
+            call(call.path("function"), "arguments", transcript);
+            call(call.path("custom"), "input", transcript);
         }
-        if (message.path("function_call").isObject()) {
-            call(message.path("function_call"), transcript);
-        }
+        call(message.path("function_call"), "arguments", transcript);
         transcript.said(role.equals("function") ? "tool" : role);
     }
 
-    private static void call(JsonNode function, Transcript transcript) {
-        transcript.call(function.path("name").asText(""), function.path("arguments"));
+    private static void call(JsonNode said, String given, Transcript transcript) {
+        if (said.isObject()) {
+            transcript.call(said.path("name").asText(""), said.path(given));
+        }
     }
 
     @Override
     public List<String> tools(Facts facts) {
-        List<String> names = RequestShape.each(facts.tree("tools"), "function", "name");
+        List<String> names = new ArrayList<>();
+        for (JsonNode tool : facts.tree("tools")) {
+            JsonNode held = tool.path("function").isObject() ? tool.path("function") : tool.path("custom");
+            if (held.path("name").isTextual()) {
+                names.add(held.path("name").textValue());
+            }
+        }
         return names.isEmpty() ? RequestShape.each(facts.tree("functions"), "name") : names;
     }
 

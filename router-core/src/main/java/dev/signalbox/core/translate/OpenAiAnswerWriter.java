@@ -3,7 +3,6 @@ package dev.signalbox.core.translate;
 import static dev.signalbox.api.JsonText.quote;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.frame.Frame;
@@ -16,17 +15,16 @@ final class OpenAiAnswerWriter implements AnswerWriter {
     private final String id;
     private final AnswerFacts facts;
     private final boolean usageWanted;
-    private final boolean legacy;
+    private final OpenAiCallDeltas calls;
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Finish.Reason.OTHER, "");
     private boolean begun;
-    private boolean called;
 
     OpenAiAnswerWriter(Chat asked, AnswerFacts facts) {
         this.facts = facts;
         this.id = "chatcmpl-" + facts.id();
         this.usageWanted = asked.usageWanted();
-        this.legacy = OpenAiTools.legacy(asked);
+        this.calls = new OpenAiCallDeltas(asked, facts);
         this.head = "{\"id\":%s,\"object\":\"chat.completion.chunk\",\"created\":%d,\"model\":%s,\"choices\":["
                 .formatted(quote(id), facts.now().get().getEpochSecond(), quote(facts.model()));
     }
@@ -38,8 +36,9 @@ final class OpenAiAnswerWriter implements AnswerWriter {
             case AnswerEvent.Thinking more when more.text().isEmpty() -> {} // its signature has no word either
             case AnswerEvent.Thinking more -> delta("{\"reasoning_content\":" + quote(more.text()) + "}", out);
             case AnswerEvent.Refusal more -> delta("{\"refusal\":" + quote(more.text()) + "}", out);
-            case AnswerEvent.CallStarted call -> started(call, out);
-            case AnswerEvent.CallArguments more -> arguments(more, out);
+            case AnswerEvent.CallStarted call -> calls.started(call, delta -> delta(delta, out));
+            case AnswerEvent.CallArguments more -> calls.arguments(more, delta -> delta(delta, out));
+            case AnswerEvent.CallEnded call -> calls.ended(call.call(), delta -> delta(delta, out));
             case AnswerEvent.Logprobs more ->
                 choice("{}", ",\"logprobs\":{\"content\":" + more.tokens() + ",\"refusal\":null}", "null", out);
             case AnswerEvent.Stopped stopped -> finish = stopped.finish(); // some say more after it
@@ -53,42 +52,6 @@ final class OpenAiAnswerWriter implements AnswerWriter {
 
     private void lost(String what) {
         facts.note().accept("the answer lost " + what);
-    }
-
-    private void started(AnswerEvent.CallStarted call, Consumer<? super Frame> out) {
-        called = true;
-        if (beyond(call.call())) {
-            lost("all calls but the first: the client asked with functions");
-            return;
-        }
-        String function = "{\"name\":" + quote(call.name()) + ",\"arguments\":\"\"}";
-        delta(
-                legacy
-                        ? "{\"function_call\":" + function + "}"
-                        : "{\"tool_calls\":[{\"index\":%d,\"id\":%s,\"type\":\"function\",\"function\":%s}]}"
-                                .formatted(call.call(), quote(id(call.id(), call.call())), function),
-                out);
-    }
-
-    private String id(String known, int call) {
-        return known.isEmpty() ? "call_" + facts.id() + "_" + call : known;
-    }
-
-    /** Whoever asks with functions can be told of one call only. */
-    private boolean beyond(int call) {
-        return legacy && call > 0;
-    }
-
-    private void arguments(AnswerEvent.CallArguments more, Consumer<? super Frame> out) {
-        if (beyond(more.call())) {
-            return;
-        }
-        String function = "{\"arguments\":" + quote(more.json()) + "}";
-        delta(
-                legacy
-                        ? "{\"function_call\":" + function + "}"
-                        : "{\"tool_calls\":[{\"index\":" + more.call() + ",\"function\":" + function + "}]}",
-                out);
     }
 
     private void delta(String delta, Consumer<? super Frame> out) {
@@ -106,7 +69,8 @@ final class OpenAiAnswerWriter implements AnswerWriter {
 
     @Override
     public void end(Consumer<? super Frame> out) {
-        choice("{}", "", quote(OpenAiFinish.write(finish, called, legacy)), out);
+        calls.allEnded(delta -> delta(delta, out));
+        choice("{}", "", quote(calls.finish(finish)), out);
         if (usageWanted) {
             out.accept(Frame.data(head + "],\"usage\":" + OpenAiUsage.write(tokens) + "}"));
         }
@@ -124,7 +88,7 @@ final class OpenAiAnswerWriter implements AnswerWriter {
                 .ifPresent(all -> choice.putObject("logprobs")
                         .<ObjectNode>set("content", all)
                         .putNull("refusal"));
-        choice.put("finish_reason", OpenAiFinish.write(answer.finish(), called, legacy));
+        choice.put("finish_reason", calls.finish(answer.finish()));
         whole.set("usage", OpenAiUsage.write(answer.tokens()));
         return whole;
     }
@@ -133,39 +97,23 @@ final class OpenAiAnswerWriter implements AnswerWriter {
         StringBuilder text = new StringBuilder();
         StringBuilder thought = new StringBuilder();
         StringBuilder refusal = new StringBuilder();
-        ArrayNode calls = message.arrayNode();
+        boolean called = false;
         for (Part part : answer.parts()) {
             switch (part) {
                 case Part.Text more -> text.append(more.text());
                 case Part.Thinking more -> thought.append(more.text());
                 case Part.Redacted ignored -> lost("redacted_thinking");
                 case Part.Refusal more -> refusal.append(more.text());
-                case Part.ToolCall call -> call(call, calls);
+                case Part.ToolCall ignored -> called = true; // told below
                 default -> {} // has no word in this dialect
             }
         }
-        called = !calls.isEmpty();
         message.put("role", "assistant");
         message.put("content", text.isEmpty() && (called || !refusal.isEmpty()) ? null : text.toString());
         message.put("refusal", refusal.isEmpty() ? null : refusal.toString());
         if (!thought.isEmpty()) {
             message.put("reasoning_content", thought.toString());
         }
-        if (beyond(calls.size() - 1)) {
-            lost("all calls but the first: the client asked with functions");
-        }
-        if (called && legacy) {
-            message.set("function_call", calls.get(0).path("function"));
-        } else if (called) {
-            message.set("tool_calls", calls);
-        }
-    }
-
-    private void call(Part.ToolCall call, ArrayNode calls) {
-        ObjectNode said = calls.addObject().put("id", id(call.id(), calls.size() - 1));
-        said.put("type", "function")
-                .putObject("function")
-                .put("name", call.name())
-                .put("arguments", call.arguments());
+        calls.whole(answer, message);
     }
 }

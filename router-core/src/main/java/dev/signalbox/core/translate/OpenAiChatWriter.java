@@ -25,7 +25,8 @@ record OpenAiChatWriter() implements ChatWriter {
         }
         chat.origin().rest(OWN, said, losses);
         OpenAiTools.write(chat.tools(), said, losses);
-        new OpenAiMessages(said.putArray("messages"), manner, losses).write(chat.turns());
+        new OpenAiMessages(said.putArray("messages"), TextTools.named(chat.tools(), OWN), manner, losses)
+                .write(chat.turns());
         return said;
     }
 

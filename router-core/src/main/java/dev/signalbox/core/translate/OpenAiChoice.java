@@ -3,14 +3,15 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Tools.Choice;
+import java.util.Set;
 
 /**
  * {@code tool_choice} in OpenAI's dialects, which differ in where the name of a tool stands.
  *
  * @param dialect which of them
- * @param holder the member that holds the name; empty if it stands beside the type
+ * @param held whether it stands in a member that is called like the type; else it stands beside the type
  */
-record OpenAiChoice(Dialect dialect, String holder) {
+record OpenAiChoice(Dialect dialect, boolean held) {
 
     private static final String FUNCTION = "function";
 
@@ -27,23 +28,28 @@ record OpenAiChoice(Dialect dialect, String holder) {
             };
         }
         String type = choice.anObject().at("type").textOrEmpty();
-        boolean custom = holder.isEmpty() && type.equals("custom"); // is said as a function elsewhere
-        if (!custom && !type.equals(FUNCTION)) {
+        if (!type.equals(TextTools.TYPE) && !type.equals(FUNCTION)) {
             return new Choice.ForeignChoice(dialect, choice.node());
         }
-        Spot named = holder.isEmpty() ? choice : choice.at(holder);
+        Spot named = held ? choice.at(type) : choice;
         return new Choice.One(named.at("name").text());
     }
 
-    void write(Choice choice, ObjectNode said, Losses losses) {
+    /**
+     * Says it.
+     *
+     * @param custom the names of custom tools
+     */
+    void write(Choice choice, Set<String> custom, ObjectNode said, Losses losses) {
         switch (choice) {
             case Choice.Unsaid ignored -> {}
             case Choice.Auto ignored -> said.put("tool_choice", "auto");
             case Choice.None ignored -> said.put("tool_choice", "none");
             case Choice.Any ignored -> said.put("tool_choice", "required");
             case Choice.One one -> {
-                ObjectNode named = said.putObject("tool_choice").put("type", FUNCTION);
-                (holder.isEmpty() ? named : named.putObject(holder)).put("name", one.name());
+                String type = custom.contains(one.name()) ? TextTools.TYPE : FUNCTION;
+                ObjectNode named = said.putObject("tool_choice").put("type", type);
+                (held ? named.putObject(type) : named).put("name", one.name());
             }
             case Choice.ForeignChoice foreign -> {
                 if (foreign.dialect().equals(dialect)) {

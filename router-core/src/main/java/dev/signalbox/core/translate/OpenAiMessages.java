@@ -6,6 +6,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.core.translate.Turn.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes the messages of one request in OpenAI's words. One thread uses it. */
 final class OpenAiMessages {
@@ -13,12 +14,14 @@ final class OpenAiMessages {
     private static final Dialect OWN = Dialect.OPENAI_CHAT;
 
     private final ArrayNode messages;
+    private final Set<String> custom; // names of tools
     private final Manner manner;
     private final Losses losses;
     private boolean begun; // somebody else than the system has spoken
 
-    OpenAiMessages(ArrayNode messages, Manner manner, Losses losses) {
+    OpenAiMessages(ArrayNode messages, Set<String> custom, Manner manner, Losses losses) {
         this.messages = messages;
+        this.custom = custom;
         this.manner = manner;
         this.losses = losses;
     }
@@ -133,11 +136,20 @@ final class OpenAiMessages {
     }
 
     private void call(Part.ToolCall call, ObjectNode said) {
-        said.put("id", call.id()).put("type", "function");
+        said.put("id", call.id());
+        if (custom.contains(call.name())) {
+            ObjectNode text = said.put("type", TextTools.TYPE).putObject(TextTools.TYPE);
+            text.put("name", call.name()).put("input", TextTools.input(call.arguments()));
+        } else {
+            function(call, said.put("type", "function"));
+        }
+        call.origin().rest(OWN, said, losses);
+    }
+
+    private static void function(Part.ToolCall call, ObjectNode said) {
         said.putObject("function")
                 .put("name", call.name())
                 .put("arguments", call.arguments().isBlank() && !call.origin().in(OWN) ? "{}" : call.arguments());
-        call.origin().rest(OWN, said, losses);
     }
 
     private void message(String role, Turn turn, List<Part> parts) {

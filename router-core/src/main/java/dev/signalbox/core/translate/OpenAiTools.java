@@ -15,7 +15,7 @@ final class OpenAiTools {
 
     private static final Dialect OWN = Dialect.OPENAI_CHAT;
     private static final Set<String> FUNCTION = Set.of("name", "description", "parameters", "strict");
-    private static final OpenAiChoice CHOICE = new OpenAiChoice(OWN, "function");
+    private static final OpenAiChoice CHOICE = new OpenAiChoice(OWN, true);
 
     private OpenAiTools() {}
 
@@ -41,12 +41,22 @@ final class OpenAiTools {
     }
 
     private static Tool tool(Spot tool) throws Malformed {
+        if (TextTools.isOne(tool.node())) {
+            return custom(tool, tool.at("custom").anObject());
+        }
         String type = tool.at("type").maybeText().orElse("function");
         return type.equals("function")
                 ? function(
                         tool.at("function").anObject(),
                         tool.origin(OWN, Set.of("type", "function"), "function", FUNCTION))
                 : new Tools.ForeignTool(type, tool.node(), tool.origin(OWN, Set.of()));
+    }
+
+    private static Tool custom(Spot tool, Spot custom) throws Malformed {
+        Origin origin = Origin.at(OWN, tool.pointer());
+        Spot grammar = custom.at("format").at("grammar");
+        Function function = TextTools.function(custom.at("name").text(), custom, grammar, origin);
+        return new Tools.Wrapped(List.of(function), tool.node(), origin);
     }
 
     private static Function function(Spot function, Origin origin) throws Malformed {
@@ -77,7 +87,7 @@ final class OpenAiTools {
             return; // a choice among none is refused by many
         }
         said.set("tools", all);
-        CHOICE.write(tools.choice(), said, losses);
+        CHOICE.write(tools.choice(), TextTools.named(tools, OWN), said, losses);
         tools.parallel().ifPresent(parallel -> said.put("parallel_tool_calls", parallel));
     }
 

@@ -12,6 +12,7 @@ final class OpenAiTurns {
 
     private static final Dialect OWN = Dialect.OPENAI_CHAT;
     private static final Set<String> CALL = Set.of("id", "type", "function", "index");
+    private static final Set<String> CUSTOM = Set.of("id", "type", "custom", "index");
     private static final Set<String> MESSAGE = Set.of("role", "content");
     private static final Set<String> ASSISTANT =
             Set.of("role", "content", "refusal", "reasoning_content", "reasoning", "tool_calls", "function_call");
@@ -81,6 +82,9 @@ final class OpenAiTurns {
     }
 
     private static Part call(Spot call) throws Malformed {
+        if (TextTools.isOne(call.node())) {
+            return custom(call, call.at("custom").anObject());
+        }
         String type = call.at("type").maybeText().orElse("function");
         if (!type.equals("function")) {
             return new Part.Foreign("tool_calls." + type, call.node(), Origin.at(OWN, call.pointer()));
@@ -91,6 +95,14 @@ final class OpenAiTurns {
                 function.at("name").text(),
                 arguments(function.at("arguments")),
                 call.origin(OWN, CALL, "function", Set.of("name", "arguments")));
+    }
+
+    private static Part custom(Spot call, Spot custom) throws Malformed {
+        return new Part.ToolCall(
+                call.at("id").textOrEmpty(),
+                custom.at("name").text(),
+                TextTools.arguments(custom.at("input").textOrEmpty()),
+                call.origin(OWN, CUSTOM, TextTools.TYPE, Set.of("name", "input")));
     }
 
     private static String arguments(Spot arguments) throws Malformed {

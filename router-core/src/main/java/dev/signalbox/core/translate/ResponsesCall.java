@@ -73,6 +73,6 @@ final class ResponsesCall {
     /** Everything was told: the item holds it all. */
     void settle() {
         String all = arguments.toString();
-        item.put(custom ? "input" : "arguments", custom ? ResponsesNames.input(all) : all);
+        item.put(custom ? "input" : "arguments", custom ? TextTools.input(all) : all);
     }
 }

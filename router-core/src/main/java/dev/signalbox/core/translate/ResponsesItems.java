@@ -125,7 +125,7 @@ final class ResponsesItems {
     private static Part custom(Spot item) throws Malformed {
         String input = item.at("input").textOrEmpty();
         String id = item.at("call_id").textOrEmpty();
-        return new Part.ToolCall(id, name(item), ResponsesNames.arguments(input), item.origin(OWN, CUSTOM));
+        return new Part.ToolCall(id, name(item), TextTools.arguments(input), item.origin(OWN, CUSTOM));
     }
 
     private static String name(Spot item) throws Malformed {

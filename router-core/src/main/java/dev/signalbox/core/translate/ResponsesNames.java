@@ -3,7 +3,6 @@ package dev.signalbox.core.translate;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.core.translate.Tools.Function;
 import java.util.ArrayList;
@@ -15,16 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tools of {@code openai.responses} that every other dialect calls functions: custom ones, which take a text instead of JSON,
- * and those of a namespace. A function that stands for a custom tool takes the text as its one argument; one that stands for
- * a tool of a namespace has both names in its own. Immutable.
+ * Tools of {@code openai.responses} that every other dialect calls functions: {@linkplain TextTools custom ones}, and those of
+ * a namespace. A function that stands for a tool of a namespace has both names in its own. Immutable.
  *
  * @param custom the names of custom tools
  * @param spaced tools of namespaces, by the names of their functions
  */
 record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
 
-    private static final String INPUT = "input";
     private static final String BORDER = "__";
     private static final Set<String> FUNCTION = Set.of("type", "name", "description", "parameters", "strict");
 
@@ -55,17 +52,12 @@ record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
             return;
         }
         String flat = flat(namespace, name);
-        if (isCustom(tool)) {
+        if (TextTools.isOne(tool)) {
             custom.add(flat);
         }
         if (!namespace.isEmpty()) {
             spaced.put(flat, new Spaced(namespace, name));
         }
-    }
-
-    /** Whether it is a tool that takes a text. */
-    static boolean isCustom(JsonNode tool) {
-        return tool.path("type").asText("").equals("custom");
     }
 
     /** Whether it is several tools under one name. */
@@ -82,7 +74,7 @@ record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
         List<Function> functions = new ArrayList<>();
         for (Spot each : tool.at("tools").each()) {
             String type = each.anObject().at("type").maybeText().orElse("function");
-            if (type.equals("function") || isCustom(each.node())) { // others are the server's own
+            if (type.equals("function") || TextTools.isOne(each.node())) { // others are the server's own
                 functions.add(function(each, namespace));
             }
         }
@@ -91,53 +83,21 @@ record ResponsesNames(Set<String> custom, Map<String, Spaced> spaced) {
 
     private static Function function(Spot tool, String namespace) throws Malformed {
         String name = flat(namespace, tool.at("name").text());
-        Optional<String> description = tool.at("description").maybeText();
-        if (isCustom(tool.node())) {
-            Origin origin = Origin.at(OPENAI_RESPONSES, tool.pointer());
-            return new Function(name, described(description, tool), Optional.of(text()), Optional.empty(), origin);
+        if (TextTools.isOne(tool.node())) {
+            return TextTools.function(name, tool, tool.at("format"), Origin.at(OPENAI_RESPONSES, tool.pointer()));
         }
         return new Function(
                 name,
-                description,
+                tool.at("description").maybeText(),
                 tool.at("parameters").object(),
                 tool.at("strict").flag(),
                 tool.origin(OPENAI_RESPONSES, FUNCTION));
-    }
-
-    /** A grammar cannot be held to elsewhere; the model can read it. */
-    private static Optional<String> described(Optional<String> description, Spot tool) throws Malformed {
-        Spot format = tool.at("format");
-        String grammar = format.at("definition").textOrEmpty();
-        if (grammar.isEmpty()) {
-            return description;
-        }
-        String head = description.map(text -> text + "\n\n").orElse("");
-        return Optional.of(head + "The input has to keep to this grammar ("
-                + format.at("syntax").textOrEmpty() + "):\n" + grammar);
-    }
-
-    private static JsonNode text() {
-        ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "object");
-        schema.putObject("properties").putObject(INPUT).put("type", "string");
-        schema.putArray("required").add(INPUT);
-        return schema;
     }
 
     /** The name of the function that stands for a tool. */
     static String flat(String namespace, String name) {
         boolean border = namespace.isEmpty() || namespace.endsWith(BORDER);
         return namespace + (border ? "" : BORDER) + name;
-    }
-
-    /** The arguments of the function that stands for a custom tool. */
-    static String arguments(String input) {
-        return JsonNodeFactory.instance.objectNode().put(INPUT, input).toString();
-    }
-
-    /** The text for a custom tool; what is no such argument is taken for the text itself. */
-    static String input(String arguments) {
-        JsonNode input = AnthropicBlocks.input(arguments).path(INPUT);
-        return input.isTextual() ? input.textValue() : arguments;
     }
 
     /** Says the name of a tool that is called. */

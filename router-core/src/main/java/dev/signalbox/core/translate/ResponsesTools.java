@@ -14,7 +14,7 @@ final class ResponsesTools {
 
     private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
     private static final Set<String> FUNCTION = Set.of("type", "name", "description", "parameters", "strict");
-    private static final OpenAiChoice CHOICE = new OpenAiChoice(OWN, "");
+    private static final OpenAiChoice CHOICE = new OpenAiChoice(OWN, false);
 
     private ResponsesTools() {}
 
@@ -31,7 +31,7 @@ final class ResponsesTools {
 
     private static Tool tool(Spot tool) throws Malformed {
         String type = tool.at("type").text();
-        if (ResponsesNames.isCustom(tool.node()) || ResponsesNames.isNamespace(tool.node())) {
+        if (TextTools.isOne(tool.node()) || ResponsesNames.isNamespace(tool.node())) {
             Origin origin = Origin.at(OWN, tool.pointer());
             return new Tools.Wrapped(ResponsesNames.functions(tool), tool.node(), origin);
         }
@@ -53,7 +53,7 @@ final class ResponsesTools {
             return; // a choice among none is refused by many
         }
         said.set("tools", all);
-        CHOICE.write(tools.choice(), said, losses);
+        CHOICE.write(tools.choice(), ResponsesNames.of(tools).custom(), said, losses);
         tools.parallel().ifPresent(parallel -> said.put("parallel_tool_calls", parallel));
     }
 

@@ -176,7 +176,7 @@ final class ResponsesTurns {
         names.name(call.name(), item);
         if (text) {
             custom.add(call.id());
-            item.put("input", ResponsesNames.input(call.arguments()));
+            item.put("input", TextTools.input(call.arguments()));
         } else {
             boolean none = call.arguments().isBlank() && !call.origin().in(OWN);
             item.put("arguments", none ? "{}" : call.arguments());

@@ -123,6 +123,16 @@ class ChatShapeTest {
         assertThat(read(json).maxTokens().orElse(-1)).isEqualTo(most);
     }
 
+    @Test
+    void reads_tools_that_take_a_text_and_their_calls() throws Exception {
+        ParsedRequest request = read(
+                "{'tools':[{'type':'custom','custom':{'name':'edit'}},{'type':'function','function':{'name':'f'}}],"
+                        + "'messages':[{'role':'assistant','tool_calls':[{'type':'custom','custom':{'name':'edit','input':'x'}}]}]}");
+
+        assertThat(request.tools()).containsExactly("edit", "f");
+        assertThat(request.toolCalls()).containsExactly(new ToolCall("edit", "\"x\""));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

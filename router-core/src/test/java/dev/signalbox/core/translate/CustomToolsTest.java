@@ -34,6 +34,14 @@ class CustomToolsTest {
             + "{'type':'function_call','call_id':'c2','name':'set','namespace':'mcp__box__','arguments':'{}'},"
             + "{'type':'function_call_output','call_id':'c2','output':'red'}]";
 
+    /** The same editor, as a client of chats offers it. */
+    private static final String CHAT = "{'stream':true,'tools':[{'type':'custom','custom':{'name':'apply_patch',"
+            + "'description':'Edits files.','format':{'type':'grammar','grammar':{'syntax':'lark','definition':'start: line+'}}}},"
+            + "{'type':'function','function':{'name':'set'}}],'tool_choice':{'type':'custom','custom':{'name':'apply_patch'}},"
+            + "'messages':[{'role':'user','content':'Go on'},{'role':'assistant','tool_calls':["
+            + "{'id':'c1','type':'custom','custom':{'name':'apply_patch','input':'*** Begin\\n+x'}}]},"
+            + "{'role':'tool','tool_call_id':'c1','content':'Done'}]}";
+
     private static final String ASKED = "{'stream':true," + TOOLS + "," + HISTORY + "}";
 
     @Test
@@ -94,6 +102,66 @@ class CustomToolsTest {
                                 + "'type':'function_call','status':'completed','name':'set','namespace':'mcp__box__',"
                                 + "'arguments':'{}'}}");
         assertThat(told).noneMatch(text -> text.contains("function_call_arguments.delta'") && text.contains("inp"));
+    }
+
+    @Test
+    void those_of_chats_are_said_as_functions_too() throws Exception {
+        Said there = said(CHAT, OPENAI_CHAT, ANTHROPIC_MESSAGES);
+
+        assertThat(there.lost()).isEmpty();
+        assertThat(there.body().at("/tools/0"))
+                .isEqualTo(json(
+                        "{'name':'apply_patch','description':'Edits files.\\n\\nThe input has to keep to this grammar "
+                                + "(lark):\\nstart: line+','input_schema':{'type':'object','properties':{'input':{'type':'string'}},"
+                                + "'required':['input']}}"));
+        assertThat(there.body().path("tool_choice")).isEqualTo(json("{'type':'tool','name':'apply_patch'}"));
+        assertThat(there.body().at("/messages/1/content/0"))
+                .isEqualTo(
+                        json("{'type':'tool_use','id':'c1','name':'apply_patch','input':{'input':'*** Begin\\n+x'}}"));
+        assertThat(there.body().at("/messages/2/content/0/tool_use_id").asText())
+                .isEqualTo("c1");
+    }
+
+    @Test
+    void those_of_chats_stay_what_they_were_in_chats() throws Exception {
+        Said again = said(CHAT, OPENAI_CHAT, OPENAI_CHAT);
+
+        assertThat(again.body().path("tools")).isEqualTo(json(CHAT).path("tools"));
+        assertThat(again.body().path("tool_choice")).isEqualTo(json(CHAT).path("tool_choice"));
+        assertThat(again.body().path("messages")).isEqualTo(json(CHAT).path("messages"));
+    }
+
+    @Test
+    void a_client_of_chats_is_told_of_calls_as_it_knows_them() throws Exception {
+        List<String> told = texts(heard(
+                bytes(
+                        "event: content_block_start\ndata: {'type':'content_block_start','index':0,'content_block':"
+                                + "{'type':'tool_use','id':'c3','name':'apply_patch','input':{}}}\n\n"
+                                + "event: content_block_delta\ndata: {'type':'content_block_delta','index':0,'delta':"
+                                + "{'type':'input_json_delta','partial_json':'{\\'inp'}}\n\n".replace("\\'", "\\\"")
+                                + "event: content_block_delta\ndata: {'type':'content_block_delta','index':0,'delta':"
+                                + "{'type':'input_json_delta','partial_json':'ut\\':\\'+x\\'}'}}\n\n"
+                                        .replace("\\'", "\\\"")
+                                + "event: content_block_stop\ndata: {'type':'content_block_stop','index':0}\n\n"
+                                + "event: message_delta\ndata: {'type':'message_delta','delta':{'stop_reason':'tool_use'}}\n\n"),
+                ANTHROPIC_MESSAGES,
+                OPENAI_CHAT,
+                CHAT,
+                1 << 16));
+
+        assertThat(told)
+                .filteredOn(text -> text.contains("tool_calls"))
+                .extracting(text ->
+                        json(text).at("/choices/0/delta/tool_calls").toString().replace('"', '\''))
+                .containsExactly(
+                        "[{'index':0,'id':'c3','type':'custom','custom':{'name':'apply_patch','input':''}}]",
+                        "[{'index':0,'custom':{'input':'+x'}}]",
+                        "");
+        JsonNode reply = json("{'content':[{'type':'tool_use','id':'a','name':'apply_patch','input':{'input':'+x'}},"
+                + "{'type':'tool_use','id':'b','name':'set','input':{}}],'stop_reason':'tool_use'}");
+        assertThat(whole(reply, ANTHROPIC_MESSAGES, OPENAI_CHAT, CHAT).at("/choices/0/message/tool_calls"))
+                .isEqualTo(json("[{'id':'a','type':'custom','custom':{'name':'apply_patch','input':'+x'}},"
+                        + "{'id':'b','type':'function','function':{'name':'set','arguments':'{}'}}]"));
     }
 
     @Test
