@@ -78,8 +78,13 @@ public interface RequestView {
      */
     long approximateTokens();
 
-    /** The most tokens the client wants to get; empty if it did not say. */
+    /** The most tokens the client wants one answer to have; empty if it did not say. */
     OptionalLong maxTokens();
+
+    /** How many answers are made for the client, one or more: each may have {@link #maxTokens}. */
+    default long answers() {
+        return 1;
+    }
 
     /**
      * What ties the request to earlier ones, as the client says: the header {@code X-Signalbox-Session}, else

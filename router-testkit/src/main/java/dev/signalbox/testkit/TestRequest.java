@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -170,12 +171,21 @@ public final class TestRequest implements RequestView {
 
     @Override
     public OptionalLong maxTokens() {
-        return List.of("/max_completion_tokens", "/max_tokens", "/options/num_predict").stream()
+        return counts("/max_completion_tokens", "/max_tokens", "/options/num_predict")
+                .findFirst();
+    }
+
+    @Override
+    public long answers() {
+        return Math.max(1, counts("/n", "/best_of").max().orElse(1));
+    }
+
+    private LongStream counts(String... pointers) {
+        return Stream.of(pointers)
                 .flatMap(pointer -> body.at(pointer).stream())
                 .map(Json::raw)
                 .filter(raw -> raw.matches("[0-9]{1,18}"))
-                .mapToLong(Long::parseLong)
-                .findFirst();
+                .mapToLong(Long::parseLong);
     }
 
     @Override

@@ -16,9 +16,10 @@ import java.util.Set;
 record Estimate(long prompt, long answer) {
 
     private static final long MOST = 1L << 40;
+    private static final long MOST_ANSWERS = 1L << 20; // of one request: their product fits
 
     /**
-     * The prompt's tokens, and those the client lets the model answer with.
+     * The prompt's tokens, and those the client lets the model answer with, as often as it is to answer.
      *
      * @param unsaid how many the latter are where the client does not say
      */
@@ -40,7 +41,11 @@ record Estimate(long prompt, long answer) {
     private static long answer(RequestView request, long unsaid) {
         Set<Capability> needs = request.needs();
         boolean saysNothing = needs.contains(Capability.EMBEDDINGS) || needs.contains(Capability.RERANK);
-        return saysNothing ? 0 : request.maxTokens().orElse(unsaid);
+        return saysNothing ? 0 : times(request.maxTokens().orElse(unsaid), request.answers());
+    }
+
+    private static long times(long tokens, long answers) {
+        return bounded(tokens) * Math.min(answers, MOST_ANSWERS);
     }
 
     private static long bounded(long tokens) {

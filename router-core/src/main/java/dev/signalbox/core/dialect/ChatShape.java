@@ -89,6 +89,11 @@ record ChatShape() implements RequestShape {
     }
 
     @Override
+    public long answers(Facts facts) {
+        return RequestShape.count(facts.index(), "n").orElse(1);
+    }
+
+    @Override
     public List<Edit> beginInstruction(Facts facts, String text) {
         return List.of(
                 Edit.insert("/messages/0", "{\"role\":\"system\",\"content\":%s}".formatted(JsonText.quote(text))));

@@ -38,6 +38,14 @@ record CompletionsShape() implements RequestShape {
         return RequestShape.count(facts.index(), "max_tokens");
     }
 
+    /** The best of several are told: all of them are made. */
+    @Override
+    public long answers(Facts facts) {
+        return Math.max(
+                RequestShape.count(facts.index(), "n").orElse(1),
+                RequestShape.count(facts.index(), "best_of").orElse(1));
+    }
+
     @Override
     public List<Edit> drop(Facts facts, Capability capability) {
         return switch (capability) {

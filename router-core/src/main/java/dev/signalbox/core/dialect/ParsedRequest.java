@@ -259,6 +259,11 @@ public final class ParsedRequest implements RequestView {
     }
 
     @Override
+    public long answers() {
+        return Math.max(1, shape.answers(facts));
+    }
+
+    @Override
     public String session() {
         return session.get();
     }

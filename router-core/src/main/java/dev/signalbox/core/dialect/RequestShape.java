@@ -72,6 +72,11 @@ interface RequestShape {
         return OptionalLong.empty();
     }
 
+    /** How many answers are made for the client. */
+    default long answers(Facts facts) {
+        return 1;
+    }
+
     /** The type of a part of the system prompt that is text. */
     default String partType() {
         return "text";

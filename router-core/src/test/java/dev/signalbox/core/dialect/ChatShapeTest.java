@@ -123,6 +123,23 @@ class ChatShapeTest {
         assertThat(read(json).maxTokens().orElse(-1)).isEqualTo(most);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'n':4} | 4",
+                "{'n':1} | 1",
+                "{'n':0} | 1",
+                "{'n':-2} | 1",
+                "{'n':null} | 1",
+                "{'n':'4'} | 1",
+                "{} | 1"
+            })
+    void tells_how_many_answers_are_made(String json, long answers) throws Exception {
+        assertThat(read(json).answers()).isEqualTo(answers);
+    }
+
     @Test
     void reads_tools_that_take_a_text_and_their_calls() throws Exception {
         ParsedRequest request = read(

@@ -43,6 +43,17 @@ class OtherShapesTest {
     }
 
     @Test
+    void the_best_of_several_texts_needs_all_of_them() throws Exception {
+        assertThat(read(Dialect.OPENAI_COMPLETIONS, "{'prompt':'x','n':2,'best_of':5}")
+                        .answers())
+                .isEqualTo(5);
+        assertThat(read(Dialect.OPENAI_COMPLETIONS, "{'prompt':'x','n':2}").answers())
+                .isEqualTo(2);
+        assertThat(read(Dialect.OPENAI_RESPONSES, "{'input':'x','n':2}").answers())
+                .isEqualTo(1);
+    }
+
+    @Test
     void reads_a_responses_request_that_is_one_text() throws Exception {
         ParsedRequest request = read(Dialect.OPENAI_RESPONSES, "{'input':'Why?','stream':true}");
 
