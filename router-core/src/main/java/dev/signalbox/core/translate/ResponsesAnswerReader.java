@@ -55,6 +55,7 @@ final class ResponsesAnswerReader implements AnswerReader {
             case "response.output_text.annotation.added" -> out.accept(new AnswerEvent.Lost("citations"));
             case "response.output_item.done" -> done(index, event.path("item"), out);
             case "response.completed", "response.incomplete" -> finish(event.path("response"), out);
+            case "keepalive" -> out.accept(new AnswerEvent.Ping());
             default -> {} // a border, or not invented yet
         }
     }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.Dialect;
+import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.translate.Words.Said;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,16 @@ class ResponsesTest {
                                 ANTHROPIC_MESSAGES)
                         .lost())
                 .containsExactly("text.format");
+    }
+
+    @Test
+    void a_servers_sign_of_life_stays_one() throws Exception {
+        String stream = "event: keepalive\ndata: {'type':'keepalive','sequence_number':3}\n\n";
+
+        assertThat(heard(
+                        bytes(stream), OPENAI_RESPONSES, ANTHROPIC_MESSAGES, "{'messages':[],'max_tokens':9}", 1 << 16))
+                .extracting(Frame::text)
+                .contains("{\"type\":\"ping\"}");
     }
 
     @Test
