@@ -1,9 +1,14 @@
-// npm's @anthropic-ai/sdk. Arguments: where Signalbox listens, and how often to try again.
+// npm's @anthropic-ai/sdk. Arguments: where Signalbox listens, and how often to try again if not as often as it does by itself.
 import Anthropic from "@anthropic-ai/sdk";
 import { serve } from "./serve.mjs";
 
 const [baseURL, retries] = process.argv.slice(2);
-const client = new Anthropic({ baseURL, apiKey: "no-key", timeout: 20_000, maxRetries: Number(retries) });
+const client = new Anthropic({
+  baseURL,
+  apiKey: "no-key",
+  timeout: 20_000,
+  ...(retries && { maxRetries: Number(retries) }),
+});
 const ENDS = { end_turn: "STOP", max_tokens: "LENGTH", tool_use: "TOOLS" };
 let calling; // what was asked, and the blocks that called
 
@@ -38,33 +43,52 @@ function told({ content, stop_reason, usage }, pieces) {
   };
 }
 
+async function streamed(asked, pieces) {
+  const stream = client.messages.stream(asked);
+  for await (const event of stream) {
+    if (event.type === "content_block_delta" && event.delta.type === "text_delta") pieces.push(event.delta.text);
+  }
+  return stream.finalMessage();
+}
+
+function called(question, whole) {
+  calling = { asked: asking(question), content: whole.content };
+  return told(whole);
+}
+
+function withResults(results) {
+  const { asked, content } = calling;
+  const said = content
+    .filter((block) => block.type === "tool_use")
+    .map((block, i) => ({ type: "tool_result", tool_use_id: block.id, content: results[i] }));
+  return { ...asked, messages: [...asked.messages, { role: "assistant", content }, { role: "user", content: said }] };
+}
+
 await serve({
   async whole(question) {
     return told(await client.messages.create(asking(question)));
   },
 
   async streamed(question) {
-    const stream = client.messages.stream(asking(question));
     const pieces = [];
-    for await (const event of stream) {
-      if (event.type === "content_block_delta" && event.delta.type === "text_delta") pieces.push(event.delta.text);
-    }
-    return told(await stream.finalMessage(), pieces);
+    return told(await streamed(asking(question), pieces), pieces);
   },
 
   async calling(question) {
-    const whole = await client.messages.create(asking(question));
-    calling = { asked: asking(question), content: whole.content };
-    return told(whole);
+    return called(question, await client.messages.create(asking(question)));
   },
 
   async answering(question, results) {
-    const { asked, content } = calling;
-    const said = content
-      .filter((block) => block.type === "tool_use")
-      .map((block, i) => ({ type: "tool_result", tool_use_id: block.id, content: results[i] }));
-    const messages = [...asked.messages, { role: "assistant", content }, { role: "user", content: said }];
-    return told(await client.messages.create({ ...asked, messages }));
+    return told(await client.messages.create(withResults(results)));
+  },
+
+  async callingInStream(question) {
+    return called(question, await streamed(asking(question), []));
+  },
+
+  async answeringInStream(question, results) {
+    const pieces = [];
+    return told(await streamed(withResults(results), pieces), pieces);
   },
 
   async leaving(question) {

@@ -30,23 +30,38 @@ function told(last, pieces, thought, called) {
   };
 }
 
+async function streamed(asked) {
+  const pieces = [];
+  const calls = [];
+  let thought = "";
+  let last;
+  for await (const part of await client.chat({ ...asked, stream: true })) {
+    last = part;
+    pieces.push(part.message.content);
+    thought += part.message.thinking ?? "";
+    calls.push(...(part.message.tool_calls ?? []));
+  }
+  return { last, pieces, thought, calls };
+}
+
+function withResults(results) {
+  const { asked, message } = calling;
+  const said = message.tool_calls.map((call, i) => ({
+    role: "tool",
+    tool_name: call.function.name,
+    content: results[i],
+  }));
+  return { ...asked, messages: [...asked.messages, message, ...said] };
+}
+
 await serve({
   async whole(question) {
     return told(await client.chat(asking(question)));
   },
 
   async streamed(question) {
-    const pieces = [];
-    const called = [];
-    let thought = "";
-    let last;
-    for await (const part of await client.chat({ ...asking(question), stream: true })) {
-      last = part;
-      pieces.push(part.message.content);
-      thought += part.message.thinking ?? "";
-      called.push(...(part.message.tool_calls ?? []));
-    }
-    return told(last, pieces, thought, called);
+    const { last, pieces, thought, calls } = await streamed(asking(question));
+    return told(last, pieces, thought, calls);
   },
 
   async calling(question) {
@@ -56,13 +71,18 @@ await serve({
   },
 
   async answering(question, results) {
-    const { asked, message } = calling;
-    const said = message.tool_calls.map((call, i) => ({
-      role: "tool",
-      tool_name: call.function.name,
-      content: results[i],
-    }));
-    return told(await client.chat({ ...asked, messages: [...asked.messages, message, ...said] }));
+    return told(await client.chat(withResults(results)));
+  },
+
+  async callingInStream(question) {
+    const { last, pieces, thought, calls } = await streamed(asking(question));
+    calling = { asked: asking(question), message: { role: "assistant", content: pieces.join(""), tool_calls: calls } };
+    return told(last, pieces, thought, calls);
+  },
+
+  async answeringInStream(question, results) {
+    const { last, pieces, thought, calls } = await streamed(withResults(results));
+    return told(last, pieces, thought, calls);
   },
 
   async leaving(question) {

@@ -1,4 +1,4 @@
-// The chats of npm's openai. Arguments: where Signalbox listens, and how often to try again.
+// The chats of npm's openai. Arguments: where Signalbox listens, and how often to try again if not as often as it does by itself.
 import OpenAI from "openai";
 import { functions, serve } from "./serve.mjs";
 
@@ -7,7 +7,7 @@ const client = new OpenAI({
   baseURL: address + "/v1",
   apiKey: "no-key",
   timeout: 20_000,
-  maxRetries: Number(retries),
+  ...(retries && { maxRetries: Number(retries) }),
 });
 const ENDS = { stop: "STOP", length: "LENGTH", tool_calls: "TOOLS" };
 let calling; // what was asked, and the message that called
@@ -47,45 +47,64 @@ function told({ choices, usage }, pieces, thoughts) {
   };
 }
 
+async function streamed(asked) {
+  const stream_options = { include_usage: true };
+  const message = { role: "assistant", tool_calls: [] };
+  const pieces = [];
+  let thoughts = "";
+  let usage;
+  let finish_reason;
+  for await (const chunk of await client.chat.completions.create({ ...asked, stream: true, stream_options })) {
+    usage = chunk.usage ?? usage;
+    const { delta, finish_reason: why } = chunk.choices[0] ?? { delta: {} };
+    finish_reason = why ?? finish_reason;
+    pieces.push(delta.content ?? "");
+    thoughts += thought(delta);
+    for (const { index, id, function: more } of delta.tool_calls ?? []) {
+      const call = (message.tool_calls[index] ??= { id, type: "function", function: { name: "", arguments: "" } });
+      call.function.name += more.name ?? "";
+      call.function.arguments += more.arguments ?? "";
+    }
+  }
+  return { whole: { choices: [{ message, finish_reason }], usage }, pieces, thoughts };
+}
+
+function called(question, whole) {
+  calling = { asked: asking(question), message: whole.choices[0].message };
+  return told(whole);
+}
+
+function withResults(results) {
+  const { asked, message } = calling;
+  const said = message.tool_calls.map((call, i) => ({ role: "tool", tool_call_id: call.id, content: results[i] }));
+  return { ...asked, messages: [...asked.messages, message, ...said] };
+}
+
 await serve({
   async whole(question) {
     return told(await client.chat.completions.create(asking(question)));
   },
 
   async streamed(question) {
-    const stream_options = { include_usage: true };
-    const pieces = [];
-    const tool_calls = [];
-    let thoughts = "";
-    let usage;
-    let finish_reason;
-    for await (const chunk of await client.chat.completions.create({ ...asking(question), stream: true, stream_options })) {
-      usage = chunk.usage ?? usage;
-      const { delta, finish_reason: why } = chunk.choices[0] ?? { delta: {} };
-      finish_reason = why ?? finish_reason;
-      pieces.push(delta.content ?? "");
-      thoughts += thought(delta);
-      for (const { index, function: more } of delta.tool_calls ?? []) {
-        const call = (tool_calls[index] ??= { function: { name: "", arguments: "" } }).function;
-        call.name += more.name ?? "";
-        call.arguments += more.arguments ?? "";
-      }
-    }
-    return told({ choices: [{ message: { tool_calls }, finish_reason }], usage }, pieces, thoughts);
+    const { whole, pieces, thoughts } = await streamed(asking(question));
+    return told(whole, pieces, thoughts);
   },
 
   async calling(question) {
-    const whole = await client.chat.completions.create(asking(question));
-    calling = { asked: asking(question), message: whole.choices[0].message };
-    return told(whole);
+    return called(question, await client.chat.completions.create(asking(question)));
   },
 
   async answering(question, results) {
-    const { asked, message } = calling;
-    const said = message.tool_calls.map((call, i) => ({ role: "tool", tool_call_id: call.id, content: results[i] }));
-    return told(
-      await client.chat.completions.create({ ...asked, messages: [...asked.messages, message, ...said] }),
-    );
+    return told(await client.chat.completions.create(withResults(results)));
+  },
+
+  async callingInStream(question) {
+    return called(question, (await streamed(asking(question))).whole);
+  },
+
+  async answeringInStream(question, results) {
+    const { whole, pieces, thoughts } = await streamed(withResults(results));
+    return told(whole, pieces, thoughts);
   },
 
   async leaving(question) {

@@ -37,6 +37,12 @@ final class Anthropic {
                 .build();
     }
 
+    /** A client that tries once, or as often as it does by itself. */
+    static AnthropicClient trying(Signalbox signalbox, boolean eager) {
+        AnthropicClient client = client(signalbox, new Naps());
+        return eager ? client : client.withOptions(options -> options.maxRetries(0));
+    }
+
     /** A question for a model. */
     static MessageCreateParams asking(String model) {
         return MessageCreateParams.builder()

@@ -3,7 +3,7 @@ package dev.signalbox.conformance;
 class AnthropicClientTest extends ClientContract {
 
     @Override
-    Library library(Signalbox signalbox) {
-        return new AnthropicLibrary(signalbox);
+    Library library(Signalbox signalbox, boolean eager) {
+        return new AnthropicLibrary(Anthropic.trying(signalbox, eager));
     }
 }

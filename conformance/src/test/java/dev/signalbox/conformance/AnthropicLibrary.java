@@ -26,6 +26,7 @@ import dev.signalbox.conformance.Question.Wish;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -36,8 +37,8 @@ final class AnthropicLibrary implements Library {
 
     private final AnthropicClient client;
 
-    AnthropicLibrary(Signalbox signalbox) {
-        client = Anthropic.client(signalbox, new Naps()).withOptions(options -> options.maxRetries(0));
+    AnthropicLibrary(AnthropicClient client) {
+        this.client = client;
     }
 
     @Override
@@ -48,31 +49,46 @@ final class AnthropicLibrary implements Library {
 
     @Override
     public Told streamed(Question question) {
-        MessageAccumulator whole = MessageAccumulator.create();
         List<String> pieces = new ArrayList<>();
-        try (StreamResponse<RawMessageStreamEvent> stream =
-                client.messages().createStreaming(asking(question).build())) {
+        return told(streamed(asking(question).build(), pieces::add), pieces);
+    }
+
+    private Message streamed(MessageCreateParams asking, Consumer<String> pieces) {
+        MessageAccumulator whole = MessageAccumulator.create();
+        try (StreamResponse<RawMessageStreamEvent> stream = client.messages().createStreaming(asking)) {
             stream.stream()
                     .peek(whole::accumulate)
                     .flatMap(event -> event.contentBlockDelta().stream())
                     .flatMap(delta -> delta.delta().text().stream())
-                    .forEach(text -> pieces.add(text.text()));
+                    .forEach(text -> pieces.accept(text.text()));
         }
-        return told(whole.message(), pieces);
+        return whole.message();
     }
 
     @Override
     public Told conversing(Question question, Function<Told.Call, String> tools) {
         MessageCreateParams asking = asking(question).build();
         Message calls = client.messages().create(asking);
-        Message answer = client.messages()
-                .create(asking.toBuilder()
-                        .addMessage(calls)
-                        .addUserMessageOfContentBlockParams(Anthropic.calls(calls).stream()
-                                .map(call -> result(call, tools.apply(call(call))))
-                                .toList())
-                        .build());
+        Message answer = client.messages().create(answering(asking, calls, tools));
         return told(answer, List.of(Anthropic.text(answer)));
+    }
+
+    @Override
+    public Told conversingInStreams(Question question, Function<Told.Call, String> tools) {
+        MessageCreateParams asking = asking(question).build();
+        Message calls = streamed(asking, piece -> {});
+        List<String> pieces = new ArrayList<>();
+        return told(streamed(answering(asking, calls, tools), pieces::add), pieces);
+    }
+
+    private static MessageCreateParams answering(
+            MessageCreateParams asking, Message calls, Function<Told.Call, String> tools) {
+        return asking.toBuilder()
+                .addMessage(calls)
+                .addUserMessageOfContentBlockParams(Anthropic.calls(calls).stream()
+                        .map(call -> result(call, tools.apply(call(call))))
+                        .toList())
+                .build();
     }
 
     private static ContentBlockParam result(ToolUseBlock call, String result) {
@@ -177,16 +193,22 @@ final class AnthropicLibrary implements Library {
     @Override
     public String raises(Mishap mishap) {
         return switch (mishap) {
-            case WRONG -> "BadRequestException";
+            case WRONG, OVERFLOW -> "BadRequestException";
             case KEY_REFUSED -> "UnauthorizedException";
             case FORBIDDEN -> "PermissionDeniedException";
             case UNKNOWN -> "NotFoundException";
             case TOO_LARGE -> "ContentTooLargeException";
             case SPENT -> "RateLimitException";
-            case FAILED -> "InternalServerException";
+            case FAILED, OUR_KEY_REFUSED -> "InternalServerException";
+            case NOT_CAPABLE -> "NotImplementedException";
             case OVERLOADED -> "OverloadedException";
             case TOO_SLOW -> "GatewayTimeoutException";
         };
+    }
+
+    @Override
+    public String raisesBroken() {
+        return "SseException";
     }
 
     @Override

@@ -38,11 +38,11 @@ record CallIds(boolean named, List<String> ids) {
         node.forEach(child -> collect(child, ids));
     }
 
-    /** Fails unless there are two calls, and two results in their order; results without ids are read in order anyway. */
-    void areThoseOfTwoCallsAndWhatCameOfThem() {
-        if (named || ids.size() > 2) {
-            assertThat(ids).hasSize(4);
-            assertThat(ids.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(ids.subList(2, 4));
+    /** Fails unless there are so many calls, and their results in order; results without ids are read in order anyway. */
+    void areThoseOfCallsAndWhatCameOfThem(int calls) {
+        if (named || ids.size() > calls) {
+            assertThat(ids).hasSize(2 * calls);
+            assertThat(ids.subList(0, calls)).doesNotHaveDuplicates().isEqualTo(ids.subList(calls, 2 * calls));
         }
     }
 }

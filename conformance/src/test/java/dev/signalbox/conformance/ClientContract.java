@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -34,24 +35,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60) // a library that hangs fails its test, not the build
 abstract class ClientContract {
 
+    private static final String CHATS = "chats/test-model";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Answer WORDS = Answer.saying("All", " clear", ".").using(11, 3);
     private static final Answer MANY_WORDS =
             Answer.saying("All", " clear", " from", " here", " to", " there", " and", " back", ".");
     private static final Answer TWO_CALLS =
             Answer.saying().calling("signal", "{\"track\":7}").calling("weather", "{\"place\":\"Göschenen\"}");
+    private static final List<Told.Call> CALLS =
+            List.of(new Told.Call("signal", "{\"track\":7}"), new Told.Call("weather", "{\"place\":\"Göschenen\"}"));
     private static final Map<String, String> RESULTS = Map.of("signal", "It is green.", "weather", "It is snowing.");
 
     private Station station;
     private Library library;
 
-    /** Makes the library, to ask that Signalbox with the key {@code no-key}. */
-    abstract Library library(Signalbox signalbox) throws Exception;
+    /**
+     * Makes the library, to ask that Signalbox with the key {@code no-key}.
+     *
+     * @param eager whether it tries again as often as it does by itself
+     */
+    abstract Library library(Signalbox signalbox, boolean eager) throws Exception;
 
     @BeforeAll
     void start(Station shared) throws Exception {
         station = shared;
-        library = library(shared.signalbox());
+        library = library(shared.signalbox(), false);
     }
 
     @AfterAll
@@ -128,13 +136,11 @@ abstract class ClientContract {
     void is_told_to_call_two_tools_at_once(String target) throws Exception {
         station.say(TWO_CALLS);
         Question question = Question.to(target).with(Wish.TOOLS);
-        List<Told.Call> calls = List.of(
-                new Told.Call("signal", "{\"track\":7}"), new Told.Call("weather", "{\"place\":\"Göschenen\"}"));
         Told whole = library.whole(question);
-        assertThat(whole.calls()).isEqualTo(calls);
+        assertThat(whole.calls()).isEqualTo(CALLS);
         assertThat(whole.end()).isEqualTo(Told.End.TOOLS);
         Told streamed = library.streamed(question);
-        assertThat(streamed.calls()).isEqualTo(library.keptOfStream(calls));
+        assertThat(streamed.calls()).isEqualTo(library.keptOfStream(CALLS));
         assertThat(streamed.end()).isEqualTo(Told.End.TOOLS);
     }
 
@@ -150,7 +156,25 @@ abstract class ClientContract {
         assertThat(told.text()).isEqualTo("All clear.");
         assertThat(asked.times()).isEqualTo(2);
         assertThat(asked.last().text()).contains("It is green.", "It is snowing.", "Göschenen");
-        CallIds.of(asked.last()).areThoseOfTwoCallsAndWhatCameOfThem();
+        CallIds.of(asked.last()).areThoseOfCallsAndWhatCameOfThem(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void is_called_for_and_answered_in_streams(String target) throws Exception {
+        station.say(TWO_CALLS);
+        Asked asked = Asked.of(station.at(target));
+        Told told = library.conversingInStreams(Question.to(target).with(Wish.TOOLS), call -> {
+            station.say(WORDS);
+            return RESULTS.getOrDefault(call.tool(), "");
+        });
+        assertThat(told.pieces()).containsExactly("All", " clear", ".");
+        assertThat(told.end()).isEqualTo(Told.End.STOP);
+        assertThat(asked.times()).isEqualTo(2);
+        List<Told.Call> kept = library.keptOfStream(CALLS);
+        assertThat(asked.last().text())
+                .contains(kept.stream().map(call -> RESULTS.get(call.tool())).toList());
+        CallIds.of(asked.last()).areThoseOfCallsAndWhatCameOfThem(kept.size());
     }
 
     @ParameterizedTest
@@ -221,7 +245,7 @@ abstract class ClientContract {
     @ParameterizedTest
     @MethodSource("mishaps")
     void every_error_is_raised_as_what_it_is(Mishap mishap, String target) {
-        Question question = Question.to(mishap.befalls(station, target));
+        Question question = mishap.befalling(station, target);
         Throwable whole = catchThrowable(() -> library.whole(question));
         Throwable streamed = catchThrowable(() -> library.streamed(question));
         assertThat(List.of(whole, streamed)).allSatisfy(raised -> {
@@ -236,7 +260,19 @@ abstract class ClientContract {
     void a_stream_that_breaks_off_is_an_error(String target) {
         station.say(MANY_WORDS);
         station.at(target).breaksAfter(7, "The engine died.");
-        assertThat(catchThrowable(() -> library.streamed(Question.to(target)))).isNotNull();
+        Throwable raised = catchThrowable(() -> library.streamed(Question.to(target)));
+        assertThat(library.nameOf(raised)).isEqualTo(library.raisesBroken());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WRONG", "KEY_REFUSED", "UNKNOWN", "OVERFLOW", "NOT_CAPABLE", "OUR_KEY_REFUSED"})
+    void what_no_other_try_would_mend_is_asked_once(Mishap mishap) throws Exception {
+        try (Library eager = library(station.signalbox(), true)) {
+            Asked asked = Asked.of(station.at(CHATS));
+            Question question = mishap.befalling(station, CHATS);
+            assertThat(catchThrowable(() -> eager.whole(question))).isNotNull();
+            assertThat(asked.times()).isEqualTo(eager.calls(mishap));
+        }
     }
 
     @ParameterizedTest

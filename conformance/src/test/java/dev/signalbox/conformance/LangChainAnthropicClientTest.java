@@ -3,7 +3,7 @@ package dev.signalbox.conformance;
 class LangChainAnthropicClientTest extends ClientContract {
 
     @Override
-    Library library(Signalbox signalbox) {
-        return new LangChainAnthropic(signalbox);
+    Library library(Signalbox signalbox, boolean eager) {
+        return new LangChainAnthropic(signalbox, eager);
     }
 }

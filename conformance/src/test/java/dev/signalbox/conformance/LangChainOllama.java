@@ -1,7 +1,5 @@
 package dev.signalbox.conformance;
 
-import dev.langchain4j.data.embedding.Embedding;
-import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
@@ -19,7 +17,8 @@ final class LangChainOllama extends LangChainLibrary {
 
     private final Signalbox signalbox;
 
-    LangChainOllama(Signalbox signalbox) {
+    LangChainOllama(Signalbox signalbox, boolean eager) {
+        super(eager);
         this.signalbox = signalbox;
     }
 
@@ -32,7 +31,7 @@ final class LangChainOllama extends LangChainLibrary {
                 .timeout(LIMIT)
                 .think(thinking)
                 .returnThinking(true)
-                .maxRetries(0)
+                .maxRetries(retries())
                 .build();
     }
 
@@ -50,29 +49,31 @@ final class LangChainOllama extends LangChainLibrary {
 
     @Override
     public List<float[]> vectors(String model, List<String> texts) {
-        return OllamaEmbeddingModel.builder()
-                .baseUrl(signalbox.address())
-                .modelName(model)
-                .timeout(LIMIT)
-                .maxRetries(0)
-                .build()
-                .embedAll(texts.stream().map(TextSegment::from).toList())
-                .content()
-                .stream()
-                .map(Embedding::vector)
-                .toList();
+        return vectors(
+                OllamaEmbeddingModel.builder()
+                        .baseUrl(signalbox.address())
+                        .modelName(model)
+                        .timeout(LIMIT)
+                        .maxRetries(retries())
+                        .build(),
+                texts);
     }
 
     @Override
     public List<String> models() {
         return OllamaModels.builder()
                 .baseUrl(signalbox.address())
-                .maxRetries(0)
+                .maxRetries(retries())
                 .build()
                 .availableModels()
                 .content()
                 .stream()
                 .map(OllamaModel::getName)
                 .toList();
+    }
+
+    @Override
+    public String raisesBroken() {
+        return "OllamaStreamingException";
     }
 }

@@ -3,7 +3,7 @@ package dev.signalbox.conformance;
 class LangChainOllamaClientTest extends ClientContract {
 
     @Override
-    Library library(Signalbox signalbox) {
-        return new LangChainOllama(signalbox);
+    Library library(Signalbox signalbox, boolean eager) {
+        return new LangChainOllama(signalbox, eager);
     }
 }

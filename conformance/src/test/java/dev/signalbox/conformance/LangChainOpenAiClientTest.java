@@ -5,8 +5,8 @@ import java.util.List;
 class LangChainOpenAiClientTest extends ClientContract {
 
     @Override
-    Library library(Signalbox signalbox) {
-        return new LangChainOpenAi(signalbox);
+    Library library(Signalbox signalbox, boolean eager) {
+        return new LangChainOpenAi(signalbox, eager);
     }
 
     /** It reads {@code reasoning_content}; what servers of its own dialect call {@code reasoning} passes it by. */

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A client library, unmodified and as its own documentation has it made: told an address, a key and nothing else, but that it
+ * A client library, unmodified and as its own documentation has it made: told an address, a key and nothing else, unless that it
  * does not try again. What it wants and gives is put into words that all of them share.
  */
 interface Library extends AutoCloseable {
@@ -24,6 +24,9 @@ interface Library extends AutoCloseable {
 
     /** Asks, offering the tools, runs those that are called and tells what they said; returns the answer to that. */
     Told conversing(Question question, Function<Told.Call, String> tools) throws Exception;
+
+    /** The same, with both answers streamed. */
+    Told conversingInStreams(Question question, Function<Told.Call, String> tools) throws Exception;
 
     /** Asks for a stream, and leaves after the first piece of it. */
     void leaving(Question question) throws Exception;
@@ -45,6 +48,14 @@ interface Library extends AutoCloseable {
 
     /** How it calls an error that it raises. */
     String raises(Mishap mishap);
+
+    /** How it calls the error that it raises when a stream breaks off. */
+    String raisesBroken();
+
+    /** How often a model server is asked when it tries again as it does by itself. */
+    default int calls(Mishap mishap) {
+        return mishap.calls();
+    }
 
     /** How it calls what it has raised. */
     default String nameOf(Throwable raised) {

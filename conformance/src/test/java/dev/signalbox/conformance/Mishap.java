@@ -1,5 +1,6 @@
 package dev.signalbox.conformance;
 
+import dev.signalbox.conformance.Question.Wish;
 import dev.signalbox.testkit.Reply;
 
 /** What may go wrong, each a different thing for a client to raise. */
@@ -16,6 +17,12 @@ enum Mishap {
     TOO_LARGE(413, "The request is too large."),
     /** The caller has used up what is his own. */
     SPENT(429, Station.SHARE),
+    /** The request does not fit into the model's context. */
+    OVERFLOW(400, "prompt is too long: 208310 tokens > 200000 maximum"),
+    /** The model cannot do what is asked for. */
+    NOT_CAPABLE(501, "vision"),
+    /** The model server does not know our own key, of which the client knows nothing. */
+    OUR_KEY_REFUSED(502, "The key is not known here."),
     /** The model server fails. */
     FAILED(500, "The engine stumbled."),
     /** It has too much to do. */
@@ -41,11 +48,22 @@ enum Mishap {
         return words;
     }
 
-    /** Has it befall a target, one of {@link Runtimes.Able#ONE_TONGUE}. Returns the name by which the model is then asked. */
-    String befalls(Station station, String target) {
+    /** How often a model server is asked, if nobody tries again what no other try would mend. */
+    int calls() {
+        return this == UNKNOWN || this == NOT_CAPABLE ? 0 : 1;
+    }
+
+    /** Has it befall a target, one of {@link Runtimes.Able#ONE_TONGUE}. Returns what is then asked. */
+    Question befalling(Station station, String target) {
+        Question question = Question.to(befalls(station, target));
+        return this == NOT_CAPABLE ? question.with(Wish.IMAGE) : question;
+    }
+
+    /** Returns the name by which the model is then asked. */
+    private String befalls(Station station, String target) {
         String backend = target.substring(0, target.indexOf('/'));
         return switch (this) {
-            case WRONG, TOO_LARGE, FAILED, OVERLOADED -> {
+            case WRONG, TOO_LARGE, OVERFLOW, FAILED, OVERLOADED -> {
                 station.at(target).refuses(status, words);
                 yield target;
             }
@@ -53,6 +71,11 @@ enum Mishap {
                 station.at(target).refuses(status, words);
                 yield target.replaceFirst(backend, backend + "-theirs");
             }
+            case OUR_KEY_REFUSED -> {
+                station.at(target).refuses(401, words);
+                yield target;
+            }
+            case NOT_CAPABLE -> target.replaceFirst(backend, backend + "-blind");
             case UNKNOWN -> backend + "/nobody";
             case SPENT -> Station.SPENT;
             case TOO_SLOW -> {

@@ -35,14 +35,14 @@ final class Node {
     private Node() {}
 
     /** Starts a script, with the libraries there; skips the test if they cannot be had on this machine. */
-    static Process start(String script, String... arguments) throws IOException, InterruptedException {
+    static Process start(String script, List<String> arguments) throws IOException, InterruptedException {
         assumeLibraries();
         for (String file : List.of("serve.mjs", script)) { // beside the libraries, where Node looks for them
             Files.copy(SCRIPTS.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         List<String> command =
                 new ArrayList<>(List.of("node", FOLDER.resolve(script).toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,7 +1,5 @@
 package dev.signalbox.conformance;
 
-import java.util.Map;
-
 class NodeAnthropicClientTest extends NodeClientContract {
 
     @Override
@@ -10,16 +8,23 @@ class NodeAnthropicClientTest extends NodeClientContract {
     }
 
     @Override
-    Map<Mishap, String> names() {
-        return Map.of(
-                Mishap.WRONG, "BadRequestError",
-                Mishap.KEY_REFUSED, "AuthenticationError",
-                Mishap.FORBIDDEN, "PermissionDeniedError",
-                Mishap.UNKNOWN, "NotFoundError",
-                Mishap.TOO_LARGE, "ContentTooLargeError",
-                Mishap.SPENT, "RateLimitError",
-                Mishap.FAILED, "InternalServerError",
-                Mishap.OVERLOADED, "OverloadedError",
-                Mishap.TOO_SLOW, "GatewayTimeoutError");
+    String raises(Mishap mishap) {
+        return switch (mishap) {
+            case WRONG, OVERFLOW -> "BadRequestError";
+            case KEY_REFUSED -> "AuthenticationError";
+            case FORBIDDEN -> "PermissionDeniedError";
+            case UNKNOWN -> "NotFoundError";
+            case TOO_LARGE -> "ContentTooLargeError";
+            case SPENT -> "RateLimitError";
+            case NOT_CAPABLE -> "NotImplementedError";
+            case OUR_KEY_REFUSED, FAILED -> "InternalServerError";
+            case OVERLOADED -> "OverloadedError";
+            case TOO_SLOW -> "GatewayTimeoutError";
+        };
+    }
+
+    @Override
+    String raisesBroken() {
+        return "APIError";
     }
 }

@@ -1,38 +1,22 @@
 package dev.signalbox.conformance;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import java.util.List;
 
-import java.util.Map;
-import org.junit.jupiter.api.Test;
-
-/** What libraries of npm may expect besides; where there is no Node, all of it is skipped. */
+/** What libraries of npm may expect; where there is no Node, all of it is skipped. */
 abstract class NodeClientContract extends ClientContract {
-
-    private static final String TARGET = "chats/test-model";
 
     /** The script that uses the library. */
     abstract String script();
 
-    /** What the library calls its errors. */
-    abstract Map<Mishap, String> names();
+    /** What the library calls an error. */
+    abstract String raises(Mishap mishap);
+
+    /** What it calls a stream that breaks off. */
+    abstract String raisesBroken();
 
     @Override
-    Library library(Signalbox signalbox) throws Exception {
-        return library(signalbox, 0);
-    }
-
-    private Library library(Signalbox signalbox, int retries) throws Exception {
-        return new NodeLibrary(Node.start(script(), signalbox.address(), Integer.toString(retries)), names());
-    }
-
-    @Test
-    void what_no_other_try_would_mend_is_asked_once(Station station) throws Exception {
-        try (Library eager = library(station.signalbox(), 2)) {
-            Asked asked = Asked.of(station.at(TARGET));
-            Question question = Question.to(Mishap.WRONG.befalls(station, TARGET));
-            assertThat(catchThrowable(() -> eager.whole(question))).isNotNull();
-            assertThat(asked.times()).isEqualTo(1);
-        }
+    Library library(Signalbox signalbox, boolean eager) throws Exception {
+        List<String> arguments = eager ? List.of(signalbox.address()) : List.of(signalbox.address(), "0");
+        return new NodeLibrary(Node.start(script(), arguments), this::raises, raisesBroken());
     }
 }

@@ -22,13 +22,15 @@ final class NodeLibrary implements Library {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<Mishap, String> names;
+    private final Function<Mishap, String> names;
+    private final String broken;
     private final Process script;
     private final BufferedReader answers;
 
-    /** One whose script is started, and what it calls the errors it raises. */
-    NodeLibrary(Process script, Map<Mishap, String> names) {
+    /** One whose script is started, and what it calls the errors it raises, and a stream that breaks off. */
+    NodeLibrary(Process script, Function<Mishap, String> names, String broken) {
         this.names = names;
+        this.broken = broken;
         this.script = script;
         this.answers = new BufferedReader(new InputStreamReader(script.getInputStream(), UTF_8));
     }
@@ -47,6 +49,13 @@ final class NodeLibrary implements Library {
     public Told conversing(Question question, Function<Told.Call, String> tools) throws IOException {
         Told calls = told(act("calling", question, List.of()));
         return told(act("answering", question, calls.calls().stream().map(tools).toList()));
+    }
+
+    @Override
+    public Told conversingInStreams(Question question, Function<Told.Call, String> tools) throws IOException {
+        Told calls = told(act("callingInStream", question, List.of()));
+        return told(act(
+                "answeringInStream", question, calls.calls().stream().map(tools).toList()));
     }
 
     @Override
@@ -128,7 +137,12 @@ final class NodeLibrary implements Library {
 
     @Override
     public String raises(Mishap mishap) {
-        return names.getOrDefault(mishap, "");
+        return names.apply(mishap);
+    }
+
+    @Override
+    public String raisesBroken() {
+        return broken;
     }
 
     @Override

@@ -1,9 +1,5 @@
 package dev.signalbox.conformance;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
-
 class NodeOllamaClientTest extends NodeClientContract {
 
     @Override
@@ -11,9 +7,14 @@ class NodeOllamaClientTest extends NodeClientContract {
         return "ollama.mjs";
     }
 
-    /** One for everything. */
+    /** It has one error for everything. */
     @Override
-    Map<Mishap, String> names() {
-        return Arrays.stream(Mishap.values()).collect(Collectors.toMap(each -> each, each -> "ResponseError"));
+    String raises(Mishap mishap) {
+        return "ResponseError";
+    }
+
+    @Override
+    String raisesBroken() {
+        return "Error";
     }
 }

@@ -1,7 +1,5 @@
 package dev.signalbox.conformance;
 
-import java.util.Map;
-
 class NodeOpenAiClientTest extends NodeClientContract {
 
     @Override
@@ -10,16 +8,20 @@ class NodeOpenAiClientTest extends NodeClientContract {
     }
 
     @Override
-    Map<Mishap, String> names() {
-        return Map.of(
-                Mishap.WRONG, "BadRequestError",
-                Mishap.KEY_REFUSED, "AuthenticationError",
-                Mishap.FORBIDDEN, "PermissionDeniedError",
-                Mishap.UNKNOWN, "NotFoundError",
-                Mishap.TOO_LARGE, "APIError",
-                Mishap.SPENT, "RateLimitError",
-                Mishap.FAILED, "InternalServerError",
-                Mishap.OVERLOADED, "InternalServerError",
-                Mishap.TOO_SLOW, "InternalServerError");
+    String raises(Mishap mishap) {
+        return switch (mishap) {
+            case WRONG, OVERFLOW -> "BadRequestError";
+            case KEY_REFUSED -> "AuthenticationError";
+            case FORBIDDEN -> "PermissionDeniedError";
+            case UNKNOWN -> "NotFoundError";
+            case TOO_LARGE -> "APIError";
+            case SPENT -> "RateLimitError";
+            case NOT_CAPABLE, OUR_KEY_REFUSED, FAILED, OVERLOADED, TOO_SLOW -> "InternalServerError";
+        };
+    }
+
+    @Override
+    String raisesBroken() {
+        return "APIError";
     }
 }

@@ -51,10 +51,14 @@ final class Ollama4jLibrary implements Library {
 
     @Override
     public Told streamed(Question question) throws OllamaException {
+        return streamed(client(), asking(question, call -> ""));
+    }
+
+    private static Told streamed(Ollama client, OllamaChatRequest asking) throws OllamaException {
         List<String> pieces = new ArrayList<>();
         OllamaChatTokenHandler listener =
                 line -> Optional.ofNullable(line.getMessage().getResponse()).ifPresent(pieces::add);
-        return told(client().chat(asking(question, call -> ""), listener), pieces);
+        return told(client.chat(asking, listener), pieces);
     }
 
     /** Servers tell each call in a line of its own, as soon as it is whole; it keeps the last line. */
@@ -65,10 +69,20 @@ final class Ollama4jLibrary implements Library {
 
     @Override
     public Told conversing(Question question, Function<Told.Call, String> tools) throws OllamaException {
+        OllamaChatResult answer = calling().chat(asking(question, tools), null);
+        return told(answer, List.of(text(answer)));
+    }
+
+    @Override
+    public Told conversingInStreams(Question question, Function<Told.Call, String> tools) throws OllamaException {
+        return streamed(calling(), asking(question, tools));
+    }
+
+    /** Runs tools, once. */
+    private Ollama calling() {
         Ollama client = client();
         client.setMaxChatToolCallRetries(1);
-        OllamaChatResult answer = client.chat(asking(question, tools), null);
-        return told(answer, List.of(text(answer)));
+        return client;
     }
 
     @Override
@@ -188,11 +202,16 @@ final class Ollama4jLibrary implements Library {
         return "OllamaException";
     }
 
+    @Override
+    public String raisesBroken() {
+        return "OllamaException";
+    }
+
     /** It reads what was said for a few statuses only, and for a key that is refused it has a word of its own. */
     @Override
     public String wordsOf(Mishap mishap) {
         return switch (mishap) {
-            case WRONG, UNKNOWN, FAILED -> mishap.words();
+            case WRONG, OVERFLOW, UNKNOWN, FAILED -> mishap.words();
             case KEY_REFUSED -> "Unauthorized";
             default -> "";
         };

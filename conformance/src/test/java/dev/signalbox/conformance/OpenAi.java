@@ -39,9 +39,10 @@ final class OpenAi {
                 .build();
     }
 
-    /** A client that tries once. */
-    static OpenAIClient trying(Signalbox signalbox) {
-        return client(signalbox, new Naps()).withOptions(options -> options.maxRetries(0));
+    /** A client that tries once, or as often as it does by itself. */
+    static OpenAIClient trying(Signalbox signalbox, boolean eager) {
+        OpenAIClient client = client(signalbox, new Naps());
+        return eager ? client : client.withOptions(options -> options.maxRetries(0));
     }
 
     /** A question for a model. */

@@ -27,7 +27,7 @@ class OpenAiAccentsTest {
     @BeforeAll
     static void start(Station shared) {
         station = shared;
-        client = OpenAi.trying(shared.signalbox());
+        client = OpenAi.trying(shared.signalbox(), false);
     }
 
     @AfterAll

@@ -28,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The chats of {@code com.openai:openai-java}. */
 final class OpenAiChatLibrary extends OpenAiLibrary {
@@ -48,38 +50,59 @@ final class OpenAiChatLibrary extends OpenAiLibrary {
 
     @Override
     public Told streamed(Question question) {
+        List<Delta> deltas = new ArrayList<>();
+        ChatCompletion answer = streamed(asking(question), deltas::add);
+        return told(answer, deltas);
+    }
+
+    private ChatCompletion streamed(ChatCompletionCreateParams asking, Consumer<Delta> deltas) {
         ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
-        List<String> pieces = new ArrayList<>();
-        StringBuilder thought = new StringBuilder();
-        ChatCompletionCreateParams asking = asking(question).toBuilder()
+        ChatCompletionCreateParams streaming = asking.toBuilder()
                 .streamOptions(
                         ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build();
         try (StreamResponse<ChatCompletionChunk> stream =
-                client.chat().completions().createStreaming(asking)) {
+                client.chat().completions().createStreaming(streaming)) {
             stream.stream()
                     .peek(whole::accumulate)
                     .flatMap(chunk -> chunk.choices().stream())
-                    .forEach(choice -> {
-                        pieces.add(choice.delta().content().orElse(""));
-                        thought.append(thought(choice.delta()));
-                    });
+                    .forEach(choice -> deltas.accept(choice.delta()));
         }
-        return told(whole.chatCompletion(), pieces, thought.toString());
+        return whole.chatCompletion();
+    }
+
+    private static Told told(ChatCompletion answer, List<Delta> deltas) {
+        List<String> pieces =
+                deltas.stream().map(delta -> delta.content().orElse("")).toList();
+        String thought = deltas.stream().map(OpenAiChatLibrary::thought).collect(Collectors.joining());
+        return told(answer, pieces, thought);
     }
 
     @Override
     public Told conversing(Question question, Function<Told.Call, String> tools) {
         ChatCompletionCreateParams asking = asking(question);
         ChatCompletionMessage calls = OpenAi.message(client.chat().completions().create(asking));
+        ChatCompletion answer = client.chat().completions().create(answering(asking, calls, tools));
+        return told(answer, List.of(OpenAi.text(answer)), "");
+    }
+
+    @Override
+    public Told conversingInStreams(Question question, Function<Told.Call, String> tools) {
+        ChatCompletionCreateParams asking = asking(question);
+        ChatCompletionMessage calls = OpenAi.message(streamed(asking, delta -> {}));
+        List<Delta> deltas = new ArrayList<>();
+        return told(streamed(answering(asking, calls, tools), deltas::add), deltas);
+    }
+
+    private static ChatCompletionCreateParams answering(
+            ChatCompletionCreateParams asking, ChatCompletionMessage calls, Function<Told.Call, String> tools) {
         ChatCompletionCreateParams.Builder second = asking.toBuilder().addMessage(calls);
         functions(calls)
                 .forEach(call -> second.addMessage(ChatCompletionToolMessageParam.builder()
                         .toolCallId(call.id())
                         .content(tools.apply(call(call)))
                         .build()));
-        ChatCompletion answer = client.chat().completions().create(second.build());
-        return told(answer, List.of(OpenAi.text(answer)), "");
+        return second.build();
     }
 
     @Override

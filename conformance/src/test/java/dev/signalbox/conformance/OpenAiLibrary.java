@@ -16,14 +16,19 @@ abstract class OpenAiLibrary implements Library {
     @Override
     public String raises(Mishap mishap) {
         return switch (mishap) {
-            case WRONG -> "BadRequestException";
+            case WRONG, OVERFLOW -> "BadRequestException";
             case KEY_REFUSED -> "UnauthorizedException";
             case FORBIDDEN -> "PermissionDeniedException";
             case UNKNOWN -> "NotFoundException";
             case TOO_LARGE -> "UnexpectedStatusCodeException";
             case SPENT -> "RateLimitException";
-            case FAILED, OVERLOADED, TOO_SLOW -> "InternalServerException";
+            case FAILED, OVERLOADED, TOO_SLOW, NOT_CAPABLE, OUR_KEY_REFUSED -> "InternalServerException";
         };
+    }
+
+    @Override
+    public String raisesBroken() {
+        return "SseException";
     }
 
     @Override

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenAiResponsesClientTest extends ClientContract {
 
     @Override
-    Library library(Signalbox signalbox) {
-        return new OpenAiResponsesLibrary(OpenAi.trying(signalbox));
+    Library library(Signalbox signalbox, boolean eager) {
+        return new OpenAiResponsesLibrary(OpenAi.trying(signalbox, eager));
     }
 
     /** The library looks only if it is told to; others do without being asked. */
@@ -19,7 +19,7 @@ class OpenAiResponsesClientTest extends ClientContract {
     @ValueSource(strings = {"chats/test-model", "cloud/claude-test", "ollama-own/qwen3:8b", "tgi/test-model"})
     void an_answer_that_was_translated_lacks_nothing(String target, Station station) {
         station.say(Answer.saying("Let", " me", " see.").thinking("Hm.").calling("signal", "{\"track\":7}"));
-        OpenAiResponsesLibrary library = new OpenAiResponsesLibrary(OpenAi.trying(station.signalbox()));
+        OpenAiResponsesLibrary library = new OpenAiResponsesLibrary(OpenAi.trying(station.signalbox(), false));
         assertThatCode(() -> library.examine(Question.to(target).with(Wish.TOOLS)))
                 .doesNotThrowAnyException();
         library.close();

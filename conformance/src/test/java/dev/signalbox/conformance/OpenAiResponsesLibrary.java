@@ -23,6 +23,7 @@ import com.openai.models.responses.ResponseTextConfig;
 import dev.signalbox.conformance.Question.Wish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,16 +46,19 @@ final class OpenAiResponsesLibrary extends OpenAiLibrary {
 
     @Override
     public Told streamed(Question question) {
-        ResponseAccumulator whole = ResponseAccumulator.create();
         List<String> pieces = new ArrayList<>();
-        try (StreamResponse<ResponseStreamEvent> stream =
-                client.responses().createStreaming(asking(question).build())) {
+        return told(streamed(asking(question).build(), pieces::add), pieces);
+    }
+
+    private Response streamed(ResponseCreateParams asking, Consumer<String> pieces) {
+        ResponseAccumulator whole = ResponseAccumulator.create();
+        try (StreamResponse<ResponseStreamEvent> stream = client.responses().createStreaming(asking)) {
             stream.stream()
                     .peek(whole::accumulate)
                     .flatMap(event -> event.outputTextDelta().stream())
-                    .forEach(delta -> pieces.add(delta.delta()));
+                    .forEach(delta -> pieces.accept(delta.delta()));
         }
-        return told(whole.response(), pieces);
+        return whole.response();
     }
 
     /** Has the library look for what is missing in an answer and in every event of a stream. */
@@ -69,12 +73,23 @@ final class OpenAiResponsesLibrary extends OpenAiLibrary {
     @Override
     public Told conversing(Question question, Function<Told.Call, String> tools) {
         Response calls = client.responses().create(asking(question).build());
+        Response answer = client.responses().create(answering(question, calls, tools));
+        return told(answer, List.of(text(answer)));
+    }
+
+    @Override
+    public Told conversingInStreams(Question question, Function<Told.Call, String> tools) {
+        Response calls = streamed(asking(question).build(), piece -> {});
+        List<String> pieces = new ArrayList<>();
+        return told(streamed(answering(question, calls, tools), pieces::add), pieces);
+    }
+
+    private static ResponseCreateParams answering(
+            Question question, Response calls, Function<Told.Call, String> tools) {
         List<ResponseInputItem> input = new ArrayList<>(List.of(message(question)));
         functions(calls).forEach(call -> input.add(ResponseInputItem.ofFunctionCall(call)));
         functions(calls).forEach(call -> input.add(result(call, tools.apply(call(call)))));
-        Response answer = client.responses()
-                .create(asking(question).inputOfResponse(input).build());
-        return told(answer, List.of(text(answer)));
+        return asking(question).inputOfResponse(input).build();
     }
 
     private static ResponseInputItem result(ResponseFunctionToolCall call, String result) {

@@ -48,8 +48,16 @@ final class Runtimes implements AutoCloseable {
         }
 
         String configured(String as, String more) {
-            return "  %s: { type: %s, base-url: \"%s\", models: [ \"%s\" ]%s }%n"
-                    .formatted(as, kind, runtime.uri(), model, more);
+            return configured(as, "[ \"%s\" ]%s".formatted(model, more), kind);
+        }
+
+        /** With a model that sees no images. */
+        String blind() {
+            return configured(name + "-blind", "{ \"%s\": { capabilities: { vision: no } } }".formatted(model), kind);
+        }
+
+        private String configured(String as, String models, String type) {
+            return "  %s: { type: %s, base-url: \"%s\", models: %s }%n".formatted(as, type, runtime.uri(), models);
         }
     }
 
@@ -141,13 +149,13 @@ final class Runtimes implements AutoCloseable {
                 .collect(Collectors.joining("", "backends:\n", ""));
     }
 
-    /** More of it: those of one dialect once more, with the client's key; and under profiles that wait for nothing. */
+    /** More of it: those of one dialect once more, with the client's key, and blind; and under profiles that wait for nothing. */
     String more() {
         List<Entry> alone = entries.stream()
                 .filter(entry -> entry.able.contains(Able.ONE_TONGUE))
                 .toList();
         String theirs = alone.stream()
-                .map(entry -> entry.configured(entry.name + "-theirs", ", credentials: client"))
+                .map(entry -> entry.configured(entry.name + "-theirs", ", credentials: client") + entry.blind())
                 .collect(Collectors.joining());
         return alone.stream()
                 .map(entry -> "  %s-brief: { chain: [ \"%s\" ], limits: { total: 100ms } }%n"
