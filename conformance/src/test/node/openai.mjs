@@ -1,4 +1,5 @@
-// The chats of npm's openai. Arguments: where Signalbox listens, and how often to try again if not as often as it does by itself.
+// The chats and the responses of npm's openai. Arguments: where Signalbox listens, and how often to try again if not as often as it
+// does by itself.
 import OpenAI from "openai";
 import { functions, serve } from "./serve.mjs";
 
@@ -11,6 +12,7 @@ const client = new OpenAI({
 });
 const ENDS = { stop: "STOP", length: "LENGTH", tool_calls: "TOOLS" };
 let calling; // what was asked, and the message that called
+let responding; // a stream of responses that has begun
 
 function asking({ model, text, tools, image, thinking, schema }) {
   const content = image
@@ -88,6 +90,18 @@ await serve({
   async streamed(question) {
     const { whole, pieces, thoughts } = await streamed(asking(question));
     return told(whole, pieces, thoughts);
+  },
+
+  async responding({ model, text }) {
+    const stream = client.responses.stream({ model, input: text });
+    responding = { stream, text: "" };
+    stream.on("response.output_text.delta", ({ delta }) => (responding.text += delta));
+    await Promise.race([new Promise((begun) => stream.once("connect", begun)), stream.done()]);
+  },
+
+  async responded() {
+    const { status } = await responding.stream.finalResponse();
+    return { text: responding.text, status };
   },
 
   async calling(question) {

@@ -84,7 +84,8 @@ final class NodeLibrary implements Library {
         return names;
     }
 
-    private JsonNode act(String act, Question question, List<String> more) throws IOException {
+    /** Does one thing that the script knows, and tells what came of it. */
+    JsonNode act(String act, Question question, List<String> more) throws IOException {
         ObjectNode line = JSON.createObjectNode().put("act", act);
         line.set("question", said(question));
         line.set("more", JSON.valueToTree(more));
