@@ -37,7 +37,7 @@ record Course(
 
     /** A reply came to its good end. */
     Course answered(long now, Rhythm rhythm) {
-        return new Course(whole, Streak.NONE, rate.and(false, now, rhythm), speed, 0, spread, triedAt, trial);
+        return new Course(whole, Streak.NONE, rate.answered(now, rhythm), speed, 0, spread, triedAt, trial);
     }
 
     /** A request failed that was not the trial, or after its first content. */
@@ -45,7 +45,7 @@ record Course(
         return new Course(
                 whole,
                 streak.and(trouble, now),
-                rate.and(trouble, now, rhythm),
+                rate.failed(trouble, whole, now, rhythm),
                 speed,
                 vain,
                 newSpread,
@@ -100,11 +100,18 @@ record Course(
         return undone().tried(vain, now, newSpread);
     }
 
-    /** Somebody answers there again: nothing else had been wrong, and it is time to look. */
+    /** Somebody answers there again: what ends is that nobody was there, once it is time to look. */
     Course seen(long now, Rhythm rhythm) {
         boolean time = streak.length() > 0 && leftNanos(streak.last(), now, rhythm, vain) <= 0;
-        boolean gone = streak.nobodyThere() && (rate.worst() == 0 || rate.nobodyThere());
-        return time && gone && trial.isEmpty() ? wellAgain() : this;
+        if (!time || !streak.nobodyThere() || trial.isPresent()) {
+            return this;
+        }
+        boolean nothingElse = rate.worst() == 0 || rate.nobodyThere();
+        return nothingElse ? wellAgain() : with(Streak.NONE);
+    }
+
+    private Course with(Streak other) {
+        return new Course(whole, other, rate, speed, vain, spread, triedAt, trial);
     }
 
     private Course tried(int times, long now, double newSpread) {
@@ -133,7 +140,7 @@ record Course(
         Level inARow =
                 !whole || streak.several() || streak.nobodyThere() ? streak.level(thresholds.inARow()) : Level.HEALTHY;
         boolean row = inARow == Level.UNHEALTHY;
-        boolean share = rate.trips(thresholds.rate()) && (!whole || rate.several());
+        boolean share = rate.trips(thresholds.rate());
         if (row || share) {
             long left = Math.max(
                     row ? leftNanos(streak.last(), now, rhythm, vain) : 0,

@@ -257,6 +257,36 @@ class FailuresTest {
         assertThat(health.asks("gpu/other")).isEqualTo(Verdict.admit());
     }
 
+    /** Of many requests one of each of two models fails, which matters to nobody. */
+    private void hiccups() {
+        for (int i = 0; i < 20; i++) {
+            health.answers("gpu/m");
+        }
+        health.fails("gpu/m");
+        health.fails("gpu/other");
+        health.answers("gpu/m");
+        health.answers("gpu/other");
+        health.pass(Duration.ofHours(1));
+    }
+
+    @Test
+    void nor_if_another_one_has_failed_long_before() {
+        hiccups();
+        health.failsTimes(12, "gpu/m");
+        assertThat(health.asks("gpu/m")).isInstanceOf(Verdict.Demote.class);
+        assertThat(health.asks("gpu/third")).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void a_share_of_failures_of_several_models_does() {
+        for (int i = 0; i < 6; i++) {
+            health.fails("gpu/m");
+            health.answers("gpu/m");
+            health.fails("gpu/other");
+        }
+        assertThat(health.asks("gpu/third")).isInstanceOf(Verdict.Demote.class);
+    }
+
     @Test
     void a_server_that_is_not_there_is_not_there_for_any_model() {
         for (int i = 0; i < 6; i++) {
@@ -331,6 +361,18 @@ class FailuresTest {
         health.pass(30);
         health.probed("gpu", BackendState.READY);
 
+        assertThat(health.letIn("gpu/m")).isNotNull();
+        assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void also_if_something_else_had_gone_wrong_long_before() {
+        hiccups();
+        for (int i = 0; i < 12; i++) {
+            health.fails("gpu/m", FailureKind.UNREACHABLE);
+        }
+        health.pass(30);
+        health.probed("gpu", BackendState.READY);
         assertThat(health.letIn("gpu/m")).isNotNull();
         assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
     }
