@@ -5,7 +5,10 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.JsonText;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.BackendException;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,10 +23,14 @@ final class Descriptions {
     /** How many models a probe asks for at most; the rest is for the next ones. */
     private static final int AT_ONCE = 16;
 
+    /** How long one may take: it reads a file that may lie on a slow disk, and what is listed does not depend on it. */
+    private static final Duration MOMENT = Duration.ofSeconds(2);
+
     private static final Set<FailureKind> OF_THE_SERVER = Set.of(FailureKind.UNREACHABLE, FailureKind.TIMED_OUT);
 
     private final Upstream upstream;
     private final Map<String, Description> known = new HashMap<>(); // by digest; no more than are listed
+    private final Set<String> late = new HashSet<>(); // digests of those that took too long
 
     Descriptions(Upstream upstream) {
         this.upstream = upstream;
@@ -31,12 +38,23 @@ final class Descriptions {
 
     /** Asks for some of those that are not known, and forgets those that are not listed any more. */
     void learn(List<Installed> listed, Deadline deadline) throws BackendException, InterruptedException {
-        known.keySet().retainAll(listed.stream().map(Descriptions::key).collect(Collectors.toSet()));
-        int asked = 0;
-        for (Installed model : listed) {
-            if (asked < AT_ONCE && !known.containsKey(key(model))) {
-                known.put(key(model), ask(model, deadline));
-                asked++;
+        Set<String> keys = listed.stream().map(Descriptions::key).collect(Collectors.toSet());
+        known.keySet().retainAll(keys);
+        late.retainAll(keys);
+        List<Installed> next = listed.stream()
+                .filter(model -> !known.containsKey(key(model)))
+                .sorted(Comparator.comparing(model -> late.contains(key(model))))
+                .limit(AT_ONCE)
+                .toList();
+        for (Installed model : next) {
+            try {
+                known.put(key(model), ask(model, deadline.within(MOMENT)));
+            } catch (BackendException failed) {
+                if (failed.kind() != FailureKind.TIMED_OUT) {
+                    throw failed;
+                }
+                late.add(key(model));
+                return; // the others are for the next look, before this one
             }
         }
     }

@@ -312,12 +312,30 @@ class OllamaProbeTest {
         assertThat(model.contextTokens()).isEmpty();
     }
 
+    @Test
+    void a_model_that_takes_long_to_be_described_keeps_neither_the_server_nor_other_models_from_being_seen()
+            throws Exception {
+        ollama.installed(OllamaModel.named("slow"), OllamaModel.named("quick"));
+        show("slow", Reply.stall());
+        show("quick", Reply.json(200, "{\"capabilities\":[\"completion\",\"vision\"]}"));
+
+        assertThat(probe().state()).isEqualTo(BackendState.READY);
+        Map<String, ModelInfo> models = models();
+
+        assertThat(models).containsOnlyKeys("slow", "quick");
+        assertThat(models.get("quick").support(Capability.VISION)).isEqualTo(Support.YES);
+    }
+
     private void show(String model, String json) {
+        show(model, Reply.json(200, json));
+    }
+
+    private void show(String model, Reply reply) {
         ollama.server()
                 .on(
                         request -> request.path().equals("/api/show")
                                 && request.text().contains('"' + model + '"'),
-                        request -> Reply.json(200, json));
+                        request -> reply);
     }
 
     private BackendStatus probe() throws BackendException, InterruptedException {
