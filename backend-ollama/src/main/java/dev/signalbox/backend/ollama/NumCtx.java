@@ -55,6 +55,11 @@ record NumCtx(Map<String, Long> tokens) {
         if (said.isEmpty()) {
             return List.of(Edit.insert(OPTIONS, options));
         }
-        return List.of(said.equals("null") ? Edit.replace(OPTIONS, options) : Edit.insert(MEMBER, json));
+        if (said.equals("null")) {
+            return List.of(Edit.replace(OPTIONS, options));
+        }
+        return said.startsWith("{")
+                ? List.of(Edit.insert(MEMBER, json))
+                : List.of(); // Ollama says what is wrong with it
     }
 }

@@ -51,6 +51,12 @@ class NumCtxTest {
     }
 
     @Test
+    void what_cannot_hold_it_is_left_to_the_server_to_refuse() {
+        assertThat(edits("{\"options\":[]}", "qwen3")).isEmpty();
+        assertThat(edits("{\"options\":\"seed\"}", "qwen3")).isEmpty();
+    }
+
+    @Test
     void the_client_knows_better() {
         assertThat(edits("{\"options\":{\"num_ctx\":4096}}", "qwen3")).isEmpty();
     }
