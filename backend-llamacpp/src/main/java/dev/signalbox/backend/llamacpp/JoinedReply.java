@@ -29,7 +29,7 @@ final class JoinedReply implements BackendReply {
     private static final long LONGEST = 64L * 1024 * 1024;
 
     /** What may stand in a frame without data and mean nothing. */
-    private static final Pattern FIELDS = Pattern.compile("(?:(?:event|id|retry)?:[^\\r\\n]*[\\r\\n]*)*\\s*");
+    private static final Pattern FIELDS = Pattern.compile("(?:(?:event|id|retry)?+:[^\\r\\n]*+[\\r\\n]*+)*+\\s*+");
 
     private final BackendReply stream;
     private final boolean chat;

@@ -81,6 +81,11 @@ class JoinedReplyTest {
     }
 
     @Test
+    void any_number_of_lines_may_mean_nothing() throws Exception {
+        assertThat(joined("id: 1\n".repeat(60_000) + "\n" + STREAM)).isEqualTo(WHOLE);
+    }
+
+    @Test
     void says_that_it_is_a_document_and_keeps_the_other_headers() {
         Headers headers = Headers.of("Content-Type", "text/event-stream", "x-ratelimit-limit", "7");
         BackendReply reply = new JoinedReply(
