@@ -155,8 +155,11 @@ final class Exchange implements Watch.Watched {
 
     private void end(State how) {
         if (state.compareAndSet(State.RUNNING, how)) {
-            cut.run();
-            forget();
+            try {
+                cut.run();
+            } finally {
+                forget();
+            }
         }
     }
 

@@ -25,6 +25,9 @@ final class Watch {
         void shut();
     }
 
+    /** When to look again at one that has failed. */
+    private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
+
     /** Never, but small enough to be added to a time. */
     static final long FAR = TimeUnit.DAYS.toNanos(36_500);
 
@@ -82,8 +85,17 @@ final class Watch {
     long look(long now) {
         long next = FAR;
         for (Watched one : watched) {
-            next = Math.min(next, one.look(now));
+            next = Math.min(next, look(one, now));
         }
         return next;
+    }
+
+    /** One that fails at what is due must not keep others from being ended in time. */
+    private static long look(Watched one, long now) {
+        try {
+            return one.look(now);
+        } catch (RuntimeException failed) {
+            return AGAIN;
+        }
     }
 }
