@@ -56,8 +56,7 @@ record Fences(String text, List<Block> blocks) {
 
     private String label(Block block) {
         int start = block.from() + TICKS.length();
-        int line = text.indexOf('\n', start);
-        if (line < 0 || line > block.to()) {
+        if (text.indexOf('\n', start, block.to()) < 0) {
             return "";
         }
         int end = start;

@@ -74,6 +74,13 @@ class LanguageTest {
     }
 
     @Test
+    void a_block_of_one_line_has_no_name_behind_its_fence_whatever_follows_it() {
+        TestRequest request = TestRequest.saying("```java```\nWhat does that do?");
+
+        assertThat(matcher("language", "java").seen(request)).isEqualTo("english");
+    }
+
+    @Test
     void a_message_may_have_several() {
         TestRequest request = TestRequest.saying("Port this to the other language\n```java\nx\n```\n```kotlin\ny\n```");
 
