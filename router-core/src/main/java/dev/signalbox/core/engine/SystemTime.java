@@ -91,11 +91,14 @@ public final class SystemTime implements Time {
         }
 
         private void run() {
-            Quietly.run("a task", "run", task::run);
-            thread = null;
-            running.remove(Thread.currentThread());
-            if (again && !ended) {
-                schedule(pause);
+            try {
+                Quietly.run("a task", "run", task::run);
+            } finally {
+                thread = null;
+                running.remove(Thread.currentThread());
+                if (again && !ended) {
+                    schedule(pause);
+                }
             }
         }
 
