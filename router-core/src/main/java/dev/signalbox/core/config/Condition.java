@@ -93,7 +93,7 @@ public sealed interface Condition {
                 return new Finding(found.holds(), seen.isEmpty() ? name : name + " (seen: " + inShort(seen) + ")");
             } catch (ReadingRefused refused) {
                 throw refused; // nobody's bug
-            } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+            } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError defect) {
                 throw new MatcherDefect(name, defect);
             }
         }

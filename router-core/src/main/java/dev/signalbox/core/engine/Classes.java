@@ -70,9 +70,10 @@ final class Classes {
             journey.throwIfOver();
             journey.note("engine", "the classifier %s did not say within %s".formatted(name, LONGEST));
             return Optional.empty();
-        } catch (VirtualMachineError | ReadingRefused others) {
+        } catch (ReadingRefused others) {
             throw others;
         } catch (Throwable bug) {
+            PluginDefect.throwIfFatal(bug);
             journey.throwIfOver(); // what it asks through this router fails then
             throw new PluginDefect("the classifier " + name, bug);
         }

@@ -9,6 +9,7 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.dialect.ParsedRequest;
+import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.core.engine.Contender.Standing;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
@@ -133,13 +134,12 @@ final class Counting implements Judged {
             OptionalLong count =
                     errand.run(() -> counter.count(asked, contender.model().name(), until));
             return checked(count, contender);
-        } catch (BackendException | PluginDefect | InterruptedException told) {
+        } catch (BackendException | PluginDefect | ReadingRefused | InterruptedException told) {
             throw told;
         } catch (CancellationException ended) {
             throw late(ended);
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
         } catch (Throwable bug) {
+            PluginDefect.throwIfFatal(bug);
             throw new PluginDefect(who(contender), bug);
         }
     }

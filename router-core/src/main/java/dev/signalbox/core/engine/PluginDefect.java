@@ -20,10 +20,18 @@ final class PluginDefect extends RuntimeException {
     static <T> T guarded(Object who, Supplier<T> question) {
         try {
             return requireNonNull(question.get(), "it answered null");
-        } catch (VirtualMachineError | ReadingRefused others) {
+        } catch (ReadingRefused others) {
             throw others;
         } catch (Throwable bug) {
+            throwIfFatal(bug);
             throw new PluginDefect(who, bug);
+        }
+    }
+
+    /** Throws on what is nobody's bug, such as that there is no memory. A stack overflows by whoever calls without end. */
+    static void throwIfFatal(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
         }
     }
 

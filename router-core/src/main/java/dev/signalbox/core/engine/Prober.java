@@ -245,9 +245,8 @@ final class Prober implements AutoCloseable {
             } catch (InterruptedException | CancellationException late) {
                 throw new BackendException(
                         Failure.of(FailureKind.TIMED_OUT, "it did not answer within " + limit), late);
-            } catch (VirtualMachineError fatal) {
-                throw fatal;
             } catch (Throwable bug) {
+                PluginDefect.throwIfFatal(bug);
                 throw new PluginDefect(probe(), bug);
             }
         }

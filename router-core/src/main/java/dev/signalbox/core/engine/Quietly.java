@@ -27,9 +27,8 @@ final class Quietly {
             act.run();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (VirtualMachineError fatal) {
-            throw fatal;
         } catch (Throwable failure) {
+            PluginDefect.throwIfFatal(failure);
             LOG.error("{} failed to {}.", who, what, failure);
         }
     }

@@ -56,12 +56,11 @@ final class Stoppable {
             return requireNonNull(inside.run(code), "it answered null");
         } catch (InterruptedException others) {
             throw others;
-        } catch (VirtualMachineError others) {
-            throw others;
         } catch (ReadingRefused refused) {
             throwIfStopped();
             throw refused;
         } catch (Throwable thrown) {
+            PluginDefect.throwIfFatal(thrown);
             throwIfStopped();
             throw thrown instanceof BackendException failed ? failed : defect(who, thrown);
         }

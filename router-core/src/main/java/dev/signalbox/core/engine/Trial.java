@@ -187,7 +187,7 @@ final class Trial {
     BackendException failureIn(int status, String error) {
         try {
             return discreet(new BackendException(contender.member().backend().read(status, error)));
-        } catch (RuntimeException | LinkageError bug) {
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
             return plugin.defect(who(), bug);
         }
     }
@@ -275,7 +275,7 @@ final class Trial {
     private boolean runsOn() {
         try {
             return !contender.member().backend().stopsOnClose();
-        } catch (RuntimeException | LinkageError bug) {
+        } catch (RuntimeException | LinkageError | StackOverflowError bug) {
             plugin.defect(who(), bug);
             return false;
         }

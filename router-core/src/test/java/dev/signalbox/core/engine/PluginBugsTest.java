@@ -59,10 +59,19 @@ class PluginBugsTest extends EngineFixture {
                 bug("an exception", () -> {
                     throw new IllegalStateException("oops");
                 }),
+                bug("an error", () -> {
+                    throw new AssertionError("oops");
+                }),
                 bug("a missing class", () -> {
                     throw new NoClassDefFoundError("oops");
                 }),
+                bug("calls without end", PluginBugsTest::endless),
                 bug("an answer that is none", () -> {}));
+    }
+
+    private static void endless() {
+        bug("deeper", PluginBugsTest::endless);
+        endless();
     }
 
     private static Arguments bug(String what, Runnable bug) {
@@ -132,6 +141,13 @@ class PluginBugsTest extends EngineFixture {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("bugs")
+    void of_a_matcher(String what, Runnable bug) throws Exception {
+        layout.rule(request -> PluginBugsTest.<Boolean>nothing(bug), "coding", true);
+        isTold("matcher test failed");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
     void of_a_selector(String what, Runnable bug) throws Exception {
         plugins.add(TestFactories.selector("buggy", candidates -> nothing(bug)));
         layout.pool("coding", "buggy", "gpu/m", "laptop/m");
@@ -172,11 +188,10 @@ class PluginBugsTest extends EngineFixture {
         throw (X) thrown;
     }
 
-    @Test
-    void a_guard_that_fails_to_observe_harms_nobody() throws Exception {
-        Consumer<Object> oops = any -> {
-            throw new NoClassDefFoundError("oops");
-        };
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugs")
+    void a_guard_that_fails_to_observe_harms_nobody(String what, Runnable bug) throws Exception {
+        Consumer<Object> oops = any -> bug.run();
         plugins.add(TestFactories.guard("observing", new ObservingGuard(oops)));
         assertThat(bytes(chat("coding"))).contains("gpu");
         heard.only(RouterEvent.Finished.class);

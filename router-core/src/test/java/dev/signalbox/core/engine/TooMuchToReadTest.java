@@ -2,8 +2,10 @@ package dev.signalbox.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Body;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Cancelled;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
@@ -12,6 +14,7 @@ import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.core.dialect.RequestReader;
 import dev.signalbox.spi.RouterEvent;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -39,6 +42,17 @@ class TooMuchToReadTest extends EngineFixture {
         assertThat(refused.problem().code()).isEqualTo("too_much_to_read");
         assertThat(refused.problem().message()).contains("MiB of memory");
         assertThat(backends.sent("gpu")).isEmpty();
+    }
+
+    @Test
+    void is_refused_where_it_would_be_counted_and_is_not_the_fault_of_who_counts() throws Exception {
+        backends.counts(
+                "gpu",
+                (request, model, deadline) ->
+                        OptionalLong.of(request.wholeText().length()));
+        Unroutable refused = refused(Unroutable.class, RouteRequest.of(Dialect.ANTHROPIC_COUNT_TOKENS, Body.of(BODY)));
+        assertThat(refused.problem().status()).isEqualTo(413);
+        assertThat(refused.problem().code()).isEqualTo("too_much_to_read");
     }
 
     @Test
