@@ -279,6 +279,7 @@ final class Trial {
             plugin.defect(who(), bug);
             return false;
         }
+            engine.room().askAgain(); // no place is free for that, but what guards had granted is
     }
 
     private Account account(Phase phase, Outcome outcome, Optional<Usage> usage) {

@@ -7,6 +7,7 @@ import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.LoadSignal;
@@ -81,6 +82,21 @@ class LingeringTest extends EngineFixture {
             Thread.sleep(1); // what runs is a task of the clock, which nobody can wait for
         }
         assertThat(taken()).isZero();
+    }
+
+    @Test
+    void who_waits_for_what_a_guard_gets_back_is_asked_all_the_same() throws Exception {
+        layout.gate("one", 2, 1, "mlx");
+        FakeGuard guard = guard("one-at-a-time");
+        guard.admits = attempt -> guard.granted.get() > guard.ended.get()
+                ? Admission.later("somebody is there")
+                : Admission.granted(guard.new Ticket());
+        RoutedResponse first = ask(stream("mlx/m"));
+        Later<RoutedResponse> second = later(stream("mlx/m"));
+        heard.await(RouterEvent.Waiting.class);
+        first.close();
+        second.get().close();
+        assertThat(taken()).isEqualTo(2);
     }
 
     @Test
