@@ -83,9 +83,9 @@ final class Stoppable {
         } finally {
             lock.unlock();
         }
+        time.after(PATIENCE, inside::interrupt); // before the rest, which may block until then
         cancellation.cancel();
         closeSocket.run();
-        time.after(PATIENCE, inside::interrupt);
     }
 
     /** Why it was stopped, if it was. */

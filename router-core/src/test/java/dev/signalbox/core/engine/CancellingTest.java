@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Cancelled;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Headers;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.BackendReply;
 import dev.signalbox.spi.RouterEvent;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -137,6 +143,62 @@ class CancellingTest extends EngineFixture {
             assertThat(reading.get()).isFalse();
         }
         nobodyIsToBlame(RouteTrace.Outcome.CLIENT_LEFT);
+    }
+
+    @Test
+    void in_mid_stream_of_a_plugin_whose_closing_waits_for_whoever_reads() throws Exception {
+        Tape stalling = Tape.sse(Chat.text("Hello")).deaf().stalls();
+        backends.on("gpu", call -> new OneAtATime(stalling, new ReentrantLock()));
+        try (RoutedResponse response = ask(stream("coding").withCancellation(client))) {
+            Later<String> reading = Later.run(() -> read(response));
+            stalling.paused().join();
+            Later<Boolean> leaving = Later.run(() -> {
+                client.cancel();
+                return true;
+            });
+            assertThat(reading.thrown()).isInstanceOf(Cancelled.class);
+            leaving.get();
+        }
+        nobodyIsToBlame(RouteTrace.Outcome.CLIENT_LEFT);
+    }
+
+    /** A reply that lets one in at a time, be it to read or to close. */
+    private record OneAtATime(Tape tape, ReentrantLock lock) implements BackendReply {
+
+        @Override
+        public int status() {
+            return tape.status();
+        }
+
+        @Override
+        public Headers headers() {
+            return tape.headers();
+        }
+
+        @Override
+        public InputStream body() {
+            return new FilterInputStream(tape.body()) {
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    lock.lock();
+                    try {
+                        return super.read(into, offset, length);
+                    } finally {
+                        lock.unlock();
+                    }
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                tape.close();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     @Test
