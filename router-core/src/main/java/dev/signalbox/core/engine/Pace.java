@@ -55,6 +55,11 @@ final class Pace {
         reading = false;
     }
 
+    /** Whether somebody waits for a byte. */
+    boolean awaitsByte() {
+        return reading;
+    }
+
     /** The first content is here. */
     void commits() {
         firstContent = Optional.of(Duration.ofNanos(time.nanos() - prepared));

@@ -233,9 +233,22 @@ final class Trial {
         plugin.stop(why, this::closeUpstream);
     }
 
+    /** Ends it because a limit has passed. An answer that was ended before, and that nobody reads, was left lying. */
+    void late(Stop limit) {
+        boolean leftLying = plugin.stopped().isPresent() && !pace.awaitsByte();
+        stop(limit);
+        if (leftLying) {
+            closeAnswer();
+        }
+    }
+
     /** Ends it because the router is closed: an answer that has begun too. */
     void shut() {
         stop(Stop.CLOSING);
+        closeAnswer();
+    }
+
+    private void closeAnswer() {
         answer.ifPresent(each -> Quietly.close("an answer of " + contender.target(), each));
     }
 
@@ -266,6 +279,7 @@ final class Trial {
         grant.end(account::to);
         if (lingers && runsOn()) {
             engine.linger(contender.member(), entry);
+            engine.room().askAgain(); // no place is free for that, but what guards had granted is
         } else {
             entry.close();
         }
@@ -279,7 +293,6 @@ final class Trial {
             plugin.defect(who(), bug);
             return false;
         }
-            engine.room().askAgain(); // no place is free for that, but what guards had granted is
     }
 
     private Account account(Phase phase, Outcome outcome, Optional<Usage> usage) {

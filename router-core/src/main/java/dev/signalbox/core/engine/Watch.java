@@ -38,7 +38,7 @@ final class Watch implements AutoCloseable {
         long now = time.nanos();
         for (Trial trial : trials) {
             // On a thread of its own: a reply that is slow to close must not hold up the limits of others.
-            trial.overdue(now).ifPresent(why -> time.after(Duration.ZERO, () -> trial.stop(why)));
+            trial.overdue(now).ifPresent(why -> time.after(Duration.ZERO, () -> trial.late(why)));
         }
     }
 

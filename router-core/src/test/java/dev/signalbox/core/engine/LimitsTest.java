@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.core.config.Limits;
 import dev.signalbox.spi.RouterEvent;
@@ -125,6 +126,23 @@ class LimitsTest extends EngineFixture {
             time.advance(Limits.DEFAULT.total().plus(A_LITTLE));
             assertThat(reading.get()).startsWith(Chat.text("Hello")).contains("limit total");
         }
+    }
+
+    @Test
+    void an_answer_that_nobody_reads_or_closes_gives_its_place_back_after_its_total() throws Exception {
+        layout.gate("one", 1, 10, "gpu");
+        backends.on("gpu", call -> Tape.sse(Chat.text("Hello")).stalls());
+        RoutedResponse forgotten = ask(stream("coding"));
+        backends.on("gpu", Chat.says("again"));
+        advance(Limits.DEFAULT.total().plus(A_LITTLE));
+        Later<RoutedResponse> next = later(chat("gpu/m"));
+        for (int i = 0; i < 50 && !next.overWithin(Duration.ofMillis(100)); i++) {
+            advance(A_LITTLE);
+        }
+        try (RoutedResponse response = next.get()) {
+            assertThat(response.text()).isEqualTo("again");
+        }
+        assertThat(forgotten.trace().outcome()).contains(RouteTrace.Outcome.CLIENT_LEFT);
     }
 
     @Test
