@@ -174,6 +174,10 @@ final class Search {
         if (!kind.mayFallBack() || !journey.profile().fallBackOn().contains(kind)) {
             throw failure(Optional.of(reason));
         }
+        throwIfLast();
+    }
+
+    private void throwIfLast() {
         boolean more = journey.mayFallBack() && attempts < journey.profile().attempts();
         if (!more || journey.deadline().expired()) {
             throw failure(Optional.empty());
@@ -220,10 +224,22 @@ final class Search {
         Target target = one.contender().target();
         if (!one.loads()) {
             giveUp(target, one.cause());
+        } else if (nobody.reason() == RoomException.Reason.FULL) {
+            mayNotWaitFor(target, full(nobody));
         } else if (nobody.reason() != RoomException.Reason.NOWHERE) { // else a guard has said why
             String message = "it was still loading when the limit had passed";
             journey.trace().step(target, FailureKind.TIMED_OUT.id(), "engine", message);
             giveUp(target, Failure.of(FailureKind.TIMED_OUT, message));
+        }
+    }
+
+    /** It loads, and too many wait already: as good as full, for this request. */
+    private void mayNotWaitFor(Target target, List<Reason> full) throws InterruptedException {
+        visit.tried(target);
+        reasons.addAll(full);
+        attempts++;
+        if (!takesRoad(target, Optional.of(FailureKind.OVERLOADED))) {
+            throwIfLast();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.core.config.Limits;
@@ -98,8 +99,26 @@ class LoadingTest extends EngineFixture {
         heard.await(RouterEvent.Waiting.class);
         advance(Limits.DEFAULT.firstContent().plusSeconds(1));
         assertThat(asked.thrown()).hasMessageContaining("still loading");
-        assertThat(((dev.signalbox.api.Exhausted) asked.thrown()).problem().status())
-                .isEqualTo(504);
+        assertThat(((Exhausted) asked.thrown()).problem().status()).isEqualTo(504);
+    }
+
+    @Test
+    void where_nobody_may_wait_the_chain_goes_on_at_once() throws Exception {
+        layout.gate("one", 1, 0, "gpu");
+        try (RoutedResponse response = ask(chat("coding"))) {
+            assertThat(response.text()).isEqualTo("from the laptop");
+            assertThat(response.headers().first("X-Signalbox-Steps")).contains("gpu/m=loading, laptop/m=answered");
+        }
+    }
+
+    @Test
+    void where_nobody_may_wait_and_nobody_else_is_there_the_client_is_told_to_come_back() throws Exception {
+        layout.gate("one", 1, 0, "gpu");
+        Exhausted failed = refused(Exhausted.class, chat("gpu/m"));
+        assertThat(failed.problem().status()).isEqualTo(503);
+        assertThat(failed.problem().code()).isEqualTo("full");
+        assertThat(failed.problem().message()).contains("the queue is full", "loading");
+        assertThat(failed.problem().retryAfter()).isPresent();
     }
 
     @Test
