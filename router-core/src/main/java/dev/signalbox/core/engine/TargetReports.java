@@ -1,6 +1,5 @@
 package dev.signalbox.core.engine;
 
-import dev.signalbox.api.BackendState;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.api.TargetReport;
@@ -57,9 +56,17 @@ final class TargetReports {
 
     private static boolean canAnswer(Plan plan, Target target) {
         return plan.member(target.backend())
-                .filter(member -> member.known().state() == BackendState.READY
-                        || member.known().state() == BackendState.BUSY)
+                .filter(member -> mayAnswer(member.known()))
                 .flatMap(member -> member.find(target.model()))
                 .isPresent();
+    }
+
+    /** A server that was asked and does not tell how it is, is tried. */
+    private static boolean mayAnswer(Known known) {
+        return switch (known.state()) {
+            case READY, BUSY -> true;
+            case UNKNOWN -> known.probed().isPresent();
+            case LOADING, DOWN -> false;
+        };
     }
 }

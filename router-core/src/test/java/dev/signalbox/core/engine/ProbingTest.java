@@ -12,11 +12,14 @@ import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How often backends are looked at, and what comes of it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -61,6 +64,27 @@ class ProbingTest extends EngineFixture {
             nextLookIn(EVERY);
         }
         assertThat(looks).hasValue(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READY, true", "BUSY, true", "UNKNOWN, true", "LOADING, false", "DOWN, false"})
+    void the_router_is_ready_as_soon_as_a_server_was_asked_that_would_be_tried(BackendState first, boolean ready)
+            throws Exception {
+        layout.backend("gpu", "m");
+        begins(first);
+        assertThat(engine().ready()).isEqualTo(ready);
+    }
+
+    @Test
+    void the_router_is_not_ready_before_anybody_was_asked() throws Exception {
+        CompletableFuture<Void> asked = new CompletableFuture<>();
+        layout.backend("gpu", "m");
+        backends.probe("gpu", deadline -> {
+            asked.join();
+            return BackendStatus.unknown();
+        });
+        assertThat(engine().ready()).isFalse();
+        asked.complete(null);
     }
 
     @Test
