@@ -11,9 +11,4 @@ import dev.signalbox.spi.RouterListener;
  * @param settings its options
  * @param shared who needs it
  */
-record ActiveListener(String type, RouterListener listener, PluginConfig settings, Shared shared) {
-
-    ActiveListener(String type, RouterListener listener, PluginConfig settings) {
-        this(type, listener, settings, new Shared(() -> Quietly.close("the listener " + type, listener)));
-    }
-}
+record ActiveListener(String type, RouterListener listener, PluginConfig settings, Shared shared) {}

@@ -37,7 +37,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -64,7 +63,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Prober prober;
     private final Lingering lingering;
     private final Plans plans;
-    private final ConcurrentSkipListMap<String, Report> reports = new ConcurrentSkipListMap<>();
+    private final Reports reports = new Reports();
     private final Cancellation ending = Cancellation.create();
     private final ReentrantLock closing = new ReentrantLock();
     private boolean closed; // guarded by closing
@@ -260,7 +259,7 @@ public final class Engine implements Routing, AutoCloseable {
 
     @Override
     public Map<String, Report> reports() {
-        return Map.copyOf(reports);
+        return reports.all();
     }
 
     @Override
@@ -273,8 +272,13 @@ public final class Engine implements Routing, AutoCloseable {
         return TargetReports.ready(plans.now());
     }
 
-    void publish(Report report) {
-        reports.put(report.name(), report);
+    void publish(LentContext by, Report report) {
+        reports.show(by, report);
+    }
+
+    /** A plugin is there no more. */
+    void forget(LentContext plugin) {
+        reports.forget(plugin);
     }
 
     /** Tells listeners, and keeps it for operators if it is a change of what is thought of targets and backends. */

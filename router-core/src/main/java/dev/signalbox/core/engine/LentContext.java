@@ -112,7 +112,12 @@ final class LentContext implements PluginContext {
 
     @Override
     public void publish(Report report) {
-        engine.publish(report);
+        engine.publish(this, report);
+    }
+
+    /** The plugin is there no more: what it showed to operators is shown no more. */
+    void end() {
+        engine.forget(this);
     }
 
     @Override

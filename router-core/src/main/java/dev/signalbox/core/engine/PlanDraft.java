@@ -7,9 +7,12 @@ import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Classifier;
+import dev.signalbox.spi.ClassifierFactory;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.ListenerFactory;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Selector;
@@ -81,10 +84,34 @@ final class PlanDraft {
     }
 
     private Member make(BackendSettings backend) {
-        Backend made = plugins.backend(backend.type())
-                .orElseThrow()
-                .create(backend.settings(), new LentContext(engine, backend.name()));
-        return new Member(backend, made, settings.engine().table(), engine.prober()::forget);
+        LentContext context = new LentContext(engine, backend.name());
+        BackendFactory factory = plugins.backend(backend.type()).orElseThrow();
+        Backend made = make(context, () -> factory.create(backend.settings(), context));
+        return new Member(backend, made, settings.engine().table(), member -> {
+            engine.prober().forget(member);
+            context.end();
+        });
+    }
+
+    /** Whoever is lent something and does not come into being gives it back. */
+    private static <T> T make(LentContext context, Supplier<T> plugin) {
+        boolean made = false;
+        try {
+            T fresh = plugin.get();
+            made = true;
+            return fresh;
+        } finally {
+            if (!made) {
+                context.end();
+            }
+        }
+    }
+
+    private static Shared shared(String what, AutoCloseable plugin, LentContext context) {
+        return new Shared(() -> {
+            Quietly.close(what, plugin);
+            context.end();
+        });
     }
 
     private List<Rule> rules() {
@@ -117,9 +144,10 @@ final class PlanDraft {
     }
 
     private Classifying make(String name, Settings.Named said) {
-        Classifier classifier =
-                plugins.classifier(said.type()).orElseThrow().create(said.settings(), new LentContext(engine, name));
-        return new Classifying(said, classifier, new Shared(() -> Quietly.close("the classifier " + name, classifier)));
+        LentContext context = new LentContext(engine, name);
+        ClassifierFactory factory = plugins.classifier(said.type()).orElseThrow();
+        Classifier classifier = make(context, () -> factory.create(said.settings(), context));
+        return new Classifying(said, classifier, shared("the classifier " + name, classifier, context));
     }
 
     private List<ActiveGuard> guards() {
@@ -142,10 +170,10 @@ final class PlanDraft {
 
     private ActiveGuard make(GuardFactory factory, PluginConfig general) {
         String type = factory.type();
-        Guard guard = factory.create(general, new LentContext(engine, type));
+        LentContext context = new LentContext(engine, type);
+        Guard guard = make(context, () -> factory.create(general, context));
         PluginConfig defaults = PluginConfig.of(factory.profileOptions(), Where.code("guards." + type));
-        return new ActiveGuard(
-                type, guard, general, defaults, new Shared(() -> Quietly.close("the guard " + type, guard)));
+        return new ActiveGuard(type, guard, general, defaults, shared("the guard " + type, guard, context));
     }
 
     private Map<Profile.Entry.Pool, Selector> selectors() {
@@ -180,7 +208,9 @@ final class PlanDraft {
     }
 
     private ActiveListener make(String type, PluginConfig config) {
-        RouterListener listener = plugins.listener(type).orElseThrow().create(config, new LentContext(engine, type));
-        return new ActiveListener(type, listener, config);
+        LentContext context = new LentContext(engine, type);
+        ListenerFactory factory = plugins.listener(type).orElseThrow();
+        RouterListener listener = make(context, () -> factory.create(config, context));
+        return new ActiveListener(type, listener, config, shared("the listener " + type, listener, context));
     }
 }

@@ -9,6 +9,9 @@ import dev.signalbox.api.Support;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.ConfigurationException;
+import dev.signalbox.spi.Guard;
+import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.Report;
 import dev.signalbox.testkit.TestFactories;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -133,6 +137,46 @@ class ExchangeOfTheRestTest extends EngineFixture {
                 .hasMessage("it does not fit");
         assertThat(gate.places()).isEqualTo(1);
         assertThat(gate.queue()).isZero();
+    }
+
+    /** A guard that shows how many were made before it, and itself. */
+    private GuardFactory showing() {
+        AtomicInteger made = new AtomicInteger();
+        return TestFactories.guard("showing", lent -> {
+            int number = made.incrementAndGet();
+            lent.publish(new Report("shown", "How many were made.", () -> number));
+            return new Guard() {};
+        });
+    }
+
+    private Object shown() {
+        return engine().reports().get("shown").content().get();
+    }
+
+    @Test
+    void a_guard_that_is_made_anew_shows_itself() {
+        plugins.add(showing());
+        layout.guard("showing", "one");
+        assertThat(shown()).isEqualTo(1);
+        engine().exchange(layout.guard("showing", "two").settings());
+        assertThat(shown()).isEqualTo(2);
+        engine().exchange(layout.tag("gpu", "v1").settings());
+        assertThat(shown()).isEqualTo(2);
+    }
+
+    @Test
+    void guards_of_settings_that_are_not_taken_show_nothing() {
+        plugins.add(showing());
+        plugins.add(TestFactories.classifier("triage", lent -> {
+            throw new IllegalStateException("it does not fit");
+        }));
+        layout.guard("showing", "one");
+        engine();
+        assertThatThrownBy(() -> engine().exchange(layout.guard("showing", "two")
+                        .classify("triage", Map.of("small", "gpu/m"))
+                        .settings()))
+                .hasMessage("it does not fit");
+        assertThat(shown()).isEqualTo(1);
     }
 
     @Test
