@@ -42,7 +42,7 @@ final class Store implements AutoCloseable {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name, unit, span, ends, charged FROM account")) {
             while (row.next()) {
-                accounts.put(account(row), row.getLong(5));
+                accounts.put(account(row), charged(row));
             }
         } catch (RuntimeException odd) {
             throw strange("account", odd);
@@ -58,6 +58,13 @@ final class Store implements AutoCloseable {
                 row.getString(1),
                 Account.Unit.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
                 new Period.Span(row.getString(3), end));
+    }
+
+    private static long charged(ResultSet row) throws SQLException {
+        if (!(row.getObject(5) instanceof Number) || row.getLong(5) < 0) {
+            throw new IllegalArgumentException("charged is %s".formatted(row.getString(5)));
+        }
+        return row.getLong(5);
     }
 
     private static SQLDataException strange(String table, RuntimeException odd) {

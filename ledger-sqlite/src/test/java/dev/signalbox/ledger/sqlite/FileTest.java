@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of the file. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -306,22 +308,24 @@ class FileTest {
         }
     }
 
-    @Test
-    void a_row_that_no_ledger_has_written_is_damage_too_and_lets_go_of_the_file() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"bananas, 5, BANANAS", "tokens, -5, -5", "tokens, 'many', many"})
+    void a_row_that_no_ledger_has_written_is_damage_too_and_lets_go_of_the_file(
+            String unit, String charged, String told) throws Exception {
         try (Book book = new Book(file)) {
             book.spends("alice", 100, LIMIT);
         }
         try (var other = new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite:" + file);
                 var statement = other.createStatement()) {
-            statement.execute("INSERT INTO account VALUES ('bob', 'bananas', 'ever', NULL, 5)");
+            statement.execute("INSERT INTO account VALUES ('bob', '%s', 'ever', NULL, '%s')".formatted(unit, charged));
         }
         try (Book book = new Book(file).opened()) {
-            assertThat(unusable(book.asks("alice", 1, LIMIT))).contains("is damaged", "BANANAS", "kept aside");
+            assertThat(unusable(book.asks("alice", 1, LIMIT))).contains("is damaged", told, "kept aside");
         }
         Path kept = file.resolveSibling(aside().getFirst());
         try (var other = new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite:" + kept);
                 var statement = other.createStatement()) {
-            statement.execute("DELETE FROM account WHERE unit = 'bananas'"); // nobody holds it any more
+            statement.execute("DELETE FROM account WHERE name = 'bob'"); // nobody holds it any more
         }
         Files.move(kept, file);
         try (Book book = new Book(file).opened()) {
