@@ -1,6 +1,5 @@
 package dev.signalbox.server.ingress;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
@@ -10,6 +9,7 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.core.ErrorReply;
+import dev.signalbox.server.ingress.ArrayParts.Part;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +22,7 @@ final class BatchItem {
     private static final Logger LOG = LoggerFactory.getLogger(BatchItem.class);
 
     private final int index;
-    private final JsonNode task;
+    private final Part task;
     private final RouteRequest batch;
     private final AtomicLong room;
     private volatile ObjectNode result;
@@ -31,10 +31,11 @@ final class BatchItem {
     /**
      * A task that is still to be done.
      *
+     * @param task where it stands in the batch's body, which stays open until it is done
      * @param batch the request it came in
      * @param room how many bytes the answers of its batch may still have
      */
-    BatchItem(int index, JsonNode task, RouteRequest batch, AtomicLong room) {
+    BatchItem(int index, Part task, RouteRequest batch, AtomicLong room) {
         this.index = index;
         this.task = task;
         this.batch = batch;
@@ -44,7 +45,7 @@ final class BatchItem {
 
     /** The target that would do it now; empty if nobody would. */
     String model(Routing routing) throws InterruptedException {
-        if (!task.isObject()) {
+        if (!task.object()) {
             return "";
         }
         return routing.explain(request()).chain().stream()
@@ -57,12 +58,12 @@ final class BatchItem {
 
     /** Does it. */
     void run(Routing routing) throws InterruptedException {
-        if (!task.isObject()) {
+        if (!task.object()) {
             result = failed(
                     Problem.permanent(400, "invalid_task", "It is no object. A task is an object with a prompt."));
             return;
         }
-        if (task.path("stream").booleanValue()) {
+        if (StreamWish.of(Dialect.TASK, body()).streamed()) {
             result = failed(Problem.permanent(
                     400, "invalid_stream", "stream: it is true; the tasks of a batch are not streamed"));
             return;
@@ -81,8 +82,11 @@ final class BatchItem {
     }
 
     private RouteRequest request() {
-        Body body = Body.of(task.toString());
-        return new RouteRequest(Dialect.TASK, body, batch.headers(), batch.caller(), batch.cancellation());
+        return new RouteRequest(Dialect.TASK, body(), batch.headers(), batch.caller(), batch.cancellation());
+    }
+
+    private Body body() {
+        return new PartOfBody(batch.body(), task.from(), task.length());
     }
 
     private ObjectNode done(RoutedResponse answer) throws IOException {

@@ -1,11 +1,11 @@
 package dev.signalbox.server.ingress;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.server.ingress.ArrayParts.Part;
 import dev.signalbox.spi.Routing;
 import io.helidon.webserver.CloseConnectionException;
 import java.util.ArrayList;
@@ -71,11 +71,11 @@ final class TaskBatch implements Answering {
             throws InterruptedException {
         Cancellation cancellation = batch.cancellation();
         List<BatchItem> items;
-        try (Body body = batch.body()) {
+        try (Body body = batch.body()) { // from which each task is read when its turn comes
             items = items(BatchReader.read(body, settings.batchItems()), batch);
-        }
-        for (Collection<BatchItem> group : grouped ? byModel(items) : List.of(items)) {
-            doAll(group, cancellation);
+            for (Collection<BatchItem> group : grouped ? byModel(items) : List.of(items)) {
+                doAll(group, cancellation);
+            }
         }
         if (cancellation.cancelled()) {
             throw place.wasCut()
@@ -85,7 +85,7 @@ final class TaskBatch implements Answering {
         exchange.send(200, "application/json", Json.bytes(summary(items)));
     }
 
-    private List<BatchItem> items(List<JsonNode> tasks, RouteRequest batch) {
+    private List<BatchItem> items(List<Part> tasks, RouteRequest batch) {
         AtomicLong room = new AtomicLong(mostBytes);
         List<BatchItem> items = new ArrayList<>(tasks.size());
         tasks.forEach(task -> items.add(new BatchItem(items.size(), task, batch, room)));
