@@ -94,7 +94,7 @@ final class Ticker implements AutoCloseable {
     static void quietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
             LOG.warn("Something that waits could not be looked at.", failure);
         }
     }

@@ -42,6 +42,9 @@ class TickerTest {
         ticker.soon(() -> {
             throw new IllegalStateException("a bug of its own");
         });
+        ticker.soon(() -> {
+            throw new NoClassDefFoundError("a jar that was exchanged under it");
+        });
         ticker.soon(() -> begun.add("next"));
         clock.advance(Duration.ofMillis(10));
         ticker.begin();
