@@ -78,6 +78,7 @@ class MessagesPageTest {
         chapter("Reading the configuration");
         says("The file is not there", check(folder.resolve("nowhere.yaml")));
         says("The file is a folder", check(folder));
+        says("The file may not be read", check(locked("private.yaml")));
         says("The file is not text", check(Files.write(folder.resolve("picture.yaml"), new byte[] {
             (byte) 0x89, 80, 78, 71, 0
         })));
@@ -129,6 +130,10 @@ class MessagesPageTest {
         KeyPairFiles one = KeyPairFiles.make(folder, "EC", 0);
         KeyPairFiles other = KeyPairFiles.make(folder, "RSA", 0);
         says("The certificate is not there", check("server: { tls: { certificate: cert.pem, key: key.pem } }\n"));
+        says(
+                "The key may not be read",
+                check("server: { tls: { certificate: %s, key: %s } }\n"
+                        .formatted(one.certificate(), locked("private.pem"))));
         says(
                 "The key is another certificate's",
                 check("server: { tls: { certificate: %s, key: %s } }\n".formatted(one.certificate(), other.key())));
@@ -207,6 +212,16 @@ class MessagesPageTest {
         return command("check", "--config", file.toString());
     }
 
+    /** A file that this process may not read; what root may not read either is a file of the kernel's that is for writing. */
+    private Path locked(String name) throws IOException {
+        Path file = Files.createFile(folder.resolve(name));
+        if (file.toFile().setReadable(false) && !Files.isReadable(file)) {
+            return file;
+        }
+        Files.delete(file);
+        return Files.createSymbolicLink(file, Path.of("/proc/sys/vm/drop_caches"));
+    }
+
     private static String command(String... arguments) {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
@@ -246,6 +261,7 @@ class MessagesPageTest {
     /** Without what is different every time. */
     private String timeless(String message) {
         String here = message.replace(folder.toString(), "FOLDER")
+                .replaceAll("by the user (\"?)[^\". ]+", "by the user $1USER")
                 .replaceAll("Can('|no)t assign requested address", "Cannot assign requested address") // by system
                 .replaceAll(
                         "\\p{Alpha}{3} \\p{Alpha}{3} \\d\\d [0-9:]{8} \\p{Alpha}+ \\d{4}|\\d{4}-\\d\\d-\\d\\d(T[0-9:.]+Z)?",
