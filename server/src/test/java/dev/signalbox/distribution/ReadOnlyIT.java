@@ -32,8 +32,7 @@ class ReadOnlyIT {
         assumeThat(Path.of("/proc/self/fd")).exists();
         Distribution signalbox = Distribution.unpackedIn(folder);
         Path file = signalbox.configured("{ backends: { echo: { type: echo, text: done } }, default: echo/demo }");
-        List<Path> others =
-                List.of(signalbox.home(), signalbox.folder("user"), signalbox.folder("work"), file.getParent());
+        List<Path> others = others(signalbox, file);
         readOnly(signalbox.home(), true);
         List<Map<String, String>> before = contents(others);
         try (RunningServer server = signalbox.serve("--config", file.toString())) {
@@ -60,6 +59,41 @@ class ReadOnlyIT {
             readOnly(signalbox.home(), false);
         }
         assertThat(contents(others)).isEqualTo(before);
+    }
+
+    @Test
+    void with_a_ledger_it_writes_into_its_state_folder_too() throws Exception {
+        assumeThat(Path.of("/proc/self/fd")).exists();
+        Distribution signalbox = Distribution.unpackedIn(folder);
+        Path state = signalbox.folder("state");
+        Path file = signalbox.configured("""
+                backends: { echo: { type: echo, text: done } }
+                guards: { budget: { budgets: [ { tokens: 1000000, per: day } ] } }
+                default: echo/demo
+                """);
+        List<Path> others = others(signalbox, file);
+        readOnly(signalbox.home(), true);
+        List<Map<String, String>> before = contents(others);
+        try (RunningServer server = signalbox.serve("--config", file.toString(), "--state-dir", state.toString())) {
+            assertThat(server.chat("auto", "Hello").statusCode()).isEqualTo(200);
+            assertThat(open(server))
+                    .isNotEmpty()
+                    .allSatisfy(path -> assertThat(path).startsWithRaw(state));
+            assertThat(Distribution.contents(signalbox.cache().resolve("tmp")))
+                    .as("the code of SQLite is unpacked beside the ledger")
+                    .isEmpty();
+            server.terminate();
+            assertThat(server.exitCode()).isZero();
+        } finally {
+            readOnly(signalbox.home(), false);
+        }
+        assertThat(state.resolve("ledger.db")).isNotEmptyFile();
+        assertThat(contents(others)).isEqualTo(before);
+    }
+
+    /** Where nothing is to be written. */
+    private static List<Path> others(Distribution signalbox, Path file) {
+        return List.of(signalbox.home(), signalbox.folder("user"), signalbox.folder("work"), file.getParent());
     }
 
     /** The files that it has open to be written; those that have lost their name are shown with a word more. */
