@@ -25,12 +25,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A model server that really runs, for tests tagged {@code live}.
+ * A model server to be asked by a {@link ServerContract}.
  *
- * <p>It is the one that the environment names: {@code SIGNALBOX_LIVE_VLLM} for the type {@code vllm}, with
- * {@code SIGNALBOX_LIVE_VLLM_KEY} for a key and {@code SIGNALBOX_LIVE_VLLM_MODEL} for the model to ask. Where the
- * environment is silent, it is the one that answers on this machine at the usual port and is recognised by its type. A
- * server that was named is not looked at here: if it does not answer, the test is to fail.
+ * <p>For tests tagged {@code live} it really runs, and is the one that the environment names: {@code SIGNALBOX_LIVE_VLLM}
+ * for the type {@code vllm}, with {@code SIGNALBOX_LIVE_VLLM_KEY} for a key and {@code SIGNALBOX_LIVE_VLLM_MODEL} for the
+ * model to ask. Where the environment is silent, it is the one that answers on this machine at the usual port and is
+ * recognised by its type. A server that was named is not looked at here: if it does not answer, the test is to fail.
  *
  * @param factory of its type
  * @param settings what to configure: values of the factory's options

@@ -59,6 +59,12 @@ class LlamaCppLiveTest extends LiveContract {
         return started.map(StartedServer::server).orElseGet(super::found);
     }
 
+    /** One that has a single model answers whatever it is called. */
+    @Override
+    protected boolean refusesUnknownModels() {
+        return false;
+    }
+
     @AfterAll
     void endServer() throws InterruptedException {
         if (started.isPresent()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /**
  * Against a server that runs: an mlx_lm.server that is started here, if {@code SIGNALBOX_LIVE_MLX_LM} names a model and the
@@ -34,6 +35,17 @@ class MlxLiveTest extends LiveContract {
         started =
                 StartedServer.start(factory(), MLX_LM_SERVER, environment, Optional.ofNullable(environment.get(MODEL)));
         return started.map(StartedServer::server).orElseGet(super::found);
+    }
+
+    /** It would fetch it. */
+    @Override
+    protected boolean refusesUnknownModels() {
+        return false;
+    }
+
+    @Test
+    void a_model_that_it_does_not_list_is_not_sent_to_it() {
+        Unlisted.assertNobodyIsAskedFor(server);
     }
 
     @AfterAll
