@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks for model servers where they usually listen on this machine: one harmless request each, all at once, without
- * credentials, following nothing, a second and 256 KiB at most.
+ * credentials, following nothing, a second and 256 KiB at most. Whoever says more is nobody we know.
  */
 final class Discoverer {
 
@@ -84,19 +84,21 @@ final class Discoverer {
         try {
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                String text = new String(body.readNBytes(LARGEST), StandardCharsets.UTF_8);
-                String contentType =
-                        response.headers().firstValue("Content-Type").orElse("");
-                boolean ourselves = response.headers().allValues("Server").contains(OURSELVES);
-                return !ourselves
-                                && place.recognises()
-                                        .test(new Discovery.Answer(response.statusCode(), contentType, text))
+                byte[] read = body.readNBytes(LARGEST + 1);
+                boolean toBeJudged = read.length <= LARGEST
+                        && !response.headers().allValues("Server").contains(OURSELVES);
+                return toBeJudged && place.recognises().test(answer(response, read))
                         ? Optional.of(new Found(type, place))
                         : Optional.empty();
             }
         } catch (IOException | RuntimeException nobody) {
             return Optional.empty();
         }
+    }
+
+    private static Discovery.Answer answer(HttpResponse<?> response, byte[] body) {
+        String contentType = response.headers().firstValue("Content-Type").orElse("");
+        return new Discovery.Answer(response.statusCode(), contentType, new String(body, StandardCharsets.UTF_8));
     }
 
     private static HttpClient client() {

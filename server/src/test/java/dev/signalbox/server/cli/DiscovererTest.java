@@ -15,6 +15,7 @@ import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -139,6 +141,50 @@ class DiscovererTest {
                                 .thenStalls())) {
             assertThat(whereThereIs(silent.port())).isEmpty();
             assertThat(whereThereIs(endless.port())).isEmpty();
+        }
+    }
+
+    /** Signed by a type that looks for a word, wherever it stands. */
+    @Test
+    void a_server_that_has_more_to_say_than_is_read_is_nobody_we_know() throws Exception {
+        String signed = "{\"data\":[{\"id\":\"a\",\"owned_by\":\"sglang\"}],\"more\":\"%s\"}";
+        try (ScriptedServer server = ScriptedServer.start()) {
+            server.otherwise(request -> Reply.json(200, signed.formatted("x".repeat(256 * 1024))));
+            assertThat(whereThereIs(server.port())).isEmpty();
+            server.otherwise(request -> Reply.json(200, signed.formatted("x".repeat(200 * 1024))));
+            await().atMost(A_BUSY_MACHINE)
+                    .until(() -> !whereThereIs(server.port()).isEmpty());
+        }
+    }
+
+    @Test
+    void an_answer_without_an_end_is_left_after_a_little_of_it() throws Exception {
+        AtomicLong sent = new AtomicLong();
+        try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> answerAll(service, sent));
+            await().atMost(A_BUSY_MACHINE).until(() -> {
+                assertThat(look(new MovedPorts(Map.of(OLLAMA, service.getLocalPort()))))
+                        .isEmpty();
+                return sent.get() > 0;
+            });
+            assertThat(sent).hasValueLessThan(32L << 20); // what the buffers of a connection hold
+        }
+    }
+
+    private static void answerAll(ServerSocket service, AtomicLong sent) {
+        byte[] piece = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+        while (!service.isClosed()) {
+            try (Socket client = service.accept()) {
+                OutputStream out = client.getOutputStream();
+                out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"version\":\""
+                        .getBytes(StandardCharsets.US_ASCII));
+                while (!service.isClosed()) {
+                    out.write(piece);
+                    sent.addAndGet(piece.length);
+                }
+            } catch (IOException closed) {
+                // the client has seen enough
+            }
         }
     }
 
