@@ -52,7 +52,7 @@ final class RehearseCommand implements Callable<Integer> {
                 stopping.tell();
             }
         };
-        ServeCommand serve = new ServeCommand(most -> stopping, begun, HeadStart.begin());
+        ServeCommand serve = new ServeCommand(UsualPlaces.OF_THIS_MACHINE, most -> stopping, begun, HeadStart.begin());
         return new CommandLine(new Signalbox())
                 .addSubcommand(ServeCommand.NAME, serve)
                 .execute(ServeCommand.NAME, "--host", "127.0.0.1", "--port", "0", "--config", file.toString());

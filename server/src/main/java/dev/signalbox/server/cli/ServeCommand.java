@@ -59,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final UsualPlaces places;
     private final Function<Duration, Stopping> stops;
     private final Consumer<Listener> begun;
     private final Supplier<Plugins> found;
@@ -66,11 +67,17 @@ final class ServeCommand implements Callable<Integer> {
     /**
      * A server that is told to stop in another way than by a signal.
      *
+     * @param places where it looks for model servers if there is no configuration
      * @param stops makes what tells it, from the longest that ending may take
      * @param begun is told of the listener as soon as it listens, on the thread that serves
      * @param found gives what there is to serve with
      */
-    ServeCommand(Function<Duration, Stopping> stops, Consumer<Listener> begun, Supplier<Plugins> found) {
+    ServeCommand(
+            UsualPlaces places,
+            Function<Duration, Stopping> stops,
+            Consumer<Listener> begun,
+            Supplier<Plugins> found) {
+        this.places = places;
         this.stops = stops;
         this.begun = begun;
         this.found = found;
@@ -78,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** For picocli, which fills in the rest. */
     ServeCommand(Supplier<Plugins> found) {
-        this(Stopping::listening, listener -> {}, found);
+        this(UsualPlaces.OF_THIS_MACHINE, Stopping::listening, listener -> {}, found);
     }
 
     @Override
@@ -139,8 +146,7 @@ final class ServeCommand implements Callable<Integer> {
     private int firstRun(Plugins plugins, Overrides overrides) throws InterruptedException {
         Listening listening = new ListeningReader(new Problems()).unwritten(overrides);
         Stopping stopping = stops.apply(listening.grace().plus(ENDING));
-        try (FirstRun first = new FirstRun(
-                        plugins, UsualPlaces.OF_THIS_MACHINE, spec.commandLine().getErr(), FirstRun.AGAIN);
+        try (FirstRun first = new FirstRun(plugins, places, spec.commandLine().getErr(), FirstRun.AGAIN);
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.", Greeting.OPEN);
