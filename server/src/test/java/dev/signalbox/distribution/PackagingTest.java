@@ -3,12 +3,14 @@ package dev.signalbox.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.signalbox.distribution.Dockerfile.Instruction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -24,47 +26,41 @@ class PackagingTest {
     @TempDir
     private Path folder;
 
-    /** The instructions of the Dockerfile, each on one line. */
-    private static List<String> instructions() throws IOException {
-        String joined = Files.readString(PACKAGING.resolve("Dockerfile")).replaceAll("\\\\\n\\s*", "");
-        return joined.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
-    }
+    private Dockerfile dockerfile;
 
-    private static List<String> instructions(String name) throws IOException {
-        return instructions().stream()
-                .filter(line -> line.startsWith(name + " "))
-                .map(line -> line.substring(name.length()).strip())
-                .toList();
+    @BeforeEach
+    void read() throws IOException {
+        dockerfile = Dockerfile.read();
     }
 
     @Test
     void the_container_stands_on_one_release_of_a_java_and_not_on_whatever_is_the_latest() throws Exception {
-        assertThat(instructions("FROM")).singleElement().asString().matches("[a-z./-]+:\\d+\\.\\d+\\.\\d+_\\d+-.+");
+        assertThat(dockerfile.only("FROM").rest()).matches("[a-z./-]+:\\d+\\.\\d+\\.\\d+_\\d+-.+");
     }
 
     @Test
     void the_container_runs_as_nobody_special_from_before_its_first_start() throws Exception {
-        List<String> all = instructions();
-        assertThat(instructions("USER")).singleElement().asString().matches("[1-9]\\d+:[1-9]\\d+");
-        int user = indexOf(all, "USER");
-        assertThat(user).isLessThan(indexOf(all, "ENTRYPOINT"));
-        assertThat(all.subList(user, all.size())).noneMatch(line -> line.contains("install") || line.startsWith("ADD"));
+        List<Instruction> all = dockerfile.instructions();
+        assertThat(dockerfile.only("USER").rest()).matches("[1-9]\\d+:[1-9]\\d+");
+        int user = dockerfile.indexOf("USER");
+        assertThat(user).isLessThan(dockerfile.indexOf("ENTRYPOINT"));
+        assertThat(all.subList(user, all.size()))
+                .noneMatch(
+                        each -> each.rest().contains("install") || each.name().equals("ADD"));
     }
 
     @Test
     void signals_reach_the_server_and_not_a_shell_around_it() throws Exception {
-        assertThat(instructions("ENTRYPOINT")).singleElement().isEqualTo("[\"/opt/signalbox/bin/signalbox\"]");
-        assertThat(instructions("CMD")).singleElement().isEqualTo("[\"serve\"]");
-        assertThat(instructions("STOPSIGNAL")).containsExactly("SIGTERM");
+        assertThat(dockerfile.only("ENTRYPOINT").rest()).isEqualTo("[\"/opt/signalbox/bin/signalbox\"]");
+        assertThat(dockerfile.only("CMD").rest()).isEqualTo("[\"serve\"]");
+        assertThat(dockerfile.only("STOPSIGNAL").rest()).isEqualTo("SIGTERM");
         assertThat(Files.readString(Path.of("src/dist/bin/signalbox"))).contains("\nexec \"$java_home/bin/java\" ");
     }
 
     @Test
     void the_container_takes_in_nothing_but_the_archive() throws Exception {
-        assertThat(instructions("ADD")).singleElement().asString().startsWith("server/target/signalbox-*.tar.gz ");
-        assertThat(instructions("COPY")).isEmpty();
+        assertThat(dockerfile.only("ADD").rest()).startsWith("server/target/signalbox-*.tar.gz ");
+        assertThat(dockerfile.all("COPY")).isEmpty();
         assertThat(Files.readAllLines(PACKAGING.resolve("Dockerfile.dockerignore")))
                 .containsExactly("*", "!server/target/signalbox-*.tar.gz");
     }
@@ -72,15 +68,13 @@ class PackagingTest {
     /** What is made in the image while it is built is what its server looks for. */
     @Test
     void the_container_has_two_folders_it_may_write_into_and_the_cache_of_its_start_in_one() throws Exception {
-        String environment = instructions("ENV").getFirst();
+        String environment = dockerfile.only("ENV").rest();
         String cache = environment.replaceFirst(".*XDG_CACHE_HOME=(\\S+).*", "$1/signalbox");
         String state = environment.replaceFirst(".*XDG_STATE_HOME=(\\S+).*", "$1/signalbox");
-        assertThat(instructions("RUN").getFirst())
+        assertThat(dockerfile.all("RUN").getFirst())
                 .contains("install -d -o 10001 -g 10001 -m 0750 " + cache + " " + state);
-        assertThat(instructions("RUN").getLast()).isEqualTo("[\"/opt/signalbox/bin/signalbox\", \"warm-up\"]");
-        assertThat(indexOf(instructions(), "ENV"))
-                .isLessThan(
-                        instructions().lastIndexOf("RUN " + instructions("RUN").getLast()));
+        Instruction warmUp = new Instruction("RUN", "[\"/opt/signalbox/bin/signalbox\", \"warm-up\"]");
+        assertThat(dockerfile.instructions().indexOf(warmUp)).isGreaterThan(dockerfile.indexOf("ENV"));
     }
 
     @Test
@@ -90,7 +84,7 @@ class PackagingTest {
                 assertThat(Files.readString(file)).as("%s", file).doesNotContainPattern(SECRET);
             }
         }
-        assertThat(instructions("ARG")).isEmpty();
+        assertThat(dockerfile.all("ARG")).isEmpty();
     }
 
     @Test
@@ -123,14 +117,5 @@ class PackagingTest {
 
     private static Path unit() {
         return PACKAGING.resolve("signalbox.service");
-    }
-
-    private static int indexOf(List<String> lines, String instruction) {
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).startsWith(instruction + " ")) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Script {
     private final Path file;
     private final Path workingFolder;
     private final Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
+    private Duration patience = Duration.ofMinutes(1);
 
     Script(Path file, Path workingFolder) {
         this.file = file;
@@ -59,6 +61,12 @@ final class Script {
         return this;
     }
 
+    /** Has it end within that, and not within a minute. */
+    Script within(Duration limit) {
+        patience = limit;
+        return this;
+    }
+
     Result run(String... arguments) throws IOException, InterruptedException {
         File out = File.createTempFile("out", null, workingFolder.toFile());
         File err = File.createTempFile("err", null, workingFolder.toFile());
@@ -70,7 +78,9 @@ final class Script {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("%s ended", file).isTrue();
+        assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
+                .as("%s ended", file)
+                .isTrue();
         return new Result(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
     }
 
