@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies that together are five times the heap it ships with. */
-@Tag("long")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ManyBodiesIT {
 
@@ -44,6 +43,7 @@ class ManyBodiesIT {
     }
 
     @Test
+    @Tag("long")
     void also_where_rules_read_all_of_them() throws Exception {
         askAll("""
                 backends: { echo: { type: echo } }
