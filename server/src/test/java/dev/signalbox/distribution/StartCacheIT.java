@@ -37,7 +37,7 @@ class StartCacheIT {
     }
 
     @Test
-    void is_made_while_the_first_server_runs_used_by_the_second_and_left_alone_when_a_jar_has_changed()
+    void is_made_while_the_first_server_runs_used_by_the_second_and_made_anew_when_a_jar_has_changed()
             throws Exception {
         assumeThat(Path.of("/proc/self/maps")).exists();
         try (RunningServer first = signalbox.serve("--no-discovery")) {
@@ -57,6 +57,13 @@ class StartCacheIT {
         Files.copy(jar(), signalbox.home().resolve("plugins/another.jar"));
         try (RunningServer third = signalbox.serve("--no-discovery")) {
             assertThat(uses(third, cache)).isFalse();
+            await().atMost(A_BUSY_MACHINE).until(() -> caches() == 2);
+        }
+        Files.delete(cache);
+        Path another = signalbox.startCache();
+        try (RunningServer fourth = signalbox.serve("--no-discovery")) {
+            assertThat(uses(fourth, another)).isTrue();
+            assertThat(fourth.chat("auto", "and fast again").body()).contains("and fast again");
         }
         assertThat(Distribution.contents(signalbox.cache()).keySet()).noneMatch(name -> name.contains(".new"));
     }
