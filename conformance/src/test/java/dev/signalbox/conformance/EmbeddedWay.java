@@ -1,5 +1,6 @@
 package dev.signalbox.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.AnswerFrame;
@@ -14,18 +15,24 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.conformance.Honesty.Outcome;
+import dev.signalbox.core.Bodies;
 import dev.signalbox.spi.Routing;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 
-/** Asks a router in this very program, and leaves by cancelling or closing. Any thread may ask. */
-record EmbeddedWay(Routing router) implements Crowd.Way {
+/**
+ * Asks a router in this very program, and leaves by cancelling or closing. Any thread may ask.
+ *
+ * @param router who is asked
+ * @param bodies takes in what is asked, as a program does that has it from somebody else
+ */
+record EmbeddedWay(Routing router, Bodies bodies) implements Crowd.Way {
 
     @Override
     public Outcome ask(Ask ask) throws IOException, InterruptedException {
         Cancellation cancellation = Cancellation.create();
-        RouteRequest request =
-                RouteRequest.of(dialect(ask), Body.of(ask.body())).withCancellation(cancellation);
+        RouteRequest request = RouteRequest.of(dialect(ask), taken(ask)).withCancellation(cancellation);
         if (ask.kind() == Ask.Kind.LEAVES_BEFORE) {
             Thread.startVirtualThread(cancellation::cancel);
         }
@@ -41,6 +48,13 @@ record EmbeddedWay(Routing router) implements Crowd.Way {
             assertTold(ask, refused);
             return Outcome.REFUSED;
         }
+    }
+
+    /** The router closes it. */
+    private Body taken(Ask ask) throws IOException {
+        byte[] json = ask.body().getBytes(UTF_8);
+        return bodies.take(new ByteArrayInputStream(json), json.length, json.length)
+                .orElseThrow();
     }
 
     private static Dialect dialect(Ask ask) {
