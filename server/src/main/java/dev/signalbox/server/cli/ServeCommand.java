@@ -73,10 +73,7 @@ final class ServeCommand implements Callable<Integer> {
      * @param found gives what there is to serve with
      */
     ServeCommand(
-            UsualPlaces places,
-            Function<Duration, Stopping> stops,
-            Consumer<Listener> begun,
-            Supplier<Plugins> found) {
+            UsualPlaces places, Function<Duration, Stopping> stops, Consumer<Listener> begun, Supplier<Plugins> found) {
         this.places = places;
         this.stops = stops;
         this.begun = begun;

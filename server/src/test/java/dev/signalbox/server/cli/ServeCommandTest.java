@@ -57,8 +57,8 @@ class ServeCommandTest {
             looked.join();
             return places.here(place);
         };
-        ServeCommand serve = new ServeCommand(
-                slow, most -> stopping, listener -> begun.complete(null), Plugins::discovered);
+        ServeCommand serve =
+                new ServeCommand(slow, most -> stopping, listener -> begun.complete(null), Plugins::discovered);
         CommandLine line = new CommandLine(new Signalbox())
                 .addSubcommand(ServeCommand.NAME, serve)
                 .setErr(new PrintWriter(said, true));
