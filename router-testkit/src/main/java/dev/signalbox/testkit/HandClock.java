@@ -30,6 +30,7 @@ public final class HandClock implements InstantSource {
         private final Optional<Duration> every; // empty: once
         private final Runnable task;
         private Duration due;
+        private boolean running;
 
         private Entry(Optional<Duration> every, Runnable task, Duration due) {
             this.every = every;
@@ -102,11 +103,13 @@ public final class HandClock implements InstantSource {
         }
         Duration end = passed().plus(time);
         List<RuntimeException> thrown = new ArrayList<>();
-        for (Optional<Runnable> task = next(end); task.isPresent(); task = next(end)) {
+        for (Optional<Entry> next = next(end); next.isPresent(); next = next(end)) {
             try {
-                task.get().run();
+                next.get().task.run();
             } catch (RuntimeException failure) {
                 thrown.add(failure);
+            } finally {
+                ended(next.get());
             }
         }
         if (!thrown.isEmpty()) {
@@ -115,15 +118,28 @@ public final class HandClock implements InstantSource {
     }
 
     /** Turns the clock to the next task that is due by then; at the end if there is none. */
-    private Optional<Runnable> next(Duration end) {
+    private Optional<Entry> next(Duration end) {
         lock.lock();
         try {
             Optional<Entry> next = entries.stream()
-                    .filter(entry -> entry.due.compareTo(end) <= 0)
+                    .filter(entry -> !entry.running && entry.due.compareTo(end) <= 0)
                     .min(Comparator.comparing(entry -> entry.due));
             passed = next.map(entry -> entry.due).orElse(end);
             next.ifPresent(this::plan);
-            return next.map(entry -> entry.task);
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A task that turned the clock itself runs again that long after it has ended, and not while it runs. */
+    private void ended(Entry entry) {
+        lock.lock();
+        try {
+            entry.running = false;
+            if (entry.due.compareTo(passed) <= 0) {
+                entry.every.ifPresent(pause -> entry.due = passed.plus(pause));
+            }
         } finally {
             lock.unlock();
         }
@@ -131,6 +147,7 @@ public final class HandClock implements InstantSource {
 
     /** When it runs again, if it does. */
     private void plan(Entry entry) {
+        entry.running = true;
         entry.every.ifPresentOrElse(pause -> entry.due = entry.due.plus(pause), () -> entries.remove(entry));
     }
 

@@ -47,6 +47,22 @@ class HandClockTest {
     }
 
     @Test
+    void a_task_that_turns_it_does_not_run_twice_at_once() {
+        List<String> ran = new ArrayList<>();
+        clock.schedule(Duration.ofSeconds(1), () -> {
+            ran.add("begins at " + seconds());
+            if (ran.size() == 1) {
+                clock.advance(Duration.ofSeconds(4));
+            }
+            ran.add("ends at " + seconds());
+        });
+
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(ran).containsExactly("begins at 1", "ends at 5", "begins at 6", "ends at 6");
+    }
+
+    @Test
     void a_closed_task_runs_no_more_even_if_it_closes_itself() {
         List<PluginContext.Task> itself = new ArrayList<>();
         List<Long> ran = new ArrayList<>();
