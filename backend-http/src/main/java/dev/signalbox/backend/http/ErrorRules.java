@@ -30,6 +30,7 @@ public final class ErrorRules {
                     "oom",
                     "cudamalloc failed",
                     "hipmalloc failed",
+                    "ggml_cuda_host_malloc",
                     "failed to allocate",
                     "unable to allocate",
                     "allocation failed",
