@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
 /** All charts, by name. Any thread may use them. */
 final class Charts {
 
-    /** Of more, nothing is remembered: somebody may let any model be asked for. */
+    /** So many are kept: somebody may let any model be asked for. */
     private static final int MOST = 10_000;
 
     private static final Course OF_TARGET = Course.fresh(false, 0);
@@ -46,7 +46,22 @@ final class Charts {
 
     private <K> Chart begun(Map<K, Chart> charts, K key, boolean whole) {
         Chart fresh = new Chart(key.toString(), Course.fresh(whole, spread.getAsDouble()));
-        return charts.size() < MOST ? charts.computeIfAbsent(key, absent -> fresh) : fresh;
+        if (charts.size() >= MOST) {
+            makeRoom(charts);
+        }
+        return charts.computeIfAbsent(key, absent -> fresh);
+    }
+
+    /** Forgets those with whom nothing is wrong; where something is with all, the one whose last failure is the oldest. */
+    private static <K> void makeRoom(Map<K, Chart> charts) {
+        charts.values().removeIf(chart -> chart.now().isUneventful());
+        if (charts.size() >= MOST) {
+            charts.entrySet().stream()
+                    .filter(each -> each.getValue().now().trial().isEmpty())
+                    .min(Comparator.comparingLong(
+                            each -> each.getValue().now().streak().last()))
+                    .ifPresent(oldest -> charts.remove(oldest.getKey()));
+        }
     }
 
     /** How it went with a target up to now. */

@@ -165,6 +165,11 @@ record Course(
                 : new Standing(level, Standing.Turn.ONE, Duration.ZERO, why);
     }
 
+    /** Whether nothing is wrong and nobody is looking: what is lost with it is only how fast it was. */
+    boolean isUneventful() {
+        return streak.length() == 0 && rate.worst() == 0 && trial.isEmpty();
+    }
+
     /** Nothing has ever been wrong, and nobody knows how fast it is. */
     private boolean quiet() {
         return streak.length() == 0 && rate.worst() == 0 && !speed.known();
