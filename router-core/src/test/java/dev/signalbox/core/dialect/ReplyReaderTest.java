@@ -117,6 +117,19 @@ class ReplyReaderTest {
     }
 
     @Test
+    void of_each_figure_the_last_above_zero_counts_and_a_zero_takes_nothing_back() {
+        ReplyReader reader = ReplyReader.of(Dialect.ANTHROPIC_MESSAGES);
+        reader.read(Frame.data(
+                "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":10,\"output_tokens\":1,"
+                        + "\"cache_read_input_tokens\":600,\"cache_creation_input_tokens\":30}}}"));
+        reader.read(Frame.data("{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":40}}"));
+        reader.read(Frame.data("{\"type\":\"message_delta\",\"usage\":{\"input_tokens\":0,\"output_tokens\":50,"
+                + "\"cache_read_input_tokens\":500,\"cache_creation_input_tokens\":0}}"));
+
+        assertThat(reader.usage()).contains(new Usage(540, 50, 500, 30, Source.REPORTED));
+    }
+
+    @Test
     void hands_the_error_over_as_it_came() {
         Signal signal = ReplyReader.of(Dialect.OPENAI_CHAT).read(Frame.data("{\"error\":\"no memory\"}"));
 
