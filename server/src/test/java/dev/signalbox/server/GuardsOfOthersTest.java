@@ -16,7 +16,6 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What guards of other routers saw on one path alone, or not at all, is seen here on every path. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -46,6 +45,7 @@ class GuardsOfOthersTest {
                   strict: { chain: [ second/demo ], guards: { loop: { action: refuse } } }
                   short: { chain: [ tiny/small ], guards: { context: { action: exclude } } }
                   chat: { chain: [ first/m ], guards: { loop: { action: inject } } }
+                  responses: { chain: [ first/m ], guards: { loop: { action: inject } } }
                   messages: { chain: [ claude/m ], guards: { loop: { action: inject } } }
                   ollama: { chain: [ llama/m ], guards: { loop: { action: inject } } }
                 """.formatted(first.uri()));
@@ -129,7 +129,7 @@ class GuardsOfOthersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CHAT", "MESSAGES", "OLLAMA"})
+    @EnumSource(Api.class)
     void the_model_is_told_in_its_own_dialect(Api api) throws Exception {
         post(api, api.circling(api.name().toLowerCase(java.util.Locale.ROOT), false));
         assertThat(first.requests())
@@ -141,7 +141,7 @@ class GuardsOfOthersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Api.class, names = "RESPONSES", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(Api.class)
     void a_prompt_that_does_not_fit_is_refused_with_the_figures_and_never_trimmed(Api api) throws Exception {
         for (boolean streamed : new boolean[] {false, true}) {
             HttpResponse<String> answer = post(api, api.saying("short", streamed, "many words ".repeat(200)));
@@ -184,10 +184,10 @@ class GuardsOfOthersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Api.class, names = "RESPONSES", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(Api.class)
     void failures_count_on_every_path(Api api) throws Exception {
         String profile = api.name().toLowerCase(java.util.Locale.ROOT);
-        Stream.of("/v1/chat/completions", "/v1/messages", "/api/chat")
+        Stream.of("/v1/chat/completions", "/v1/responses", "/v1/messages", "/api/chat")
                 .forEach(path -> first.on(path, Reply.json(500, "{\"error\":{\"message\":\"signal lost\"}}")));
         for (int i = 0; i < 4; i++) {
             post(api, api.saying(profile, i % 2 == 0, "hello"));
