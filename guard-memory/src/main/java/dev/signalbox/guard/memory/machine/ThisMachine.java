@@ -53,6 +53,17 @@ public final class ThisMachine {
     }
 
     private Optional<Measured> cards(Deadline deadline) throws InterruptedException {
+        Optional<Measured> nvidia = nvidia(deadline);
+        return nvidia.isPresent() ? nvidia : amd(deadline);
+    }
+
+    private Optional<Measured> amd(Deadline deadline) throws InterruptedException {
+        return commands.run(List.of("rocm-smi", "--showmeminfo", "vram"), deadline)
+                .flatMap(text -> AmdCards.read(text).free())
+                .map(free -> new Measured(free, false, "rocm-smi"));
+    }
+
+    private Optional<Measured> nvidia(Deadline deadline) throws InterruptedException {
         return commands.run(List.of("nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits"), deadline)
                 .flatMap(ThisMachine::sum)
                 .map(free -> new Measured(free * MEBI, false, "nvidia-smi"));

@@ -75,6 +75,33 @@ class ThisMachineTest {
     }
 
     @Test
+    void cards_of_amd_have_what_their_own_tool_tells() throws Exception {
+        write("proc/meminfo", MEMINFO);
+        answers.put("rocm-smi", """
+                ======================= ROCm System Management Interface =======================
+                ============================= Memory Usage (Bytes) =============================
+                GPU[0]\t\t: VRAM Total Memory (B): 34342961152
+                GPU[0]\t\t: VRAM Total Used Memory (B): 7028736
+                GPU[1]\t\t: VRAM Total Memory (B): 17163091968
+                GPU[1]\t\t: VRAM Total Used Memory (B): 163091968
+                ============================= End of ROCm SMI Log ==============================
+                """);
+
+        assertThat(measure()).contains(new Measured(34_342_961_152L - 7_028_736 + 17_000_000_000L, false, "rocm-smi"));
+    }
+
+    @Test
+    void a_little_that_a_processor_keeps_apart_is_no_card() throws Exception {
+        write("proc/meminfo", MEMINFO);
+        answers.put("rocm-smi", """
+                GPU[0]\t\t: VRAM Total Memory (B): 536870912
+                GPU[0]\t\t: VRAM Total Used Memory (B): 63091968
+                """);
+
+        assertThat(measure()).contains(new Measured(24_000 * 1024, false, "MemAvailable"));
+    }
+
+    @Test
     void a_tool_that_says_something_else_says_nothing() throws Exception {
         write("proc/meminfo", MEMINFO);
         answers.put("nvidia-smi", "NVIDIA-SMI has failed\n[N/A]\n");
