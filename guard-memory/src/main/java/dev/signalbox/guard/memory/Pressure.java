@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Pressure {
 
-    /** Names beyond that are not kept: somebody may let any model be asked for. */
+    /** So many are remembered: somebody may let any model be asked for. */
     private static final int MOST = 10_000;
 
     /** What happened to one target or machine, by size of context; the values never change. */
@@ -40,16 +40,34 @@ final class Pressure {
     }
 
     private void mark(String who, SizeClass size, Duration cooldown) {
-        if (marks.size() >= MOST && !marks.containsKey(who)) {
-            return;
-        }
         long now = nanoTime.getAsLong();
+        if (marks.size() >= MOST && !marks.containsKey(who)) {
+            makeRoom(now);
+        }
         marks.compute(who, (same, before) -> {
             Map<SizeClass, Mark> after = new TreeMap<>(before == null ? Map.of() : before);
             after.values().removeIf(old -> old.left(now, MemoryGuardFactory.LONGEST) <= 0);
             after.merge(size, new Mark(size, now, 1), (old, fresh) -> old.again(now, cooldown));
             return Map.copyOf(after);
         });
+    }
+
+    /** Forgets what is over; where nothing is, what is over first. */
+    private void makeRoom(long now) {
+        marks.values().removeIf(each -> left(each, now) <= 0);
+        if (marks.size() >= MOST) {
+            marks.entrySet().stream()
+                    .min(Comparator.comparingLong(each -> left(each.getValue(), now)))
+                    .ifPresent(each -> marks.remove(each.getKey()));
+        }
+    }
+
+    /** Nanoseconds for which it may still count for somebody. */
+    private static long left(Map<SizeClass, Mark> marks, long now) {
+        return marks.values().stream()
+                .mapToLong(mark -> mark.left(now, MemoryGuardFactory.LONGEST))
+                .max()
+                .orElse(0);
     }
 
     /** A target answered a request of about so many tokens that was let in at that moment. */

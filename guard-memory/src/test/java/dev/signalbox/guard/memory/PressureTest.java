@@ -3,11 +3,13 @@ package dev.signalbox.guard.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.HandClock;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -241,5 +243,38 @@ class PressureTest {
                                         Failure.of(FailureKind.OUT_OF_MEMORY, MemoryFixture.OUT))));
 
         assertThat(memory.asks(memory.at("gpu/m"))).isInstanceOf(Verdict.Demote.class);
+    }
+
+    @Test
+    void where_too_many_ran_out_of_memory_the_oldest_is_forgotten_and_not_the_newest() {
+        HandClock clock = new HandClock();
+        Pressure pressure = new Pressure(clock::nanoTime);
+        Failure out = Failure.of(FailureKind.OUT_OF_MEMORY, MemoryFixture.OUT);
+        for (int i = 0; i < 10_001; i++) {
+            pressure.failed(Target.of("gpu/m" + i), "", () -> 10, out, Duration.ofMinutes(2));
+            clock.advance(Duration.ofMillis(1));
+        }
+
+        assertThat(pressure.of(Target.of("gpu/m0"), "", () -> 10, Duration.ofMinutes(2)))
+                .isEmpty();
+        assertThat(pressure.of(Target.of("gpu/m1"), "", () -> 10, Duration.ofMinutes(2)))
+                .isPresent();
+        assertThat(pressure.of(Target.of("gpu/m10000"), "", () -> 10, Duration.ofMinutes(2)))
+                .isPresent();
+    }
+
+    @Test
+    void where_too_many_ran_out_of_memory_what_is_over_is_forgotten_first() {
+        HandClock clock = new HandClock();
+        Pressure pressure = new Pressure(clock::nanoTime);
+        Failure out = Failure.of(FailureKind.OUT_OF_MEMORY, MemoryFixture.OUT);
+        for (int i = 0; i < 9_999; i++) {
+            pressure.failed(Target.of("gpu/m" + i), "", () -> 10, out, Duration.ofMinutes(2));
+        }
+        clock.advance(Duration.ofHours(2));
+        pressure.failed(Target.of("cpu/old"), "", () -> 10, out, Duration.ofMinutes(2));
+        pressure.failed(Target.of("cpu/new"), "", () -> 10, out, Duration.ofMinutes(2));
+
+        assertThat(pressure.all(Duration.ofMinutes(2))).extracting(Cooling::who).containsExactly("cpu/new", "cpu/old");
     }
 }
