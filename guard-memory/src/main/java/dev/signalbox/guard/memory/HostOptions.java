@@ -2,6 +2,7 @@ package dev.signalbox.guard.memory;
 
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.plan.Rules;
+import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What may be said of machines and of the models in their memory. */
 final class HostOptions {
@@ -57,6 +59,21 @@ final class HostOptions {
     static final List<Option<?>> ALL = List.of(HOSTS, EXCLUSIVE, TOGETHER, PIN, PRELOAD, IDLE_UNLOAD);
 
     private HostOptions() {}
+
+    /** What is said of models means nothing where no memory is counted. */
+    static void check(PluginConfig config) {
+        if (config.get(HOSTS).isEmpty()) {
+            Stream.of(EXCLUSIVE, TOGETHER, PIN, PRELOAD, IDLE_UNLOAD)
+                    .filter(config::has)
+                    .findFirst()
+                    .ifPresent(useless -> {
+                        throw new ConfigurationException(
+                                config.where().child(useless.name()),
+                                "does nothing without `hosts`: name the machine whose memory is counted beside it,"
+                                        + " `hosts: { localhost: { memory: auto } }` or `{ studio: { memory: 64GiB } }`");
+                    });
+        }
+    }
 
     static Rules rules(PluginConfig config) {
         return new Rules(

@@ -66,6 +66,7 @@ public final class MemoryGuardFactory implements GuardFactory {
 
     @Override
     public Guard create(PluginConfig config, PluginContext context) {
+        HostOptions.check(config);
         return new MemoryGuard(config, context, ThisMachine.real());
     }
 }
