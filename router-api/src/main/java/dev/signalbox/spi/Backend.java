@@ -5,6 +5,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** An inference server the router can ask. One instance serves many requests at once. */
@@ -25,6 +26,26 @@ public interface Backend extends AutoCloseable {
      */
     default List<Edit> edits(RequestView request, String model) {
         return List.of();
+    }
+
+    /**
+     * With which context this server would have the model loaded for a request, in tokens; empty where the request changes
+     * nothing of that. Pure, no I/O.
+     *
+     * @param request the request, as the client says it
+     * @param spoken the dialect in which it would be sent
+     * @param model the model it goes to
+     */
+    default OptionalLong contextWanted(RequestView request, Dialect spoken, String model) {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Whether this server keeps one model in memory, and puts another one in its place by itself when a request wants that.
+     * May be asked at any time.
+     */
+    default boolean keepsOne() {
+        return false;
     }
 
     /**

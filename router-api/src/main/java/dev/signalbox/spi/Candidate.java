@@ -5,6 +5,7 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One target that a request may go to. Made by the engine, valid during the call it is given to. */
 public interface Candidate {
@@ -39,6 +40,22 @@ public interface Candidate {
      */
     default long approximateTokens() {
         return request().approximateTokens();
+    }
+
+    /**
+     * With which context its server is to have the model loaded for this request, in tokens; empty where neither the request
+     * nor the configuration says so, or where that loads nothing anew.
+     */
+    default OptionalLong contextWanted() {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Whether nothing is to be sent and it is only asked where the request would go: then the notes of a verdict may tell
+     * what would be done first.
+     */
+    default boolean explained() {
+        return false;
     }
 
     /** The matched profile's name; empty for a target reached without one. */

@@ -30,8 +30,9 @@ public interface HostView {
      * @param model what is known of it, configuration first
      * @param reported what its server alone tells of it; just a name if it tells nothing
      * @param managed whether its backend can load and unload
+     * @param swaps whether its backend keeps one model, and puts another one in its place by itself
      */
-    record Offer(Target target, ModelInfo model, ModelInfo reported, boolean managed) {}
+    record Offer(Target target, ModelInfo model, ModelInfo reported, boolean managed, boolean swaps) {}
 
     /** Every model its backends offer, with what is known of each. */
     default List<Offer> offers() {

@@ -3,6 +3,7 @@ package dev.signalbox.spi;
 import dev.signalbox.api.Deadline;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The ability to load and unload models. Only a {@link Preparation} may use it. */
@@ -27,10 +28,27 @@ public interface ModelLifecycle {
     void load(String model, Deadline deadline) throws BackendException, InterruptedException;
 
     /**
-     * Loads a model as {@link #load(String, Deadline)} does, to be kept that long after its last request or {@link
-     * #FOR_EVER}; a model that is there is kept so from now on. A runtime without a means for that keeps it as it likes.
+     * How a model is to be loaded.
+     *
+     * @param keep how long it is kept after its last request, {@link #FOR_EVER} at most; empty: as the server likes
+     * @param contextTokens with which context at least; empty: as the server likes
      */
-    default void load(String model, Duration keep, Deadline deadline) throws BackendException, InterruptedException {
+    record Wish(Optional<Duration> keep, OptionalLong contextTokens) {
+
+        /** As the server likes. */
+        public static final Wish NONE = new Wish(Optional.empty(), OptionalLong.empty());
+
+        /** Kept that long. */
+        public static Wish keeping(Duration time) {
+            return new Wish(Optional.of(time), OptionalLong.empty());
+        }
+    }
+
+    /**
+     * Loads a model as {@link #load(String, Deadline)} does, in a certain way: a model that is there is kept so from now on,
+     * and loaded again where its context is smaller. A runtime without a means for that does it as it likes.
+     */
+    default void load(String model, Wish wish, Deadline deadline) throws BackendException, InterruptedException {
         load(model, deadline);
     }
 

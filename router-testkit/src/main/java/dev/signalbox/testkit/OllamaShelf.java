@@ -50,8 +50,9 @@ final class OllamaShelf {
                 .findFirst();
     }
 
-    boolean isLoaded(String name) {
-        return loaded().containsKey(name);
+    /** Whether it is there with that context. */
+    boolean isLoaded(String name, int context) {
+        return loaded().getOrDefault(name, -1) == context;
     }
 
     /** Listed as loaded from the moment on at which loading begins. */
@@ -86,9 +87,12 @@ final class OllamaShelf {
         }
     }
 
-    /** The loaded models. */
-    List<OllamaModel> residents() {
-        return loaded().keySet().stream().flatMap(name -> find(name).stream()).toList();
+    /** The loaded models but that one. */
+    List<OllamaModel> residentsBeside(String name) {
+        return loaded().keySet().stream()
+                .filter(other -> !other.equals(name))
+                .flatMap(other -> find(other).stream())
+                .toList();
     }
 
     /** Go writes a list that was never filled as null. */

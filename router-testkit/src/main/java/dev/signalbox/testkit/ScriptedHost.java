@@ -8,6 +8,7 @@ import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Resident;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,14 +36,30 @@ public final class ScriptedHost implements HostView {
         UNLOAD
     }
 
+    /** With which context models are loaded where nobody wishes for more. */
+    public static final long USUAL_CONTEXT = 4_096;
+
+    /** What a server does to make room. */
+    private enum Kind {
+        UNLOADS,
+        KEEPS,
+        /** It has one model, cannot be told anything, and loads what it is asked for in its place. */
+        SWAPS
+    }
+
     private record Model(Target target, long bytes, ModelInfo told) {}
+
+    private record Loaded(long bytes, long context) {}
 
     private final String name;
     private final long memory;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Boolean> servers = new LinkedHashMap<>(); // whether it unloads; all guarded by lock
+    private final Map<String, Kind> servers = new LinkedHashMap<>(); // all guarded by lock
     private final Map<Target, Model> models = new LinkedHashMap<>();
-    private final Map<Target, Long> resident = new LinkedHashMap<>();
+    private final Map<Target, Loaded> resident = new LinkedHashMap<>();
+    private final Map<Target, Duration> kept = new HashMap<>(); // as it was wished last
+    private long mostContext = Long.MAX_VALUE;
+    private boolean tellsSizes = true;
     private final Map<Target, Integer> inFlight = new HashMap<>();
     private final Map<Target, Integer> waiting = new HashMap<>();
     private final Map<Target, FailureKind> failing = new HashMap<>();
@@ -69,10 +86,31 @@ public final class ScriptedHost implements HostView {
 
     /** It has a server that loads, and unloads or refuses to. */
     public ScriptedHost server(String backend, boolean unloads) {
+        return server(backend, unloads ? Kind.UNLOADS : Kind.KEEPS);
+    }
+
+    /** It has a server that keeps one model, cannot be told anything, and puts what it is asked for in its place. */
+    public ScriptedHost swapper(String backend) {
+        return server(backend, Kind.SWAPS);
+    }
+
+    private ScriptedHost server(String backend, Kind kind) {
         return locked(() -> {
-            servers.put(backend, unloads);
+            servers.put(backend, kind);
             return this;
         });
+    }
+
+    /** Its servers do not tell what loaded models take. */
+    public ScriptedHost withoutSizes() {
+        tellsSizes = false;
+        return this;
+    }
+
+    /** Its servers load no model with a larger context than that, whatever is wished. */
+    public ScriptedHost mostContext(long tokens) {
+        mostContext = tokens;
+        return this;
     }
 
     /** A server has a model that takes so many bytes, of which that is told. */
@@ -110,16 +148,43 @@ public final class ScriptedHost implements HostView {
         locked(() -> kind == FailureKind.DEFECT ? silent.remove(backend) : silent.put(backend, kind));
     }
 
-    /** Somebody else has it loaded, if it fits; whether it is there now. */
+    /** Somebody else has it loaded, if it fits; whether it is there now. A server that keeps one puts it in its place. */
     public boolean othersLoad(Target target) {
         return locked(() -> {
-            boolean fits = !crashed.contains(target.backend())
-                    && (resident.containsKey(target) || used() + bytes(target) <= memory);
-            if (fits) {
-                resident.put(target, bytes(target));
-            }
-            return fits;
+            boolean there = resident.containsKey(target) && !crashed.contains(target.backend());
+            return there || loadAnew(target, USUAL_CONTEXT);
         });
+    }
+
+    /** Loads it, again if it was there; whether it fits. What it takes beyond the usual context its model tells. */
+    private boolean loadAnew(Target target, long wanted) {
+        if (crashed.contains(target.backend())) {
+            return false;
+        }
+        long context = Math.min(wanted, mostContext);
+        long more = Optional.ofNullable(models.get(target))
+                        .map(model -> model.told().tokenBytes().orElse(0))
+                        .orElse(0L)
+                * Math.max(0, context - USUAL_CONTEXT);
+        resident.keySet()
+                .removeIf(other -> other.backend().equals(target.backend())
+                        && (other.equals(target) || servers.get(target.backend()) == Kind.SWAPS));
+        boolean fits = used() + bytes(target) + more <= memory;
+        if (fits) {
+            resident.put(target, new Loaded(bytes(target) + more, context));
+        }
+        return fits;
+    }
+
+    /** How long it was wished last that a model is kept; empty if nobody has wished anything of it. */
+    public Optional<Duration> kept(Target target) {
+        return locked(() -> Optional.ofNullable(kept.get(target)));
+    }
+
+    /** With which context a model is loaded; nothing if it is not. */
+    public long context(Target target) {
+        return locked(() ->
+                Optional.ofNullable(resident.get(target)).map(Loaded::context).orElse(0L));
     }
 
     /** Somebody else has it unloaded, or its server has by rules of its own. */
@@ -157,8 +222,7 @@ public final class ScriptedHost implements HostView {
 
     /** How many bytes are taken. */
     public long used() {
-        return locked(
-                () -> resident.values().stream().mapToLong(Long::longValue).sum());
+        return locked(() -> resident.values().stream().mapToLong(Loaded::bytes).sum());
     }
 
     /** How many bytes it has. */
@@ -203,9 +267,17 @@ public final class ScriptedHost implements HostView {
                 .map(model -> new Offer(
                         model.target(),
                         model.told(),
-                        ModelInfo.named(model.target().model()),
-                        true))
+                        reported(model),
+                        !swaps(model.target().backend()),
+                        swaps(model.target().backend())))
                 .toList());
+    }
+
+    private static ModelInfo reported(Model model) {
+        ModelInfo name = ModelInfo.named(model.target().model());
+        return model.told().contextTokens().isPresent()
+                ? name.withContext(model.told().contextTokens().getAsLong())
+                : name;
     }
 
     @Override
@@ -220,9 +292,13 @@ public final class ScriptedHost implements HostView {
 
     @Override
     public Optional<ModelLifecycle> lifecycle(String backend) {
-        return locked(() -> servers.containsKey(backend)
-                ? Optional.of(new Server(backend, servers.get(backend)))
+        return locked(() -> servers.containsKey(backend) && !swaps(backend)
+                ? Optional.of(new Server(backend, servers.get(backend) == Kind.UNLOADS))
                 : Optional.empty());
+    }
+
+    private boolean swaps(String backend) {
+        return servers.get(backend) == Kind.SWAPS;
     }
 
     private <T> T locked(java.util.function.Supplier<T> work) {
@@ -252,23 +328,33 @@ public final class ScriptedHost implements HostView {
             return locked(() -> resident.entrySet().stream()
                     .filter(each -> each.getKey().backend().equals(backend))
                     .map(each -> new Resident(
-                            each.getKey().model(), OptionalLong.of(each.getValue()), OptionalLong.of(4_096)))
+                            each.getKey().model(),
+                            tellsSizes ? OptionalLong.of(each.getValue().bytes()) : OptionalLong.empty(),
+                            OptionalLong.of(each.getValue().context())))
                     .toList());
         }
 
         @Override
         public void load(String model, Deadline deadline) throws BackendException {
+            load(model, Wish.NONE, deadline);
+        }
+
+        @Override
+        public void load(String model, Wish wish, Deadline deadline) throws BackendException {
             Target target = new Target(backend, model);
             meanwhile.accept(Act.LOAD, target);
             check();
             failIf(locked(() -> Optional.ofNullable(failing.get(target))));
-            if (!othersLoad(target)) {
+            wish.keep().ifPresent(time -> locked(() -> kept.put(target, time)));
+            long wanted = wish.contextTokens().orElse(USUAL_CONTEXT);
+            boolean there = locked(() -> context(target) == Math.min(wanted, mostContext) || loadAnew(target, wanted));
+            if (!there) {
                 throw new BackendException(
                         FailureKind.OUT_OF_MEMORY,
                         "model requires more system memory than is available: %d of %d taken, %d wanted"
                                 .formatted(used(), memory, bytes(target)));
             }
-            locked(() -> diary.add("load " + target));
+            locked(() -> diary.add("load " + target + (wanted == USUAL_CONTEXT ? "" : " with " + wanted + " tokens")));
         }
 
         @Override

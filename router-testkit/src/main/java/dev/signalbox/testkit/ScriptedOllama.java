@@ -145,13 +145,16 @@ public final class ScriptedOllama extends ScriptedRuntime {
         return onceLoaded(model, CONTEXT, reply, failing);
     }
 
-    /** The reply, its head held back while the model is being loaded; or the failure to load it. */
+    /**
+     * The reply, its head held back while the model is being loaded, again if it has another context; or the failure to load
+     * it.
+     */
     Reply onceLoaded(OllamaModel model, int context, Reply reply, Failing failing) {
-        if (!shelf.isLoaded(model.name())) {
+        if (!shelf.isLoaded(model.name(), context)) {
             if (loadFailure.isPresent()) {
                 return failing.with(500, loadFailure.get());
             }
-            Optional<String> tooLarge = memory.flatMap(all -> all.refusal(model, shelf.residents()));
+            Optional<String> tooLarge = memory.flatMap(all -> all.refusal(model, shelf.residentsBeside(model.name())));
             if (tooLarge.isPresent()) {
                 return failing.with(500, tooLarge.get());
             }

@@ -33,7 +33,9 @@ public record TestAttempt(
         List<Target> chain,
         Instant arrived,
         Deadline deadline,
-        OptionalLong tokens)
+        OptionalLong tokens,
+        OptionalLong contextWanted,
+        boolean explained)
         implements Attempt {
 
     private static final RequestView SHORT = TestRequest.saying("All clear?");
@@ -58,7 +60,9 @@ public record TestAttempt(
                 List.of(parsed),
                 HandClock.START,
                 Deadline.never(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                false);
     }
 
     @Override
@@ -86,19 +90,47 @@ public record TestAttempt(
                 chain,
                 arrived,
                 deadline,
-                OptionalLong.of(count));
+                OptionalLong.of(count),
+                contextWanted,
+                explained);
     }
 
     /** The same attempt of another request. */
     public TestAttempt of(RequestView other) {
         return new TestAttempt(
-                target, status, inFlight, waiting, other, profile, settings, hosts, chain, arrived, deadline, tokens);
+                target,
+                status,
+                inFlight,
+                waiting,
+                other,
+                profile,
+                settings,
+                hosts,
+                chain,
+                arrived,
+                deadline,
+                tokens,
+                contextWanted,
+                explained);
     }
 
     /** The same attempt with a guard's settings, or those of a pool's entry. */
     public TestAttempt with(PluginConfig other) {
         return new TestAttempt(
-                target, status, inFlight, waiting, request, profile, other, hosts, chain, arrived, deadline, tokens);
+                target,
+                status,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                other,
+                hosts,
+                chain,
+                arrived,
+                deadline,
+                tokens,
+                contextWanted,
+                explained);
     }
 
     /** The same attempt at a target in that state. */
@@ -130,7 +162,9 @@ public record TestAttempt(
                 chain,
                 arrived,
                 deadline,
-                tokens);
+                tokens,
+                contextWanted,
+                explained);
     }
 
     /** The same attempt with these hosts. */
@@ -147,14 +181,67 @@ public record TestAttempt(
                 chain,
                 arrived,
                 deadline,
-                tokens);
+                tokens,
+                contextWanted,
+                explained);
+    }
+
+    /** The same attempt of a request for which the model is to be loaded with a context of so many tokens. */
+    public TestAttempt wantingContext(long context) {
+        return new TestAttempt(
+                target,
+                status,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                settings,
+                hosts,
+                chain,
+                arrived,
+                deadline,
+                tokens,
+                OptionalLong.of(context),
+                explained);
+    }
+
+    /** The same as a candidate of a request that is only explained. */
+    public TestAttempt asExplained() {
+        return new TestAttempt(
+                target,
+                status,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                settings,
+                hosts,
+                chain,
+                arrived,
+                deadline,
+                tokens,
+                contextWanted,
+                true);
     }
 
     /** The same attempt in a profile of these targets. */
     public TestAttempt inChain(String... targets) {
         List<Target> all = Arrays.stream(targets).map(Target::of).toList();
         return new TestAttempt(
-                target, status, inFlight, waiting, request, profile, settings, hosts, all, arrived, deadline, tokens);
+                target,
+                status,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                settings,
+                hosts,
+                all,
+                arrived,
+                deadline,
+                tokens,
+                contextWanted,
+                explained);
     }
 
     /** The report that it was answered, made at its end. */
@@ -177,6 +264,19 @@ public record TestAttempt(
 
     private TestAttempt with(Status other) {
         return new TestAttempt(
-                target, other, inFlight, waiting, request, profile, settings, hosts, chain, arrived, deadline, tokens);
+                target,
+                other,
+                inFlight,
+                waiting,
+                request,
+                profile,
+                settings,
+                hosts,
+                chain,
+                arrived,
+                deadline,
+                tokens,
+                contextWanted,
+                explained);
     }
 }

@@ -98,6 +98,12 @@ final class MlxBackend implements Backend {
         return false;
     }
 
+    /** Whichever of them it is. */
+    @Override
+    public boolean keepsOne() {
+        return true;
+    }
+
     @Override
     public BackendStatus probe(Deadline deadline) throws BackendException, InterruptedException {
         return probe.look(deadline);

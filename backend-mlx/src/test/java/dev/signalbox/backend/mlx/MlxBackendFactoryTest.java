@@ -63,6 +63,14 @@ class MlxBackendFactoryTest extends FactoryContract {
                         Dialect.ANTHROPIC_MESSAGES);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lm", "vlm", "omni", "auto"})
+    void each_of_them_keeps_one_model_and_puts_another_in_its_place(String flavor) {
+        try (Backend backend = Backends.make(Backends.config(NOWHERE, flavor))) {
+            assertThat(backend.keepsOne()).isTrue();
+        }
+    }
+
     private static Set<Dialect> dialects(String flavor) {
         try (Backend backend = Backends.at(NOWHERE, flavor)) {
             return backend.dialects();

@@ -6,7 +6,6 @@ import dev.signalbox.api.JsonText;
 import dev.signalbox.backend.http.Upstream;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.ModelLifecycle;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,13 +36,14 @@ final class Lifecycle implements ModelLifecycle {
 
     @Override
     public void load(String model, Deadline deadline) throws BackendException, InterruptedException {
-        keep(model, keepAlive, deadline);
+        load(model, Wish.NONE, deadline);
     }
 
-    /** What the configuration says beats what is wished here. */
+    /** How long it is kept the configuration says, before what is wished here. */
     @Override
-    public void load(String model, Duration keep, Deadline deadline) throws BackendException, InterruptedException {
-        keep(model, keepAlive.or(() -> Optional.of(KeepAlive.of(keep))), deadline);
+    public void load(String model, Wish wish, Deadline deadline) throws BackendException, InterruptedException {
+        OptionalLong context = wish.contextTokens().isPresent() ? wish.contextTokens() : contexts.of(model);
+        keep(model, keepAlive.or(() -> wish.keep().map(KeepAlive::of)), context, deadline);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class Lifecycle implements ModelLifecycle {
             return;
         }
         try {
-            keep(model, Optional.of(KeepAlive.NOTHING), deadline);
+            keep(model, Optional.of(KeepAlive.NOTHING), contexts.of(model), deadline);
         } catch (BackendException failed) {
             if (failed.kind() != FailureKind.MODEL_UNAVAILABLE) {
                 throw failed;
@@ -63,10 +63,10 @@ final class Lifecycle implements ModelLifecycle {
     }
 
     /** Says how long to keep a model, in a request that generates nothing. A model for embeddings takes only its own. */
-    private void keep(String model, Optional<KeepAlive> time, Deadline deadline)
+    private void keep(String model, Optional<KeepAlive> time, OptionalLong context, Deadline deadline)
             throws BackendException, InterruptedException {
         String rest =
-                time.map(KeepAlive::json).map(json -> ",\"keep_alive\":" + json).orElse("") + options(model);
+                time.map(KeepAlive::json).map(json -> ",\"keep_alive\":" + json).orElse("") + options(context);
         String name = JsonText.quote(model);
         try {
             post("/api/generate", "{\"model\":%s,\"stream\":false%s}".formatted(name, rest), deadline);
@@ -79,8 +79,7 @@ final class Lifecycle implements ModelLifecycle {
     }
 
     /** With another context than requests will want, it would be loaded again for the first of them. */
-    private String options(String model) {
-        OptionalLong context = contexts.of(model);
+    private static String options(OptionalLong context) {
         return context.isPresent() ? ",\"options\":{\"num_ctx\":%d}".formatted(context.getAsLong()) : "";
     }
 

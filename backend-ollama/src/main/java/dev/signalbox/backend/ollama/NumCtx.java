@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The contexts that models are to have, by name or pattern. Ollama loads a model again for each request that wants another
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
 record NumCtx(Map<String, Long> tokens) {
 
     private static final String OPTIONS = "/options";
+    private static final Pattern TOKENS = Pattern.compile("[1-9]\\d{0,8}");
     private static final String MEMBER = OPTIONS + "/num_ctx";
 
     NumCtx {
@@ -41,6 +43,19 @@ record NumCtx(Map<String, Long> tokens) {
                 .filter(each -> fits.test(each.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** What a request has the model loaded with: what it says itself, if it does so in Ollama's own API, else what is said here. */
+    OptionalLong wanted(RequestView request, String model) {
+        OptionalLong said = request.dialect().family().equals("ollama") ? said(request) : OptionalLong.empty();
+        return said.isPresent() ? said : of(model);
+    }
+
+    private static OptionalLong said(RequestView request) {
+        return request.raw(MEMBER)
+                .filter(json -> TOKENS.matcher(json).matches())
+                .map(json -> OptionalLong.of(Long.parseLong(json)))
+                .orElseGet(OptionalLong::empty);
     }
 
     /** The edits that make a request of Ollama's own API say it, unless it says something itself. */

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** An Ollama: its own API behind {@code /api}, and those of OpenAI and Anthropic behind {@code /v1}. */
@@ -86,6 +87,12 @@ final class OllamaBackend implements Backend {
             }
         }
         return edits;
+    }
+
+    /** Its other APIs have no word for it. */
+    @Override
+    public OptionalLong contextWanted(RequestView request, Dialect dialect, String model) {
+        return dialect.family().equals("ollama") ? contexts.wanted(request, model) : OptionalLong.empty();
     }
 
     @Override

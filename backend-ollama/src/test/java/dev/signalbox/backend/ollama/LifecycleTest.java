@@ -8,6 +8,7 @@ import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Resident;
+import dev.signalbox.spi.ModelLifecycle.Wish;
 import dev.signalbox.testkit.Gate;
 import dev.signalbox.testkit.LifecycleFixture;
 import dev.signalbox.testkit.OllamaModel;
@@ -16,6 +17,7 @@ import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -81,12 +83,27 @@ class LifecycleTest extends LifecycleFixture<ScriptedOllama> {
     }
 
     @Test
+    void loading_asks_for_the_context_that_a_request_wishes_before_that_of_the_others() throws Exception {
+        try (Backend roomy = Backends.make(Backends.config(ollama.uri())
+                .withPresent(OllamaBackendFactory.SPEAK, "ollama.chat")
+                .with(OllamaBackendFactory.NUM_CTX, Map.of("qwen3*", 32_768L)))) {
+            ModelLifecycle wide = roomy.ability(ModelLifecycle.class).orElseThrow();
+            wide.load("qwen3:8b", new Wish(Optional.empty(), OptionalLong.of(65_536)), soon());
+        }
+
+        assertThat(ollama.server().request(0).text())
+                .isEqualTo("{\"model\":\"qwen3:8b\",\"stream\":false,\"options\":{\"num_ctx\":65536}}");
+    }
+
+    @Test
     void loading_keeps_the_model_as_long_as_the_router_wishes_where_nothing_is_configured() throws Exception {
-        lifecycle.load("qwen3:8b", Duration.ofMinutes(10), soon());
-        lifecycle.load("qwen3:8b", ModelLifecycle.FOR_EVER, soon());
+        lifecycle.load("qwen3:8b", Wish.keeping(Duration.ofMinutes(10)), soon());
+        lifecycle.load("qwen3:8b", Wish.keeping(ModelLifecycle.FOR_EVER), soon());
         try (Backend keeping =
                 Backends.make(Backends.config(ollama.uri()).withPresent(OllamaBackendFactory.KEEP_ALIVE, "1h"))) {
-            keeping.ability(ModelLifecycle.class).orElseThrow().load("qwen3:8b", Duration.ofMinutes(10), soon());
+            keeping.ability(ModelLifecycle.class)
+                    .orElseThrow()
+                    .load("qwen3:8b", Wish.keeping(Duration.ofMinutes(10)), soon());
         }
 
         assertThat(ollama.server().requests())

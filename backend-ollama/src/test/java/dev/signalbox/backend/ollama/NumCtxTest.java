@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
+import dev.signalbox.spi.Backend;
 import dev.signalbox.testkit.TestRequest;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,34 @@ class NumCtxTest {
     @Test
     void the_client_knows_better() {
         assertThat(edits("{\"options\":{\"num_ctx\":4096}}", "qwen3")).isEmpty();
+    }
+
+    @Test
+    void a_model_is_loaded_with_what_the_request_says_or_else_with_what_is_said_here() {
+        assertThat(wanted("{\"options\":{\"num_ctx\":4096}}")).hasValue(4_096);
+        assertThat(wanted("{\"options\":{\"seed\":1}}")).hasValue(8_192);
+        assertThat(wanted("{\"options\":{\"num_ctx\":-1}}")).hasValue(8_192);
+        assertThat(wanted("{\"options\":{\"num_ctx\":\"much\"}}")).hasValue(8_192);
+        assertThat(wanted("{\"options\":{\"num_ctx\":12345678901234567890}}")).hasValue(8_192);
+        assertThat(CONTEXTS.wanted(TestRequest.of(Dialect.OPENAI_CHAT, "{\"options\":{\"num_ctx\":4096}}"), "qwen3"))
+                .as("a member that is Ollama's means nothing in another API")
+                .hasValue(8_192);
+    }
+
+    @Test
+    void the_other_apis_have_no_word_for_it() {
+        try (Backend ollama = Backends.at(URI.create("http://127.0.0.1:1"))) {
+            TestRequest request = TestRequest.of(Dialect.OLLAMA_CHAT, "{\"options\":{\"num_ctx\":4096}}");
+
+            assertThat(ollama.contextWanted(request, Dialect.OLLAMA_CHAT, "qwen3"))
+                    .hasValue(4_096);
+            assertThat(ollama.contextWanted(request, Dialect.OPENAI_CHAT, "qwen3"))
+                    .isEmpty();
+        }
+    }
+
+    private static OptionalLong wanted(String json) {
+        return CONTEXTS.wanted(TestRequest.of(Dialect.OLLAMA_CHAT, json), "qwen3");
     }
 
     private static List<Edit> edits(String json, String model) {

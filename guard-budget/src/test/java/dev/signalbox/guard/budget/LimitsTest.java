@@ -217,7 +217,9 @@ class LimitsTest {
                 List.of(),
                 budget.at("gpu/m").arrived(),
                 budget.at("gpu/m").deadline(),
-                java.util.OptionalLong.empty());
+                java.util.OptionalLong.empty(),
+                java.util.OptionalLong.empty(),
+                false);
 
         assertThat(budget.guard().assess(bare)).isEqualTo(Verdict.admit());
         assertThat(budget.fits("gpu/m")).isFalse();

@@ -4,7 +4,6 @@ import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.Holding.State;
 import dev.signalbox.guard.memory.machine.Measured;
-import dev.signalbox.guard.memory.plan.Occupant;
 import dev.signalbox.guard.memory.plan.Rules;
 import dev.signalbox.guard.memory.plan.Situation;
 import dev.signalbox.spi.HostView;
@@ -12,7 +11,7 @@ import dev.signalbox.spi.HostView.Offer;
 import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.spi.PluginContext;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,40 +19,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What is known of one machine whose memory is counted. Guarded by the residency's lock. */
 final class Books {
 
     private static final int MOST_USES = 10_000;
 
-    /** How long a backend counts as one that unloads nothing: it may be started again so that it can. */
-    private static final Duration FIXED = Duration.ofMinutes(5);
-
     private final String host;
-    private final Capacity said;
-    private final long reserve;
+    private final Room room;
+    private final Servers servers;
     private final Rules rules;
     private final PluginContext context;
     private final Sizes sizes = new Sizes();
     private final Map<Target, Holding> holdings = new HashMap<>();
     private final Map<Target, Use> uses = new HashMap<>();
-    private final Map<String, Long> fixed = new HashMap<>(); // when a backend turned out to unload nothing
-    private final Set<String> deaf = new HashSet<>(); // backends that did not answer when they were asked last
-    private final Set<String> down = new HashSet<>(); // backends that were not there when they were asked last
-    private Map<Target, Offer> offers = Map.of();
-    private Optional<Measured> measured = Optional.empty();
-    private long heldWhenMeasured;
-    private boolean askedFor; // whether somebody has tried to measure it
+    private volatile Map<Target, Offer> offers =
+            Map.of(); // never changed but as a whole; read without the lock as well
     private Optional<Work> work = Optional.empty();
     private long workEnded;
     private int loads;
     private int unloads;
 
-    Books(String host, Capacity said, long reserve, Rules rules, PluginContext context) {
+    Books(String host, Room room, Rules rules, PluginContext context) {
         this.host = host;
-        this.said = said;
-        this.reserve = reserve;
+        this.room = room;
+        this.servers = new Servers(context::nanoTime);
         this.rules = rules;
         this.context = context;
         this.workEnded = context.nanoTime();
@@ -63,44 +53,19 @@ final class Books {
         return host;
     }
 
-    boolean isMeasured() {
-        return said instanceof Capacity.Auto;
+    /** How much memory it has for models. */
+    Room room() {
+        return room;
     }
 
-    /** Whether it is to be measured and nobody has done so yet. */
-    boolean isAwaited() {
-        return isMeasured() && !askedFor;
+    /** How its servers are. */
+    Servers servers() {
+        return servers;
     }
 
-    long reserve() {
-        return reserve;
-    }
-
-    /** What models can have with what is kept free; empty where nobody knows. */
-    OptionalLong capacity() {
-        return switch (said) {
-            case Capacity.Written written -> OptionalLong.of(written.bytes());
-            case Capacity.Auto auto ->
-                measured.map(seen -> OptionalLong.of(seen.capacity(heldWhenMeasured)))
-                        .orElseGet(OptionalLong::empty);
-        };
-    }
-
-    /** Who says what the machine has. */
-    String source() {
-        return switch (said) {
-            case Capacity.Written written -> "configured";
-            case Capacity.Auto auto -> measured.map(Measured::source).orElse("not measured");
-        };
-    }
-
-    /** Somebody has measured it; what was measured last stands where nobody tells. */
+    /** Somebody has measured it. */
     void measured(Optional<Measured> now) {
-        askedFor = true;
-        if (now.isPresent()) {
-            measured = now;
-            heldWhenMeasured = held();
-        }
+        room.measured(now, held());
     }
 
     long held() {
@@ -112,7 +77,10 @@ final class Books {
     /** Takes what the engine knows of its models. */
     void refresh(HostView view) {
         Map<Target, Offer> now = new HashMap<>();
-        view.offers().forEach(offer -> now.put(offer.target(), offer));
+        for (Offer offer : view.offers()) {
+            now.put(offer.target(), offer);
+            sizes.learn(offer.target(), offer.model());
+        }
         offers = now;
     }
 
@@ -157,7 +125,13 @@ final class Books {
             return known;
         }
         ModelInfo unknown = ModelInfo.named(target.model());
-        return new Offer(target, unknown, unknown, manages(target.backend()));
+        return new Offer(target, unknown, unknown, manages(target.backend()), swaps(target.backend()));
+    }
+
+    /** Whether its backend keeps one model, and puts another one in its place by itself. */
+    boolean swaps(String backend) {
+        return offers.values().stream()
+                .anyMatch(offer -> offer.swaps() && offer.target().backend().equals(backend));
     }
 
     /** Whether its backend can load and unload. */
@@ -167,88 +141,92 @@ final class Books {
     }
 
     Figure size(Target target) {
+        return size(target, OptionalLong.empty());
+    }
+
+    /** What it takes if it is loaded with that context; empty: as its server likes. */
+    Figure size(Target target, OptionalLong context) {
         Offer offer = offer(target);
-        return sizes.of(target, offer.model(), offer.reported());
+        return sizes.of(target, offer.model(), offer.reported(), context);
     }
 
-    /** That backend unloads nothing, until it was gone or some time has passed. */
-    void fix(String backend) {
-        fixed.put(backend, context.nanoTime());
+    /** Whether requests to it can be sent as they come, as far as its presence goes. */
+    boolean isThere(Target target) {
+        return holding(target).filter(each -> each.state() == State.THERE).isPresent() || isAlwaysThere(target);
     }
 
-    private boolean isFixed(String backend) {
-        Long since = fixed.get(backend);
-        return since != null && context.nanoTime() - since < FIXED.toNanos();
+    /** Whether nobody can tell or change that it is there. */
+    boolean isAlwaysThere(Target target) {
+        Offer offer = offer(target);
+        return takesMemoryUnseen(offer) && !offer.swaps();
+    }
+
+    /** Whether something may have to go for it even where there is room. */
+    boolean keepsApart(Target target) {
+        return !rules.exclusive().isEmpty() || (offer(target).swaps() && !isThere(target));
     }
 
     /** How it is now, for the planner. */
-    Situation situation(long room) {
-        return situation(room, deaf);
+    Situation situation(long bytes) {
+        return situation(bytes, servers.deaf());
     }
 
     /** How it would be if all answered when they are asked what they have loaded. */
-    Situation hoped(long room) {
-        return situation(room, Set.of());
+    Situation hoped(long bytes) {
+        return situation(bytes, Set.of());
     }
 
-    private Situation situation(long room, Set<String> silent) {
-        long now = context.nanoTime();
-        List<Occupant> occupants = new ArrayList<>();
-        holdings.forEach((target, holding) -> occupants.add(occupant(target, holding, now, silent)));
-        for (Offer offer : offers.values()) {
-            if (takesMemoryUnseen(offer) && !holdings.containsKey(offer.target())) {
-                occupants.add(new Occupant(
-                        offer.target(),
-                        size(offer.target()).bytes(),
-                        used(offer.target()).map(Use::promised).orElse(0L),
-                        false,
-                        busy(offer.target()),
-                        Duration.ZERO,
-                        1,
-                        now));
-            }
-        }
-        return new Situation(room, occupants, rules);
+    private Situation situation(long bytes, Set<String> silent) {
+        return Scene.of(this, bytes, silent, context.nanoTime());
     }
 
-    /** A server that neither tells what it has loaded nor can be made to unload it has it, as far as anybody knows. */
-    static boolean takesMemoryUnseen(Offer offer) {
-        return !offer.managed() && offer.model().loaded().isEmpty();
+    /**
+     * A server that neither tells what it has loaded nor can be made to unload it has it, as far as anybody knows; one that
+     * keeps one model the largest, until one was asked for.
+     */
+    boolean takesMemoryUnseen(Offer offer) {
+        return !offer.managed()
+                && offer.model().loaded().isEmpty()
+                && (!offer.swaps() || isLargestOfUnseen(offer.target()));
     }
 
-    private Occupant occupant(Target target, Holding holding, long now, Set<String> silent) {
-        Optional<Use> use = used(target);
-        long bytes = holding.size().bytes();
-        boolean movable = manages(target.backend()) && !isFixed(target.backend());
-        return new Occupant(
-                target,
-                bytes,
-                use.map(Use::promised).orElse(0L),
-                movable && !silent.contains(target.backend()),
-                busy(target) || holding.isMoving(),
-                sizes.reload(target, bytes),
-                use.map(each -> each.likelihood(now)).orElse(0.0),
-                use.map(Use::lastUse).orElse(Long.MIN_VALUE));
+    private boolean isLargestOfUnseen(Target target) {
+        String backend = target.backend();
+        boolean seen =
+                holdings.keySet().stream().anyMatch(each -> each.backend().equals(backend));
+        return !seen
+                && offers.keySet().stream()
+                        .filter(each -> each.backend().equals(backend))
+                        .max(Comparator.comparingLong(
+                                        (Target each) -> size(each).bytes())
+                                .thenComparing(Target::toString))
+                        .filter(target::equals)
+                        .isPresent();
     }
 
     /** A backend was asked what it has loaded. */
     void seen(String backend, List<Resident> residents) {
-        deaf.remove(backend);
-        down.remove(backend);
+        servers.told(backend);
         if (residents.isEmpty()) {
-            fixed.remove(backend); // what it kept is gone, and it may be another one when it loads again
+            sizes.forgetContexts(backend);
+            servers.emptied(backend);
         }
         Set<Target> there = new HashSet<>();
         for (Resident resident : residents) {
             Target target = new Target(backend, resident.model());
             there.add(target);
             Offer offer = offer(target);
-            Figure size = sizes.of(target, offer.model(), offer.reported(), resident.memoryBytes());
-            sizes.learn(target, resident.memoryBytes());
+            Figure size = sizes.of(target, offer.model(), offer.reported(), resident);
+            sizes.learn(target, resident);
+            Holding fresh = new Holding(size, State.THERE, context.clock().instant(), resident.contextTokens());
             holdings.merge(
                     target,
-                    new Holding(size, State.THERE, context.clock().instant()),
-                    (old, fresh) -> new Holding(size, old.isMoving() ? old.state() : State.THERE, old.since()));
+                    fresh,
+                    (old, same) -> new Holding(
+                            size,
+                            old.isMoving() ? old.state() : State.THERE,
+                            old.since(),
+                            fresh.context().isPresent() ? fresh.context() : old.context()));
         }
         holdings.replaceAll((target, holding) -> isGone(target, holding, backend, there) && busy(target)
                 ? holding.as(State.UNSURE) // it comes back with the request it is to answer
@@ -263,18 +241,20 @@ final class Books {
 
     /** A backend was asked what it has loaded, and did not say: what it had it may have. */
     void unheard(String backend) {
-        deaf.add(backend);
+        servers.unheard(backend);
         holdings.replaceAll((target, holding) -> target.backend().equals(backend) && holding.state() == State.THERE
                 ? holding.as(State.UNSURE)
                 : holding);
     }
 
+    /** Whether its server can be made to unload it, as far as is known. */
+    boolean isMovable(Target target) {
+        return manages(target.backend()) && !servers.isFixed(target.backend());
+    }
+
     /** Whether nothing keeps it here but that nobody has sent it away. */
     boolean mayGo(Target target) {
-        return manages(target.backend())
-                && !isFixed(target.backend())
-                && !rules.pinned().contains(target)
-                && !busy(target);
+        return isMovable(target) && !rules.pinned().contains(target) && !busy(target);
     }
 
     /** How long ago its last request ended; nothing for a model that was never asked for here: others may use it. */
@@ -285,41 +265,33 @@ final class Books {
                 .orElse(Duration.ZERO);
     }
 
-    /** Whether its server was not there when somebody looked last. */
-    boolean isDown(String backend) {
-        return down.contains(backend);
-    }
-
     /** A backend is not there: a process that is not there holds no memory. */
     void gone(String backend) {
         seen(backend, List.of());
-        down.add(backend);
-    }
-
-    /** A backend answers again, whether or not it says what it has loaded. */
-    void heard(String backend) {
-        deaf.remove(backend);
-    }
-
-    /** Whether a backend did not answer when it was asked last. */
-    boolean isDeaf(String backend) {
-        return deaf.contains(backend);
+        servers.gone(backend);
     }
 
     /** Why there may be room that nobody can be sure of. */
     String silence() {
         return "%s does not answer, and what it has loaded on %s is in the way"
-                .formatted(String.join(", ", new TreeSet<>(deaf)), host);
+                .formatted(String.join(", ", servers.deaf()), host);
     }
 
-    void loaded(Target target, Duration took) {
+    /** Something was loaded. */
+    void loaded() {
         loads++;
-        sizes.learn(target, took);
     }
 
+    /** It has gone. */
     void unloaded(Target target) {
         unloads++;
         holdings.remove(target);
+    }
+
+    /** It was loaded again. */
+    void reloaded() {
+        unloads++;
+        loads++;
     }
 
     int loads() {

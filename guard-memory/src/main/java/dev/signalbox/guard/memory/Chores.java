@@ -3,21 +3,19 @@ package dev.signalbox.guard.memory;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.Holding.State;
-import dev.signalbox.guard.memory.machine.Measured;
-import dev.signalbox.guard.memory.machine.ThisMachine;
 import dev.signalbox.guard.memory.plan.Plan;
 import dev.signalbox.guard.memory.plan.Planner;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.PluginContext;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** What is done without a request: measuring, unloading what is idle, loading what is always wanted. */
@@ -28,58 +26,44 @@ final class Chores implements AutoCloseable {
     /** How long a model may take to come or to go. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    /** How long after it went wrong it is tried again. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private final Residency residency;
     private final PluginContext context;
-    private final ThisMachine machine;
     private final List<PluginContext.Task> tasks;
     private volatile PluginContext.Task first = () -> {}; // there is one machine at most that is measured
-    private final Set<Target> preloaded = new HashSet<>(); // only the task's thread, one at a time
+    private final Set<String> tidied = ConcurrentHashMap.newKeySet(); // machines where it is being done
+    private final Map<String, PluginContext.Task> errands = new ConcurrentHashMap<>(); // the last one of each machine
+    private final Set<Target> preloaded = ConcurrentHashMap.newKeySet();
+    private final Map<Target, Long> wrong = new ConcurrentHashMap<>(); // when something went wrong with it last
 
     /** Plans them; nothing is done on this thread. */
-    Chores(Residency residency, ThisMachine machine) {
+    Chores(Residency residency) {
         this.residency = residency;
         this.context = residency.context();
-        this.machine = machine;
+        Gauge gauge = residency.gauge();
         this.tasks = residency.isOn()
-                ? List.of(context.schedule(OFTEN, this::measure), context.schedule(OFTEN, this::tidy))
+                ? List.of(context.schedule(OFTEN, gauge::read), context.schedule(OFTEN, this::tidy))
                 : List.of();
-        residency.whenAwaited(() -> first = context.once(Duration.ZERO, this::measure));
+        residency.whenAwaited(() -> first = context.once(Duration.ZERO, gauge::read));
     }
 
-    private void measure() {
-        residency.refresh(context.hosts());
-        List<Books> measurable =
-                residency.counted().stream().filter(Books::isMeasured).toList();
-        if (measurable.isEmpty()) {
-            return;
-        }
-        try {
-            long since = context.nanoTime();
-            Optional<Measured> measured = machine.measure();
-            measurable.forEach(books -> learn(books, measured, since));
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Until the first time everybody waits; later on figures count only of a time when nothing came or went. */
-    private void learn(Books books, Optional<Measured> measured, long since) {
-        boolean wasAwaited = residency.locked(() -> {
-            boolean was = books.isAwaited();
-            if (was || books.believes(since)) {
-                books.measured(measured);
-            }
-            return was;
-        });
-        if (wasAwaited) {
-            context.askAgain();
-        }
-    }
-
+    /** Each machine for itself: a server that takes its time holds no other machine up. */
     private void tidy() {
         for (Books books : residency.counted()) {
+            if (tidied.add(books.host())) {
+                errands.put(books.host(), context.once(Duration.ZERO, () -> tidy(books)));
+            }
+        }
+    }
+
+    private void tidy(Books books) {
+        try {
             residency.idleUnload().ifPresent(after -> unloadIdle(books, after));
             residency.preloaded().forEach(target -> preload(books, target));
+        } finally {
+            tidied.remove(books.host());
         }
     }
 
@@ -95,8 +79,9 @@ final class Chores implements AutoCloseable {
         return books.holdings().entrySet().stream()
                 .filter(each -> each.getValue().state() == State.THERE)
                 .map(Map.Entry::getKey)
-                .filter(target ->
-                        books.mayGo(target) && books.idleFor(target, now).compareTo(after) >= 0)
+                .filter(target -> books.mayGo(target)
+                        && !rests(target)
+                        && books.idleFor(target, now).compareTo(after) >= 0)
                 .max(Comparator.comparing(target -> books.idleFor(target, now)));
     }
 
@@ -108,47 +93,58 @@ final class Chores implements AutoCloseable {
     }
 
     private boolean isMissing(Books books, Target target) {
-        if (books.isDown(target.backend())) {
+        if (books.servers().isDown(target.backend())) {
             preloaded.remove(target);
             return false;
         }
-        if (books.holding(target).isPresent()) {
+        if (books.holding(target)
+                .filter(holding -> holding.state() == State.THERE)
+                .isPresent()) {
             preloaded.add(target);
         }
-        return books.offers().containsKey(target) && !preloaded.contains(target);
+        return books.manages(target.backend())
+                && books.offers().containsKey(target)
+                && !preloaded.contains(target)
+                && !rests(target);
     }
 
     private Optional<Work> readying(Books books, Target target) {
-        OptionalLong room = Residency.roomOf(books);
+        OptionalLong room = books.room().forModels();
         if (room.isEmpty()) {
             return Optional.empty();
         }
-        Plan plan = Planner.plan(
-                books.situation(room.getAsLong()), target, books.size(target).bytes());
+        Need need = Need.ofPresence(target);
+        Plan plan = Planner.plan(books.situation(room.getAsLong()), target, need.bytes(books));
         if (plan instanceof Plan.Go go) {
-            Readying readying = new Readying(residency, books, target, 0, false);
+            Readying readying = new Readying(residency, books, need, false);
             readying.plan(go);
             return Optional.of(readying);
         }
         return Optional.empty();
     }
 
+    /** Whether something went wrong with it a short while ago. */
+    private boolean rests(Target target) {
+        Long since = wrong.get(target);
+        return since != null && context.nanoTime() - since < REST.toNanos();
+    }
+
     /** Plans in the machine's slot, so that nobody is kept waiting by a plan that waits itself; whether it was done. */
     private boolean carryOut(Books books, Supplier<Optional<Work>> planned) {
-        AtomicBoolean done = new AtomicBoolean();
+        AtomicReference<Optional<Work>> begun = new AtomicReference<>(Optional.empty());
         try {
             context.prepare(
                     books.host(),
                     deadline -> {
-                        Optional<Work> work =
-                                residency.locked(() -> books.work().isPresent() ? Optional.empty() : planned.get());
-                        if (work.isPresent()) {
-                            work.get().run(deadline);
-                            done.set(true);
+                        begun.set(residency.locked(() -> books.work().isPresent() ? Optional.empty() : planned.get()));
+                        if (begun.get().isPresent()) {
+                            begun.get().get().run(deadline);
                         }
                     },
                     Deadline.after(PATIENCE, context::nanoTime));
+            return begun.get().isPresent();
         } catch (BackendException failed) {
+            begun.get().ifPresent(work -> wrong.put(work.target(), context.nanoTime()));
             context.logger()
                     .log(
                             System.Logger.Level.INFO,
@@ -157,12 +153,13 @@ final class Chores implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
-        return done.get();
+        return false;
     }
 
     @Override
     public void close() {
         tasks.forEach(PluginContext.Task::close);
+        errands.values().forEach(PluginContext.Task::close);
         first.close();
     }
 }

@@ -7,10 +7,14 @@ import dev.signalbox.guard.memory.Holding.State;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Unloads a model that nobody has asked for long. From the moment it is planned nobody is let in to it. */
 final class Emptying implements Work {
+
+    /** It is idle: who does not let go of it by then holds others up, and is asked again later. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Residency residency;
     private final Books books;
@@ -28,6 +32,11 @@ final class Emptying implements Work {
 
     private void mark(State state) {
         books.holding(target).ifPresent(holding -> books.holdings().put(target, holding.as(state)));
+    }
+
+    @Override
+    public Target target() {
+        return target;
     }
 
     @Override
@@ -50,11 +59,11 @@ final class Emptying implements Work {
             running = true;
         });
         try {
-            unload(deadline);
+            unload(deadline.within(PATIENCE));
             residency.locked(() -> books.unloaded(target));
         } catch (BackendException failed) {
             if (failed.kind() == FailureKind.UNSUPPORTED) {
-                residency.locked(() -> books.fix(target.backend()));
+                residency.locked(() -> books.servers().fix(target.backend()));
             }
             throw failed;
         } finally {

@@ -17,6 +17,8 @@ record Figure(long bytes, Source source) {
         SEEN,
         /** The size of its file, and what its context takes. */
         FILE,
+        /** The size of its file, and a guess of what its context takes. */
+        GUESSED,
         /** Nobody: it counts for nothing. */
         UNKNOWN;
 
@@ -24,6 +26,11 @@ record Figure(long bytes, Source source) {
         String id() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** So much more, as it is told by whoever tells the rest. */
+    Figure plus(long more) {
+        return more == 0 ? this : new Figure(bytes + Math.min(more, Long.MAX_VALUE - bytes), source);
     }
 
     /** Whichever is larger: memory that is not there does more harm than memory that is not used. */

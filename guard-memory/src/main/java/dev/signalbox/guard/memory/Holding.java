@@ -1,9 +1,14 @@
 package dev.signalbox.guard.memory;
 
 import java.time.Instant;
+import java.util.OptionalLong;
 
-/** A model that takes memory. */
-record Holding(Figure size, State state, Instant since) {
+/**
+ * A model that takes memory.
+ *
+ * @param context with which context it is loaded; empty where its server does not tell
+ */
+record Holding(Figure size, State state, Instant since, OptionalLong context) {
 
     /** Where it is. */
     enum State {
@@ -18,10 +23,15 @@ record Holding(Figure size, State state, Instant since) {
     }
 
     Holding as(State other) {
-        return new Holding(size, other, since);
+        return new Holding(size, other, since, context);
     }
 
     boolean isMoving() {
         return state == State.COMING || state == State.GOING;
+    }
+
+    /** Whether requests that want so large a context can be answered without loading it again, as far as is known. */
+    boolean holds(OptionalLong wanted) {
+        return wanted.isEmpty() || context.isEmpty() || wanted.getAsLong() <= context.getAsLong();
     }
 }

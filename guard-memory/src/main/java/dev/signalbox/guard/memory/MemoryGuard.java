@@ -17,8 +17,10 @@ import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** Keeps requests off targets that ran out of memory, and decides which models are in it where it is counted. */
 final class MemoryGuard implements Guard {
@@ -27,6 +29,7 @@ final class MemoryGuard implements Guard {
     private final PluginContext context;
     private final Pressure pressure;
     private final Residency residency;
+    private final Entrance entrance;
     private final Chores chores;
     private final boolean counts;
 
@@ -34,8 +37,9 @@ final class MemoryGuard implements Guard {
         this.manners = new PerProfile<>(profile -> Manner.of(general, profile));
         this.context = context;
         this.pressure = new Pressure(context::nanoTime);
-        this.residency = new Residency(general, context);
-        this.chores = new Chores(residency, machine);
+        this.residency = new Residency(general, context, machine);
+        this.entrance = new Entrance(residency);
+        this.chores = new Chores(residency);
         this.counts = residency.isOn();
         context.publish(new MemoryReport(pressure, residency, general.get(MemoryGuardFactory.COOLDOWN)).report());
     }
@@ -43,12 +47,29 @@ final class MemoryGuard implements Guard {
     @Override
     public Verdict assess(Candidate candidate) {
         if (counts) {
-            Optional<Refusal> never = residency.never(candidate);
+            Optional<Refusal> never = entrance.never(candidate);
             if (never.isPresent()) {
                 return Verdict.exclude(never.get());
             }
         }
-        return cooling(candidate);
+        return candidate.explained() && counts ? foreseen(candidate, cooling(candidate)) : cooling(candidate);
+    }
+
+    /** A real request has no note of it: it is nothing that somebody should be told each time it happens. */
+    private Verdict foreseen(Candidate candidate, Verdict verdict) {
+        Optional<String> foreseen = entrance.foreseen(candidate);
+        if (foreseen.isEmpty()) {
+            return verdict;
+        }
+        return switch (verdict) {
+            case Verdict.Admit admit -> Verdict.admit(with(admit.notes(), foreseen.get()));
+            case Verdict.Demote demote -> new Verdict.Demote(demote.reason() + "; " + foreseen.get(), demote.last());
+            case Verdict.Exclude exclude -> exclude;
+        };
+    }
+
+    private static String[] with(List<String> notes, String more) {
+        return Stream.concat(notes.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     private Verdict cooling(Candidate candidate) {
@@ -74,7 +95,7 @@ final class MemoryGuard implements Guard {
     @Override
     public Admission admit(Attempt attempt) {
         Stay stay = new Stay(attempt.target(), attempt.host(), attempt.request()::approximateTokens);
-        return counts ? residency.admit(attempt, stay) : Admission.granted(stay);
+        return counts ? entrance.admit(attempt, stay) : Admission.granted(stay);
     }
 
     @Override

@@ -51,13 +51,13 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
     private Object host(Books books, Optional<HostView> view) {
         Map<String, Object> host = new LinkedHashMap<>();
         host.put("host", books.host());
-        OptionalLong capacity = books.capacity();
+        OptionalLong capacity = books.room().capacity();
         if (capacity.isPresent()) {
             host.put("capacity_bytes", capacity.getAsLong());
-            host.put("free_bytes", capacity.getAsLong() - books.reserve() - books.held());
+            host.put("free_bytes", capacity.getAsLong() - books.room().reserve() - books.held());
         }
-        host.put("capacity_source", books.source());
-        host.put("reserve_bytes", books.reserve());
+        host.put("capacity_source", books.room().source());
+        host.put("reserve_bytes", books.room().reserve());
         host.put("counted", capacity.isPresent());
         host.put("loads", books.loads());
         host.put("unloads", books.unloads());
@@ -96,6 +96,7 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
         resident.put("state", holding.state().name().toLowerCase(java.util.Locale.ROOT));
         resident.put("bytes", holding.size().bytes());
         resident.put("source", holding.size().source().id());
+        holding.context().ifPresent(tokens -> resident.put("context", tokens));
         resident.put("since", holding.since().truncatedTo(ChronoUnit.SECONDS).toString());
         books.used(target).ifPresent(use -> {
             use.lastUsed()

@@ -4,6 +4,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.Holding.State;
+import dev.signalbox.guard.memory.machine.Measured;
 import dev.signalbox.guard.memory.plan.Plan;
 import dev.signalbox.guard.memory.plan.Planner;
 import dev.signalbox.guard.memory.plan.Situation;
@@ -11,13 +12,13 @@ import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
+import dev.signalbox.spi.ModelLifecycle.Wish;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
 
 /**
  * Makes a model ready: asks what is really loaded, plans again, unloads, looks again, loads, and looks whether it is as
@@ -29,17 +30,13 @@ final class Readying implements Work {
     /** How often it plans again because things are not as planned. */
     private static final int ROUNDS = 5;
 
-    /** How long a server may take to say what it has loaded. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Residency residency;
     private final Books books;
     private final Target target;
-    private final long growth;
+    private final Need need;
     private final boolean forRequest;
     private final Map<Target, Optional<Holding>> before = new HashMap<>(); // what was marked; residency's lock
-    private final Map<String, Set<String>> seen =
-            new HashMap<>(); // models by backend, when looked last; residency's lock
+    private final Looks looks;
     private boolean running; // residency's lock
     private boolean over; // residency's lock
     private boolean loading; // whether loading has begun; residency's lock
@@ -47,15 +44,21 @@ final class Readying implements Work {
     /**
      * Readies a target.
      *
-     * @param growth what the request will add
+     * @param need the model, and what the request wants of it
      * @param forRequest whether a request waits for it, which keeps the target from going
      */
-    Readying(Residency residency, Books books, Target target, long growth, boolean forRequest) {
+    Readying(Residency residency, Books books, Need need, boolean forRequest) {
         this.residency = residency;
         this.books = books;
-        this.target = target;
-        this.growth = growth;
+        this.target = need.target();
+        this.need = need;
         this.forRequest = forRequest;
+        this.looks = new Looks(residency, books, target);
+    }
+
+    @Override
+    public Target target() {
+        return target;
     }
 
     @Override
@@ -71,9 +74,10 @@ final class Readying implements Work {
         }
         Holding there = books.holding(target)
                 .orElseGet(() -> new Holding(
-                        books.size(target),
+                        books.size(target, need.context()),
                         State.COMING,
-                        residency.context().clock().instant()));
+                        residency.context().clock().instant(),
+                        need.context()));
         mark(target, Optional.of(there.as(State.COMING)));
     }
 
@@ -87,10 +91,8 @@ final class Readying implements Work {
         before.forEach((each, old) -> {
             Optional<Holding> marked = books.holding(each).filter(Holding::isMoving);
             if (marked.isPresent()) {
-                Optional<Holding> now = Optional.ofNullable(seen.get(each.backend()))
-                        .map(there -> there.contains(each.model())
-                                ? marked.map(mark -> mark.as(State.THERE))
-                                : Optional.<Holding>empty())
+                Optional<Holding> now = looks.lists(each)
+                        .map(there -> there ? marked.map(mark -> mark.as(State.THERE)) : Optional.<Holding>empty())
                         .orElse(old);
                 now.ifPresentOrElse(
                         holding -> books.holdings().put(each, holding),
@@ -146,9 +148,10 @@ final class Readying implements Work {
 
     private void ready(Deadline deadline) throws BackendException, InterruptedException {
         HostView view = view();
-        look(view, deadline);
+        looks.look(view, deadline);
+        Optional<Measured> measured = Optional.empty();
         for (int round = 0; ; round++) {
-            List<Target> going = again(view);
+            List<Target> going = again(view, measured);
             if (going.isEmpty()) {
                 break;
             }
@@ -159,7 +162,8 @@ final class Readying implements Work {
             for (Target each : going) {
                 unload(view, each, deadline);
             }
-            look(view, deadline);
+            looks.look(view, deadline);
+            measured = residency.gauge().between(books);
         }
         load(view, deadline);
     }
@@ -172,56 +176,27 @@ final class Readying implements Work {
                         FailureKind.MODEL_UNAVAILABLE, "there is no machine %s any more".formatted(books.host())));
     }
 
-    /** Asks every server there that can tell what it has loaded. */
-    private void look(HostView view, Deadline deadline) throws BackendException, InterruptedException {
-        for (String backend : view.backends()) {
-            Optional<ModelLifecycle> lifecycle = view.lifecycle(backend);
-            if (lifecycle.isPresent()) {
-                look(backend, lifecycle.get(), deadline);
-            }
-        }
-    }
-
-    private void look(String backend, ModelLifecycle lifecycle, Deadline deadline)
-            throws BackendException, InterruptedException {
-        try {
-            List<ModelLifecycle.Resident> residents = lifecycle.residents(deadline.within(PATIENCE));
-            residency.locked(() -> saw(backend, residents));
-        } catch (BackendException failed) {
-            residency.locked(() -> {
-                if (failed.kind() == FailureKind.UNREACHABLE) {
-                    seen.put(backend, Set.of());
-                    books.gone(backend);
-                } else {
-                    seen.remove(backend);
-                    books.unheard(backend);
-                }
-            });
-            if (backend.equals(target.backend())) {
-                throw failed;
-            }
-        }
-    }
-
-    private void saw(String backend, List<ModelLifecycle.Resident> residents) {
-        seen.put(backend, residents.stream().map(ModelLifecycle.Resident::model).collect(Collectors.toSet()));
-        books.seen(backend, residents);
-    }
-
-    /** What is to go now that somebody has looked. */
-    private List<Target> again(HostView view) throws BackendException {
-        Plan plan = residency.locked(() -> planned(view));
+    /** What is to be unloaded now that somebody has looked, and measured if that was due. */
+    private List<Target> again(HostView view, Optional<Measured> measured) throws BackendException {
+        Plan plan = residency.locked(() -> planned(view, measured));
         return switch (plan) {
-            case Plan.Go go -> go.unload();
+            case Plan.Go go ->
+                go.unload().stream().filter(each -> !isSwapped(each)).toList();
             case Plan.Wait wait -> throw new BackendException(FailureKind.LOADING, wait.reason());
             case Plan.Never never -> throw doesNotFit(never);
         };
     }
 
-    private Plan planned(HostView view) {
+    /** Whether it goes by itself when the request comes. */
+    private boolean isSwapped(Target other) {
+        return other.backend().equals(target.backend()) && residency.locked(() -> books.swaps(other.backend()));
+    }
+
+    private Plan planned(HostView view, Optional<Measured> measured) {
         restore();
+        measured.ifPresent(now -> books.measured(Optional.of(now)));
         books.refresh(view);
-        Plan plan = Planner.plan(withoutOwn(books.situation(room())), target, needed());
+        Plan plan = Planner.plan(withoutOwn(books.situation(room())), target, need.bytes(books));
         if (plan instanceof Plan.Go go) {
             plan(go);
         }
@@ -229,16 +204,12 @@ final class Readying implements Work {
     }
 
     private long room() {
-        return Residency.roomOf(books).orElse(Long.MAX_VALUE / 2);
-    }
-
-    private long needed() {
-        return books.holding(target).isPresent() ? growth : books.size(target).bytes() + growth;
+        return books.room().forModels().orElse(Long.MAX_VALUE / 2);
     }
 
     /** What was promised to this very request is needed, not taken. */
     private Situation withoutOwn(Situation now) {
-        return forRequest ? now.without(target, growth) : now;
+        return forRequest ? now.without(target, need.growth()) : now;
     }
 
     private BackendException doesNotFit(Plan.Never never) {
@@ -257,7 +228,8 @@ final class Readying implements Work {
 
     /** Whether it might fit if a server answered that does not. */
     private boolean mayFit() {
-        return Planner.never(withoutOwn(books.hoped(room())), target, needed()).isEmpty();
+        return Planner.never(withoutOwn(books.hoped(room())), target, need.bytes(books))
+                .isEmpty();
     }
 
     private void unload(HostView view, Target each, Deadline deadline) throws BackendException, InterruptedException {
@@ -277,7 +249,7 @@ final class Readying implements Work {
                 default -> throw keeps(each, failed);
             }
         }
-        residency.locked(() -> books.fix(each.backend())); // the next round plans around it
+        residency.locked(() -> books.servers().fix(each.backend())); // the next round plans around it
     }
 
     /** What another server does is not held against the one that is wanted, which waits until there is room. */
@@ -296,28 +268,65 @@ final class Readying implements Work {
         });
         Optional<ModelLifecycle> lifecycle = view.lifecycle(target.backend());
         Optional<Duration> keep = residency.keep(target);
-        boolean isThere = residency.locked(
-                () -> seen.getOrDefault(target.backend(), Set.of()).contains(target.model()));
-        if (lifecycle.isPresent() && (!isThere || keep.isPresent())) {
+        boolean isListed = residency.locked(() -> looks.lists(target).orElse(false));
+        boolean isReady = isListed && residency.locked(this::isWideEnough);
+        if (lifecycle.isPresent() && (!isReady || keep.isPresent())) {
+            // who is there in a larger context is not loaded again for a smaller one
+            Wish wish = new Wish(keep, isReady ? residency.locked(this::ownContext) : need.context());
             long start = residency.context().nanoTime();
-            if (keep.isPresent()) {
-                lifecycle.get().load(target.model(), keep.get(), deadline);
-            } else {
-                lifecycle.get().load(target.model(), deadline);
-            }
+            lifecycle.get().load(target.model(), wish, deadline);
             Duration took = Duration.ofNanos(residency.context().nanoTime() - start);
-            if (!isThere) {
-                residency.locked(() -> books.loaded(target, took));
+            if (!isReady) {
+                residency.locked(() -> loaded(isListed, took));
             }
-            look(view, deadline);
+            looks.look(view, deadline);
         }
         residency.locked(this::arrived);
     }
 
+    private boolean isWideEnough() {
+        return books.holding(target)
+                .filter(there -> there.holds(need.context()))
+                .isPresent();
+    }
+
+    private OptionalLong ownContext() {
+        return books.holding(target).map(Holding::context).orElse(OptionalLong.empty());
+    }
+
+    private void loaded(boolean again, Duration took) {
+        books.sizes().learn(target, took);
+        if (again) {
+            books.reloaded();
+        } else {
+            books.loaded();
+        }
+    }
+
     /** A server that does not list what it was told to load is asked again before the next request. */
     private void arrived() {
-        Set<String> listed = seen.getOrDefault(target.backend(), Set.of(target.model()));
-        State state = listed.contains(target.model()) ? State.THERE : State.UNSURE;
-        books.holding(target).ifPresent(holding -> books.holdings().put(target, holding.as(state)));
+        State state = looks.lists(target).orElse(true) ? State.THERE : State.UNSURE;
+        books.holding(target).ifPresent(holding -> put(holding.as(state)));
+        if (books.swaps(target.backend())) {
+            swapped();
+        }
+    }
+
+    private void put(Holding there) {
+        books.holdings().put(target, there);
+        if (!there.holds(need.context())) {
+            books.sizes().mostContext(target, there.context().orElse(0));
+        }
+    }
+
+    /** The request makes its server put the model in the place of the one it has. */
+    private void swapped() {
+        before.keySet().stream()
+                .filter(each -> each.backend().equals(target.backend()) && !each.equals(target))
+                .filter(each -> books.holding(each).isPresent())
+                .forEach(books::unloaded);
+        if (before.getOrDefault(target, Optional.empty()).isEmpty()) {
+            books.loaded();
+        }
     }
 }

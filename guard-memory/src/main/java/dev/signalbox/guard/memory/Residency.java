@@ -3,30 +3,20 @@ package dev.signalbox.guard.memory;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
-import dev.signalbox.guard.memory.Holding.State;
-import dev.signalbox.guard.memory.plan.Plan;
-import dev.signalbox.guard.memory.plan.Planner;
-import dev.signalbox.guard.memory.plan.Situation;
-import dev.signalbox.spi.Admission;
-import dev.signalbox.spi.Attempt;
+import dev.signalbox.guard.memory.machine.ThisMachine;
 import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.HostView;
-import dev.signalbox.spi.HostView.Offer;
-import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.ProbeReport;
-import dev.signalbox.spi.Refusal;
-import dev.signalbox.spi.RequestView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +31,7 @@ final class Residency {
 
     private final PluginContext context;
     private final PluginConfig config;
+    private final Gauge gauge;
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentHashMap<String, Machine> machines = new ConcurrentHashMap<>(); // by host
     private volatile Map<String, String> hostOf = Map.of(); // by backend
@@ -56,9 +47,15 @@ final class Residency {
         }
     }
 
-    Residency(PluginConfig config, PluginContext context) {
+    Residency(PluginConfig config, PluginContext context, ThisMachine machine) {
         this.config = config;
         this.context = context;
+        this.gauge = new Gauge(this, machine);
+    }
+
+    /** What measures the machine the router runs on. */
+    Gauge gauge() {
+        return gauge;
     }
 
     /** Whether the memory of any machine is to be counted. */
@@ -141,15 +138,33 @@ final class Residency {
         hostOf = now;
     }
 
+    /** Takes what the engine knows of the models of one machine now. Held lock. */
+    void refresh(Books books, List<HostView> hosts) {
+        hosts.stream()
+                .filter(view -> view.name().equals(books.host()))
+                .findFirst()
+                .ifPresent(books::refresh);
+    }
+
     private Optional<Books> machine(HostView view) {
         return machines.computeIfAbsent(view.name(), name -> open(view)).books();
     }
 
-    private Optional<Books> machine(Candidate candidate) {
-        if (!machines.containsKey(candidate.host())) {
+    /** The books of a target's machine; empty where its memory is not counted. */
+    Optional<Books> booksOf(Candidate candidate) {
+        if (!isKnown(candidate)) {
             refresh(candidate.hosts());
         }
         return machines.getOrDefault(candidate.host(), Machine.UNKNOWN).books();
+    }
+
+    /** A server may have told what it has only since somebody looked last. */
+    private boolean isKnown(Candidate candidate) {
+        Machine machine = machines.get(candidate.host());
+        return machine != null
+                && machine.books()
+                        .map(books -> books.offers().containsKey(candidate.target()))
+                        .orElse(true);
     }
 
     private Machine open(HostView view) {
@@ -173,139 +188,12 @@ final class Residency {
                             () -> "The memory of %s is not counted: %s".formatted(view.name(), why));
             return Machine.uncounted(why);
         }
-        Books books =
-                new Books(view.name(), capacity, said.get(HostOptions.RESERVE), HostOptions.rules(config), context);
-        if (books.isMeasured()) {
+        Room room = new Room(capacity, said.get(HostOptions.RESERVE));
+        Books books = new Books(view.name(), room, HostOptions.rules(config), context);
+        if (books.room().isMeasured()) {
             awaited.run();
         }
         return new Machine(Optional.of(books), "");
-    }
-
-    /** Why a target can never answer a request, as things stand; empty if it may, sooner or later. */
-    Optional<Refusal> never(Candidate candidate) {
-        return machine(candidate).flatMap(books -> locked(() -> never(books, candidate)));
-    }
-
-    private Optional<Refusal> never(Books books, Candidate candidate) {
-        OptionalLong room = roomOf(books);
-        if (room.isEmpty()) {
-            return Optional.empty();
-        }
-        long needed = needed(books, candidate);
-        return needed == 0 && books.rules().exclusive().isEmpty()
-                ? Optional.empty()
-                : Planner.never(books.hoped(room.getAsLong()), candidate.target(), needed)
-                        .map(no -> refusal(books, candidate.target(), no));
-    }
-
-    static OptionalLong roomOf(Books books) {
-        OptionalLong capacity = books.capacity();
-        return capacity.isPresent()
-                ? OptionalLong.of(Math.max(0, capacity.getAsLong() - books.reserve()))
-                : OptionalLong.empty();
-    }
-
-    /** What a request needs beyond what is taken already. */
-    private static long needed(Books books, Candidate candidate) {
-        Offer offer = books.offer(candidate.target());
-        long growth = growth(offer, candidate);
-        boolean counted = books.holding(candidate.target()).isPresent() || Books.takesMemoryUnseen(offer);
-        return counted ? growth : books.size(candidate.target()).bytes() + growth;
-    }
-
-    private static long growth(Offer offer, Candidate candidate) {
-        return Sizes.growth(offer.model(), offer.reported(), () -> tokens(candidate));
-    }
-
-    private static long tokens(Candidate candidate) {
-        RequestView request = candidate.request();
-        return Math.max(0, candidate.approximateTokens())
-                + Math.clamp(request.maxTokens().orElse(0), 0, Integer.MAX_VALUE);
-    }
-
-    /** Lets an attempt in, with work to be done first or without, or not. */
-    Admission admit(Attempt attempt, Lease inner) {
-        return machine(attempt)
-                .map(books -> locked(() -> admit(books, attempt, inner)))
-                .orElseGet(() -> Admission.granted(inner));
-    }
-
-    private Admission admit(Books books, Attempt attempt, Lease inner) {
-        if (books.isAwaited()) {
-            return Admission.later("the memory of %s is being measured".formatted(books.host()));
-        }
-        Target target = attempt.target();
-        OptionalLong room = roomOf(books);
-        Offer offer = books.offer(target);
-        long growth = growth(offer, attempt);
-        if (room.isEmpty() || (Books.takesMemoryUnseen(offer) && growth == 0)) {
-            return Admission.granted(visit(books, attempt, 0, inner, Optional.empty()));
-        }
-        Optional<Holding> holding = books.holding(target);
-        boolean there =
-                holding.filter(each -> each.state() == State.THERE).isPresent() || Books.takesMemoryUnseen(offer);
-        if (there && growth == 0 && books.rules().exclusive().isEmpty()) {
-            return Admission.granted(visit(books, attempt, 0, inner, Optional.empty()));
-        }
-        if (books.work().isPresent()) {
-            return Admission.later(books.work().get().what());
-        }
-        attempt.hosts().stream()
-                .filter(view -> view.name().equals(books.host()))
-                .findFirst()
-                .ifPresent(books::refresh);
-        Situation now = books.situation(room.getAsLong());
-        return switch (Planner.plan(now, target, needed(books, attempt))) {
-            case Plan.Never never ->
-                never(books, attempt).map(Admission::refused).orElseGet(() -> Admission.later(books.silence()));
-            case Plan.Wait wait -> Admission.later(wait.reason());
-            case Plan.Go go ->
-                there && go.unload().isEmpty()
-                        ? Admission.granted(visit(books, attempt, growth, inner, Optional.empty()))
-                        : letIn(books, attempt, growth, inner, go);
-        };
-    }
-
-    private Admission letIn(Books books, Attempt attempt, long growth, Lease inner, Plan.Go go) {
-        Readying readying = new Readying(this, books, attempt.target(), growth, true);
-        readying.plan(go);
-        return Admission.granted(visit(books, attempt, growth, inner, Optional.of(readying)), readying);
-    }
-
-    private Lease visit(Books books, Attempt attempt, long growth, Lease inner, Optional<Work> readying) {
-        Use use = books.use(attempt.target());
-        use.begin(growth, context.nanoTime(), context.clock().instant());
-        return new Visit(this, use, growth, inner, readying);
-    }
-
-    private Refusal refusal(Books books, Target target, Plan.Never never) {
-        long capacity = books.capacity().orElse(0);
-        Optional<Target> largest = largest(books, never.most());
-        String message = "%s needs %s of %s, of which models can have %s at most: %s%s"
-                .formatted(
-                        target,
-                        Bytes.show(never.needed()),
-                        books.host(),
-                        Bytes.show(Math.max(0, never.most())),
-                        never.reason(),
-                        largest.map(fits -> "; the largest model that would fit is " + fits)
-                                .orElse(""));
-        Refusal refusal = Refusal.of(Refusal.Kind.NO_MEMORY, message)
-                .with("needed", Long.toString(never.needed()))
-                .with("free", Long.toString(Math.max(0, never.most())))
-                .with("capacity", Long.toString(capacity));
-        return largest.map(fits -> refusal.with("largest", fits.toString())).orElse(refusal);
-    }
-
-    private static Optional<Target> largest(Books books, long most) {
-        return books.offers().keySet().stream()
-                .filter(target -> {
-                    long bytes = books.size(target).bytes();
-                    return bytes > 0 && bytes <= most;
-                })
-                .max(Comparator.comparingLong(
-                                (Target target) -> books.size(target).bytes())
-                        .thenComparing(Target::toString));
     }
 
     /** Learns what a probe saw, unless models have come or gone since it began. */
@@ -321,9 +209,9 @@ final class Residency {
 
     /** Learns it; whether somebody may wait for that. */
     private boolean isHeardAgain(Books books, ProbeReport report) {
-        boolean wasDeaf = books.isDeaf(report.backend());
+        boolean wasDeaf = books.servers().isDeaf(report.backend());
         probed(books, report);
-        return wasDeaf && !books.isDeaf(report.backend());
+        return wasDeaf && !books.servers().isDeaf(report.backend());
     }
 
     private void probed(Books books, ProbeReport report) {
@@ -337,7 +225,7 @@ final class Residency {
             return;
         }
         if (report.failure().isEmpty()) {
-            books.heard(report.backend());
+            books.servers().heard(report.backend());
         }
         residents(report.status()).ifPresent(now -> books.seen(report.backend(), now));
     }

@@ -2,6 +2,7 @@ package dev.signalbox.guard.memory;
 
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
+import dev.signalbox.spi.ModelLifecycle.Resident;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,30 +19,80 @@ final class Sizes {
     /** Where nothing was learnt: about how fast disks are. */
     private static final double BYTES_A_NANO = 1.0;
 
-    private final Map<Target, Long> seen = new HashMap<>();
+    /** So many models are remembered: somebody may let any be asked for. */
+    private static final int MOST = 10_000;
+
+    /** What a server said of a model that was loaded. */
+    private record Seen(long bytes, OptionalLong context) {}
+
+    private final Map<Target, Seen> seen = new HashMap<>();
+    private final Map<Target, Long> files = new HashMap<>(); // some servers tell it of loaded models only
+    private final Map<Target, Long> mostContext = new HashMap<>(); // where a server gave less than was wished
     private final Map<Target, Duration> loads = new HashMap<>();
 
-    /** What a model takes that is to be loaded. */
-    Figure of(Target target, ModelInfo model, ModelInfo reported) {
-        Figure told = reported(reported).or(() -> seen(target)).orElseGet(() -> file(model));
-        return configured(model, reported).map(said -> said.orLarger(told)).orElse(told);
+    /**
+     * What a model takes that is to be loaded.
+     *
+     * @param context with which context; empty: as its server likes
+     */
+    Figure of(Target target, ModelInfo model, ModelInfo reported, OptionalLong context) {
+        Figure told = reported(reported)
+                .map(figure -> figure.plus(context(model, reported.contextTokens(), context)))
+                .or(() -> seen(target, model, context))
+                .orElseGet(() -> file(target, context.isPresent() ? model.withContext(context.getAsLong()) : model));
+        return configured(model, reported)
+                .map(said -> said.plus(context(model, model.contextTokens(), context))
+                        .orLarger(told))
+                .orElse(told);
     }
 
     /** What a model takes of which its server says that it is loaded. */
-    Figure of(Target target, ModelInfo model, ModelInfo reported, OptionalLong now) {
-        if (now.isEmpty()) {
-            return of(target, model, reported);
+    Figure of(Target target, ModelInfo model, ModelInfo reported, Resident now) {
+        if (now.memoryBytes().isEmpty()) {
+            return of(target, model, reported, now.contextTokens());
         }
-        Figure told = new Figure(now.getAsLong(), Figure.Source.REPORTED);
+        Figure told = new Figure(now.memoryBytes().getAsLong(), Figure.Source.REPORTED);
         return configured(model, reported).map(said -> said.orLarger(told)).orElse(told);
     }
 
-    void learn(Target target, OptionalLong bytes) {
-        bytes.ifPresent(known -> seen.put(target, known));
+    /** Remembers how large the file of a model is, if that is told now. */
+    void learn(Target target, ModelInfo model) {
+        model.diskBytes().ifPresent(bytes -> keep(files, target, bytes));
+    }
+
+    /** Remembers what a loaded model takes. */
+    void learn(Target target, Resident now) {
+        now.memoryBytes().ifPresent(bytes -> keep(seen, target, new Seen(bytes, now.contextTokens())));
+        if (now.contextTokens().orElse(0) > mostContext.getOrDefault(target, Long.MAX_VALUE)) {
+            mostContext.remove(target);
+        }
+    }
+
+    /** Its server has loaded it with that context where more was wished: nobody need wish for more again. */
+    void mostContext(Target target, long tokens) {
+        keep(mostContext, target, tokens);
+    }
+
+    /** What is wished of a context, or what its server has shown to be the most. */
+    OptionalLong possible(Target target, OptionalLong wished) {
+        return wished.isEmpty()
+                ? wished
+                : OptionalLong.of(Math.min(wished.getAsLong(), mostContext.getOrDefault(target, Long.MAX_VALUE)));
+    }
+
+    /** A server is another one when it comes again. */
+    void forgetContexts(String backend) {
+        mostContext.keySet().removeIf(target -> target.backend().equals(backend));
+    }
+
+    private static <T> void keep(Map<Target, T> all, Target target, T known) {
+        if (all.size() < MOST || all.containsKey(target)) {
+            all.put(target, known);
+        }
     }
 
     void learn(Target target, Duration load) {
-        loads.put(target, load);
+        keep(loads, target, load);
     }
 
     Duration reload(Target target, long bytes) {
@@ -61,21 +112,31 @@ final class Sizes {
                 : Optional.empty();
     }
 
-    private Optional<Figure> seen(Target target) {
-        return Optional.ofNullable(seen.get(target)).map(bytes -> new Figure(bytes, Figure.Source.SEEN));
+    private Optional<Figure> seen(Target target, ModelInfo model, OptionalLong context) {
+        return Optional.ofNullable(seen.get(target))
+                .map(then ->
+                        new Figure(then.bytes(), Figure.Source.SEEN).plus(context(model, then.context(), context)));
     }
 
-    private static Figure file(ModelInfo model) {
-        if (model.diskBytes().isEmpty()) {
+    private Figure file(Target target, ModelInfo model) {
+        long file = model.diskBytes().orElseGet(() -> files.getOrDefault(target, 0L));
+        if (file == 0) {
             return Figure.UNKNOWN;
         }
-        long file = model.diskBytes().getAsLong();
         boolean exact = model.tokenBytes().isPresent() && model.contextTokens().isPresent();
-        long context = exact
-                ? saturated(
-                        model.tokenBytes().getAsLong(), model.contextTokens().getAsLong())
-                : file / SHARE_FOR_CONTEXT;
-        return new Figure(file + Math.min(context, Long.MAX_VALUE - file), Figure.Source.FILE);
+        return exact
+                ? new Figure(file, Figure.Source.FILE)
+                        .plus(saturated(
+                                model.tokenBytes().getAsLong(),
+                                model.contextTokens().getAsLong()))
+                : new Figure(file, Figure.Source.GUESSED).plus(file / SHARE_FOR_CONTEXT);
+    }
+
+    /** What a larger context takes beyond a smaller one; nothing where somebody does not tell. */
+    static long context(ModelInfo model, OptionalLong from, OptionalLong to) {
+        return model.tokenBytes().isPresent() && from.isPresent() && to.isPresent()
+                ? saturated(model.tokenBytes().getAsLong(), Math.max(0, to.getAsLong() - from.getAsLong()))
+                : 0;
     }
 
     /**

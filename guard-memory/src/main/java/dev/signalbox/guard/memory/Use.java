@@ -10,27 +10,41 @@ final class Use {
     /** After that long half of a use is forgotten. */
     private static final double HALF_LIFE = Duration.ofMinutes(10).toNanos();
 
+    /** How it was used before a request began; it is so again if that is undone and nobody else came or went. */
+    record Before(double uses, long lastUse, Optional<Instant> lastUsed, long changes) {}
+
     private int inFlight;
     private long promised;
     private double uses; // as of lastUse
     private long lastUse;
     private Optional<Instant> lastUsed = Optional.empty();
+    private long changes;
 
-    void begin(long growth, long now, Instant time) {
+    Before begin(long growth, long now, Instant time) {
+        changes++;
+        Before before = new Before(uses, lastUse, lastUsed, changes);
         uses = usesAt(now) + 1;
         inFlight++;
         promised += growth;
         touch(now, time);
+        return before;
     }
 
     /** As if it had never begun. */
-    void undo(long growth) {
-        uses = Math.max(0, uses - 1);
+    void undo(long growth, Before before) {
         inFlight--;
         promised -= growth;
+        if (changes == before.changes()) {
+            uses = before.uses();
+            lastUse = before.lastUse();
+            lastUsed = before.lastUsed();
+        } else {
+            uses = Math.max(0, uses - 1);
+        }
     }
 
     void end(long growth, long now, Instant time) {
+        changes++;
         uses = usesAt(now);
         inFlight--;
         promised -= growth;

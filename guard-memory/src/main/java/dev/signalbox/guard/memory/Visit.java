@@ -4,14 +4,20 @@ import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Lease;
 import java.util.Optional;
 
-/** One request that uses a model, from the moment it is let in. As long as it lasts the model does not go. */
-record Visit(Residency residency, Use use, long growth, Lease inner, Optional<Work> work) implements Lease {
+/**
+ * One request that uses a model, from the moment it is let in. As long as it lasts the model does not go.
+ *
+ * @param before how the model was used when it was let in
+ * @param growth what was promised to it
+ */
+record Visit(Residency residency, Use use, Use.Before before, long growth, Lease inner, Optional<Work> work)
+        implements Lease {
 
     @Override
     public void undo() {
         residency.locked(() -> {
             work.ifPresent(Work::dropped);
-            use.undo(growth);
+            use.undo(growth, before);
         });
         inner.undo();
     }

@@ -1,9 +1,13 @@
 package dev.signalbox.guard.memory;
 
+import dev.signalbox.api.Target;
 import dev.signalbox.spi.Preparation;
 
 /** Something that changes what is in the memory of a machine: one at a time for each. */
 interface Work extends Preparation {
+
+    /** The model it is about. */
+    Target target();
 
     /** What is going on, in words. */
     String what();

@@ -139,6 +139,24 @@ final class Residents {
         return guard.admit(at(target, tokens));
     }
 
+    /** A candidate of a request that is only explained. */
+    Verdict foresees(String target) {
+        return guard.assess(at(target, 10).asExplained());
+    }
+
+    /** An attempt for which the model is to be loaded with so large a context. */
+    TestAttempt wanting(String target, long context) {
+        return at(target, 10).wantingContext(context);
+    }
+
+    Verdict judges(TestAttempt attempt) {
+        return guard.assess(attempt);
+    }
+
+    Admission asks(TestAttempt attempt) {
+        return guard.admit(attempt);
+    }
+
     /** It is let in. */
     Admission.Granted ask(String target) {
         return (Admission.Granted) asks(target);

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * One target of one request. Assessed and asked under the waiting room's lock, or by the request's thread while it is not
@@ -76,6 +77,13 @@ final class Contender implements Door {
     Dialect dialect() {
         Dialect own = journey.request().dialect();
         return member.spoken(own, model()).orElse(own);
+    }
+
+    /** With which context its server is to have the model loaded for the request; empty where nobody says so. */
+    OptionalLong contextWanted() {
+        return PluginDefect.guarded(
+                "the backend type " + member.settings().type(),
+                () -> member.backend().contextWanted(journey.request(), dialect(), target.model()));
     }
 
     /** How it wants a request to be said. */

@@ -99,6 +99,8 @@ final class Hosts {
 
         private static Stream<Offer> offersOf(Member member) {
             boolean managed = manages(member);
+            boolean swaps =
+                    PluginDefect.guarded(typeOf(member), () -> member.backend().keepsOne());
             Map<String, ModelInfo> reported = new HashMap<>();
             member.known().models().orElse(List.of()).forEach(model -> reported.put(model.name(), model));
             return member.models().values().stream()
@@ -106,7 +108,8 @@ final class Hosts {
                             new Target(member.name(), model.name()),
                             model,
                             reported.getOrDefault(model.name(), ModelInfo.named(model.name())),
-                            managed));
+                            managed,
+                            swaps));
         }
 
         private static boolean manages(Member member) {
@@ -114,9 +117,11 @@ final class Hosts {
         }
 
         private static Optional<ModelLifecycle> lifecycleOf(Member member) {
-            return PluginDefect.guarded(
-                    "the backend type " + member.settings().type(),
-                    () -> member.backend().ability(ModelLifecycle.class));
+            return PluginDefect.guarded(typeOf(member), () -> member.backend().ability(ModelLifecycle.class));
+        }
+
+        private static String typeOf(Member member) {
+            return "the backend type " + member.settings().type();
         }
 
         @Override

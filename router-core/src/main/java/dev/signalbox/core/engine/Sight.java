@@ -8,6 +8,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RequestView;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** A contender as one guard or selector sees it: with the settings that are for that plugin. */
 record Sight(Contender contender, PluginConfig settings) implements Attempt {
@@ -40,6 +41,16 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
     @Override
     public long approximateTokens() {
         return contender.engine().tokenScales().scaled(target(), request().approximateTokens());
+    }
+
+    @Override
+    public OptionalLong contextWanted() {
+        return contender.contextWanted();
+    }
+
+    @Override
+    public boolean explained() {
+        return contender.journey().explains();
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +58,7 @@ final class FakeBackends implements BackendFactory {
     private final Map<String, Object> abilities = new ConcurrentHashMap<>();
     private final Map<String, List<Sent>> sent = new ConcurrentHashMap<>();
     private final Set<String> runOn = ConcurrentHashMap.newKeySet();
+    private final Set<String> keepOne = ConcurrentHashMap.newKeySet();
     private final AtomicInteger created = new AtomicInteger();
     private final List<String> closed = new CopyOnWriteArrayList<>();
     volatile Set<Dialect> dialects = Set.copyOf(Dialect.KNOWN);
@@ -65,6 +67,12 @@ final class FakeBackends implements BackendFactory {
     /** It has that ability. */
     FakeBackends able(String backend, Object ability) {
         abilities.put(backend, ability);
+        return this;
+    }
+
+    /** From now on it keeps one model. */
+    FakeBackends keepsOne(String backend) {
+        keepOne.add(backend);
         return this;
     }
 
@@ -199,6 +207,18 @@ final class FakeBackends implements BackendFactory {
             return Optional.ofNullable(abilities.get(name))
                     .filter(type::isInstance)
                     .map(type::cast);
+        }
+
+        @Override
+        public boolean keepsOne() {
+            return keepOne.contains(name);
+        }
+
+        @Override
+        public OptionalLong contextWanted(RequestView request, Dialect spoken, String model) {
+            return request.raw("/context")
+                    .map(tokens -> OptionalLong.of(Long.parseLong(tokens)))
+                    .orElseGet(OptionalLong::empty);
         }
 
         @Override

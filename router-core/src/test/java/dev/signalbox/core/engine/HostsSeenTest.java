@@ -59,6 +59,41 @@ class HostsSeenTest extends EngineFixture {
     }
 
     @Test
+    void a_backend_that_keeps_one_model_is_told() throws Exception {
+        layout.backend("mlx", Layout.host("box"), "m")
+                .backend("gpu", Layout.host("box"), "m")
+                .profile("coding", "gpu/m");
+        backends.on("gpu", Chat.says("gpu")).keepsOne("mlx");
+        FakeGuard guard = guard("memory");
+        engine();
+
+        assertThat(guard.context().hosts().getFirst().offers())
+                .filteredOn(HostView.Offer::swaps)
+                .extracting(offer -> offer.target().toString())
+                .containsExactly("mlx/m");
+    }
+
+    @Test
+    void a_guard_is_told_which_context_a_request_wants_and_whether_it_is_only_explained() throws Exception {
+        layout.backend("gpu", Layout.host("box"), "m")
+                .profile("coding", "gpu/m")
+                .defaultTo("coding");
+        backends.on("gpu", Chat.says("gpu"));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        guard("memory").assesses = candidate -> {
+            seen.add(candidate.contextWanted() + " " + candidate.explained());
+            return Verdict.admit();
+        };
+        String json = "{\"model\":\"auto\",\"context\":9000,\"messages\":[]}";
+        bytes(body(json));
+        assertThat(seen).containsOnly("OptionalLong[9000] false");
+        seen.clear();
+        engine().explain(body(json));
+
+        assertThat(seen).containsOnly("OptionalLong[9000] true");
+    }
+
+    @Test
     void who_waits_is_told_by_target() throws Exception {
         layout.backend("gpu", Layout.host("box"), "m", "other")
                 .gate("one", 1, 9, "gpu")

@@ -21,9 +21,8 @@ public final class Planner {
         List<Occupant> others = now.occupants().stream()
                 .filter(occupant -> !occupant.target().equals(wanted))
                 .toList();
-        List<Occupant> foes = others.stream()
-                .filter(occupant -> now.rules().apart(wanted, occupant.target()))
-                .toList();
+        List<Occupant> foes =
+                others.stream().filter(occupant -> now.apart(wanted, occupant)).toList();
         Optional<Plan.Never> never = never(now, wanted, needed);
         if (never.isPresent()) {
             return never.get();
@@ -49,15 +48,15 @@ public final class Planner {
     /** Why it can never be asked, as things stand; empty if it may be, sooner or later. */
     public static Optional<Plan.Never> never(Situation now, Target wanted, long needed) {
         Optional<Occupant> fixed = now.occupants().stream()
-                .filter(occupant -> now.rules().apart(wanted, occupant.target()) && !now.canEverGo(occupant))
+                .filter(occupant -> now.apart(wanted, occupant) && !now.goes(occupant, wanted))
                 .findFirst();
         if (fixed.isPresent()) {
             String reason = "%s and %s must not be in memory together, and %s never goes"
                     .formatted(wanted, fixed.get().target(), fixed.get().target());
-            return Optional.of(new Plan.Never(needed, now.most(), reason));
+            return Optional.of(new Plan.Never(needed, now.most(wanted), reason));
         }
         long own = now.find(wanted).filter(now::canEverGo).map(Occupant::bytes).orElse(0L);
-        long most = now.most() - own;
+        long most = now.most(wanted) - own;
         return needed > 0 && needed > most
                 ? Optional.of(new Plan.Never(needed, most, "it does not fit"))
                 : Optional.empty();

@@ -1,0 +1,139 @@
+package dev.signalbox.guard.memory;
+
+import dev.signalbox.api.Target;
+import dev.signalbox.guard.memory.plan.Plan;
+import dev.signalbox.guard.memory.plan.Planner;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.Attempt;
+import dev.signalbox.spi.Candidate;
+import dev.signalbox.spi.Lease;
+import dev.signalbox.spi.Refusal;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Who may ask a model of a machine whose memory is counted, when, and what has to be done before. Any thread may use it. */
+record Entrance(Residency residency) {
+
+    /** Why a target can never answer a request, as things stand; empty if it may, sooner or later. */
+    Optional<Refusal> never(Candidate candidate) {
+        return residency
+                .booksOf(candidate)
+                .flatMap(books -> residency.locked(() -> {
+                    Need need = Need.of(books, candidate);
+                    return never(books, need);
+                }));
+    }
+
+    private static Optional<Refusal> never(Books books, Need need) {
+        OptionalLong room = books.room().forModels();
+        if (room.isEmpty()) {
+            return Optional.empty();
+        }
+        long needed = need.bytes(books);
+        return needed == 0 && !books.keepsApart(need.target())
+                ? Optional.empty()
+                : Planner.never(books.hoped(room.getAsLong()), need.target(), needed)
+                        .map(no -> Shortage.refusal(books, need.target(), no));
+    }
+
+    /** What would be loaded and unloaded before a request could be sent, in words; empty if nothing. Changes nothing. */
+    Optional<String> foreseen(Candidate candidate) {
+        return residency
+                .booksOf(candidate)
+                .flatMap(books -> residency.locked(() -> {
+                    Need need = Need.of(books, candidate);
+                    return switch (decide(books, need, () -> {})) {
+                        case Decision.AtOnce atOnce -> Optional.empty();
+                        case Decision.First first -> Optional.of(Foresight.of(books, need, first.plan()));
+                        case Decision.Later later ->
+                            Optional.of(need.target() + " would have to wait: " + later.reason());
+                        case Decision.Never never -> Optional.empty(); // said by whoever excludes it
+                    };
+                }));
+    }
+
+    /** Lets an attempt in, with work to be done first or without, or not. */
+    Admission admit(Attempt attempt, Lease inner) {
+        return residency
+                .booksOf(attempt)
+                .map(books -> residency.locked(() -> admit(books, attempt, inner)))
+                .orElseGet(() -> Admission.granted(inner));
+    }
+
+    private Admission admit(Books books, Attempt attempt, Lease inner) {
+        Need need = Need.of(books, attempt);
+        return switch (decide(books, need, () -> residency.refresh(books, attempt.hosts()))) {
+            case Decision.AtOnce atOnce ->
+                Admission.granted(visit(books, need.target(), atOnce.growth(), inner, Optional.empty()));
+            case Decision.First first -> {
+                Readying readying = new Readying(residency, books, need, true);
+                readying.plan(first.plan());
+                yield Admission.granted(
+                        visit(books, need.target(), need.growth(), inner, Optional.of(readying)), readying);
+            }
+            case Decision.Later later -> Admission.later(later.reason());
+            case Decision.Never never -> Admission.refused(never.refusal());
+        };
+    }
+
+    private Lease visit(Books books, Target target, long growth, Lease inner, Optional<Work> readying) {
+        Use use = books.use(target);
+        Use.Before before = use.begin(
+                growth,
+                residency.context().nanoTime(),
+                residency.context().clock().instant());
+        return new Visit(residency, use, before, growth, inner, readying);
+    }
+
+    /** What is to become of a request. Closed. */
+    private sealed interface Decision {
+
+        /** It is sent; so much is promised to it. */
+        record AtOnce(long growth) implements Decision {}
+
+        /** That is done first. */
+        record First(Plan.Go plan) implements Decision {}
+
+        record Later(String reason) implements Decision {}
+
+        record Never(Refusal refusal) implements Decision {}
+    }
+
+    /**
+     * Decides. Residency's lock.
+     *
+     * @param fresh has what is known of the models brought up to date, which takes too long where it is not needed
+     */
+    private static Decision decide(Books books, Need need, Runnable fresh) {
+        if (books.room().isAwaited()) {
+            return new Decision.Later("the memory of %s is being measured".formatted(books.host()));
+        }
+        OptionalLong room = books.room().forModels();
+        boolean asItIs = books.isAlwaysThere(need.target()) || (need.isMet(books) && !books.keepsApart(need.target()));
+        if (room.isEmpty() || (asItIs && need.growth() == 0)) {
+            return new Decision.AtOnce(0);
+        }
+        if (books.work().isPresent()) {
+            return new Decision.Later(books.work().get().what());
+        }
+        if (need.reloads(books) && books.busy(need.target())) {
+            return new Decision.Later("%s is answering with a smaller context".formatted(need.target()));
+        }
+        fresh.run();
+        return decide(books, need, Planner.plan(books.situation(room.getAsLong()), need.target(), need.bytes(books)));
+    }
+
+    private static Decision decide(Books books, Need need, Plan plan) {
+        return switch (plan) {
+            case Plan.Never never ->
+                never(books, need)
+                        .<Decision>map(Decision.Never::new)
+                        .orElseGet(() -> new Decision.Later(books.silence()));
+            case Plan.Wait wait -> new Decision.Later(wait.reason());
+            case Plan.Go go ->
+                need.isMet(books) && go.unload().isEmpty()
+                        ? new Decision.AtOnce(need.growth())
+                        : new Decision.First(go);
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.signalbox.guard.memory;
+
+import dev.signalbox.api.Target;
+import dev.signalbox.guard.memory.Holding.State;
+import dev.signalbox.spi.Candidate;
+import dev.signalbox.spi.HostView.Offer;
+import dev.signalbox.spi.RequestView;
+import java.util.OptionalLong;
+
+/**
+ * What a request needs of the memory of a machine. All of it is asked under the residency's lock.
+ *
+ * @param target the model
+ * @param growth how many bytes it adds while it is answered
+ * @param context with which context the model is to be loaded; empty where that is its server's business
+ */
+record Need(Target target, long growth, OptionalLong context) {
+
+    /** Of a request. */
+    static Need of(Books books, Candidate candidate) {
+        Offer offer = books.offer(candidate.target());
+        long growth = Sizes.growth(offer.model(), offer.reported(), () -> tokens(candidate));
+        OptionalLong wanted = offer.managed() ? candidate.contextWanted() : OptionalLong.empty();
+        return new Need(candidate.target(), growth, books.sizes().possible(candidate.target(), wanted));
+    }
+
+    /** That the model is there, and no more. */
+    static Need ofPresence(Target target) {
+        return new Need(target, 0, OptionalLong.empty());
+    }
+
+    private static long tokens(Candidate candidate) {
+        RequestView request = candidate.request();
+        return Math.max(0, candidate.approximateTokens())
+                + Math.clamp(request.maxTokens().orElse(0), 0, Integer.MAX_VALUE);
+    }
+
+    /** Whether the model is there as it is wanted. */
+    boolean isMet(Books books) {
+        return books.isThere(target) && !reloads(books);
+    }
+
+    /** Whether the model is there, and has to be loaded again for its context. */
+    boolean reloads(Books books) {
+        return books.holding(target)
+                .filter(holding -> holding.state() != State.COMING && !holding.holds(context))
+                .isPresent();
+    }
+
+    /** How many bytes beyond those that are taken already. */
+    long bytes(Books books) {
+        Offer offer = books.offer(target);
+        long wider = books.holding(target)
+                .map(holding -> Sizes.context(offer.model(), holding.context(), context))
+                .orElse(0L);
+        boolean counted = books.holding(target).isPresent() || books.takesMemoryUnseen(offer);
+        return counted ? growth + wider : books.size(target, context).bytes() + growth;
+    }
+}

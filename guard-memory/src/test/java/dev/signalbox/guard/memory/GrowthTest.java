@@ -1,0 +1,78 @@
+package dev.signalbox.guard.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.Refusal;
+import dev.signalbox.spi.RequestView;
+import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.TestRequest;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** Models whose memory grows with the prompts they answer. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class GrowthTest extends DeskFixture {
+
+    @Test
+    void what_grows_with_its_prompts_is_refused_a_prompt_that_does_not_fit() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/grows");
+
+        assertThat(residents.judges("box/grows", 30)).isEqualTo(Verdict.admit());
+        Refusal refusal = ((Verdict.Exclude) residents.judges("box/grows", 51)).refusal();
+        assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_MEMORY);
+    }
+
+    @Test
+    void tokens_are_counted_only_where_memory_grows_with_them() throws Exception {
+        AtomicInteger counted = new AtomicInteger();
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+
+        residents.judges("box/coder", counting(counted));
+        residents.asks("box/coder", counting(counted));
+        assertThat(counted).hasValue(0);
+        residents.judges("box/grows", counting(counted));
+        assertThat(counted).hasPositiveValue();
+    }
+
+    /** A request that notices that somebody has its tokens counted. */
+    private static RequestView counting(AtomicInteger counted) {
+        TestRequest request = TestRequest.saying("All clear?");
+        return (RequestView) Proxy.newProxyInstance(
+                ResidencyTest.class.getClassLoader(),
+                new Class<?>[] {RequestView.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("approximateTokens")) {
+                        counted.incrementAndGet();
+                    }
+                    return method.invoke(request, arguments);
+                });
+    }
+
+    @Test
+    void what_was_promised_to_one_request_is_not_promised_to_the_next() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/grows");
+        Admission.Granted first = (Admission.Granted) residents.asks("box/grows", 30);
+
+        assertThat(residents.asks("box/grows", 30)).isInstanceOf(Admission.Later.class);
+        residents.end(first, "box/grows");
+        assertThat(residents.asks("box/grows", 30)).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void others_go_so_that_a_long_prompt_fits() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/coder");
+        residents.serve("box/grows");
+        Admission.Granted granted = (Admission.Granted) residents.asks("box/grows", 45);
+        residents.prepare(granted);
+
+        assertThat(host.diary()).endsWith("unload box/coder");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.signalbox.guard.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.api.FailureKind;
+import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.Failure;
+import dev.signalbox.testkit.ScriptedHost;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/** What operators see of it. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class MemoryReportTest extends DeskFixture {
+
+    @Test
+    void who_waits_for_which_model_is_told() throws Exception {
+        residents.ready("box/coder");
+        host.waits(CODER, 1);
+        host.waits(ARCHITECT, 3);
+
+        assertThat(Reports.list(desk(), "waiting"))
+                .as("what waits for what is there waits for a place, not for memory")
+                .containsExactly(Map.of("target", "box/architect", "bytes", 52L, "requests", 3));
+    }
+
+    @Test
+    void everything_of_a_machine_is_told() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(REVIEWER)));
+        residents.serve("box/reviewer");
+        residents.ready("box/coder");
+        Map<String, Object> expected = new LinkedHashMap<>();
+        expected.put("host", "desk");
+        expected.put("capacity_bytes", 64L);
+        expected.put("free_bytes", 32L);
+        expected.put("capacity_source", "configured");
+        expected.put("reserve_bytes", 4L);
+        expected.put("counted", true);
+        expected.put("loads", 2);
+        expected.put("unloads", 0);
+        expected.put("waiting", List.of());
+
+        assertThat(desk()).containsAllEntriesOf(expected).doesNotContainKey("now");
+        assertThat(desk().keySet()).containsAll(expected.keySet()).hasSize(expected.size() + 1);
+    }
+
+    @Test
+    void everything_of_a_loaded_model_is_told() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(REVIEWER)));
+        residents.serve("box/reviewer");
+        residents.ready("box/coder");
+
+        Map<String, Object> coder = new LinkedHashMap<>();
+        coder.put("target", "box/coder");
+        coder.put("state", "there");
+        coder.put("bytes", 19L);
+        coder.put("source", "configured");
+        coder.put("context", ScriptedHost.USUAL_CONTEXT);
+        coder.put("since", "2026-01-01T12:00:01Z");
+        coder.put("last_use", "2026-01-01T12:00:01Z");
+        coder.put("promised_bytes", 0L);
+        coder.put("in_flight", 1);
+        coder.put("pinned", false);
+        Map<String, Object> reviewer = new LinkedHashMap<>(coder);
+        reviewer.putAll(Map.of("target", "box/reviewer", "bytes", 9L, "in_flight", 0, "pinned", true));
+        reviewer.putAll(Map.of("since", "2026-01-01T12:00:00Z", "last_use", "2026-01-01T12:00:00Z"));
+        assertThat(Reports.residents(residents)).containsExactly(coder, reviewer);
+    }
+
+    @Test
+    void what_is_going_on_is_told() throws Exception {
+        Admission.Granted architect = residents.ask("box/architect");
+
+        assertThat(desk()).containsEntry("now", "box/architect is being made ready on desk");
+        assertThat(Reports.residents(residents))
+                .singleElement()
+                .satisfies(resident -> assertThat(resident).containsEntry("state", "coming"));
+        residents.prepare(architect);
+        assertThat(desk()).doesNotContainKey("now");
+    }
+
+    @Test
+    void what_cools_down_is_told() {
+        residents
+                .ask("box/coder")
+                .lease()
+                .end(residents
+                        .at("box/coder", 10)
+                        .report(
+                                AttemptReport.Phase.ENDED,
+                                new AttemptReport.Outcome.Failed(
+                                        Failure.of(FailureKind.OUT_OF_MEMORY, "out of memory"))));
+        residents.pass(Duration.ofSeconds(20));
+
+        assertThat(Reports.list(report(), "cool_downs"))
+                .containsExactly(Map.of("who", "box/coder", "seconds_left", 100L, "from_tokens", 0L, "times", 1));
+    }
+
+    @Test
+    void a_machine_that_is_not_named_is_told_with_the_reason() {
+        residents = new Residents(host, "elsewhere", 64, 4);
+        residents.judges("box/coder");
+
+        assertThat(Reports.list(report(), "hosts")).isEmpty();
+        assertThat(Reports.list(report(), "not_counted"))
+                .containsExactly(Map.of("host", "desk", "why", "it is not named under `hosts`"));
+    }
+}
