@@ -2,6 +2,7 @@ package dev.signalbox.core.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
+import java.util.Optional;
 
 /** Reads what a message says: a string, or an array of typed parts as every dialect but Ollama's has them. */
 final class Content {
@@ -13,6 +14,7 @@ final class Content {
         if (content.isTextual()) {
             transcript.text(content.textValue());
         }
+        late(content).ifPresent(transcript::text);
         for (int i = 0; content.isArray() && i < content.size(); i++) {
             part(content.get(i), pointer + "/" + i, transcript);
         }
@@ -49,7 +51,18 @@ final class Content {
     }
 
     private static void text(JsonNode part, Transcript transcript) {
-        transcript.text(part.path("text").asText(part.path("refusal").asText("")));
+        Optional<LateText> late = late(part.path("text"));
+        if (late.isPresent()) {
+            transcript.text(late.get());
+        } else {
+            transcript.text(part.path("text").asText(part.path("refusal").asText("")));
+        }
+    }
+
+    private static Optional<LateText> late(JsonNode text) {
+        return text instanceof POJONode held && held.getPojo() instanceof LateText late
+                ? Optional.of(late)
+                : Optional.empty();
     }
 
     /** A document of pages is looked at, a document of text is read. */

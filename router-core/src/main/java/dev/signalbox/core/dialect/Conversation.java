@@ -1,6 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import dev.signalbox.spi.RequestView.Message;
 import dev.signalbox.spi.RequestView.ToolCall;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +7,7 @@ import java.util.Optional;
 /**
  * What is said in a request, without the bytes of images.
  *
- * @param messages the messages in order
+ * @param turns the messages in order
  * @param calls the tool calls in order
  * @param images JSON Pointers to the images
  * @param sounds JSON Pointers to the audio inputs
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param tokens how many tokens came as such, instead of text
  */
 record Conversation(
-        List<Message> messages,
+        List<Turn> turns,
         List<ToolCall> calls,
         List<String> images,
         List<String> sounds,
@@ -34,7 +33,7 @@ record Conversation(
     record SystemPrompt(String pointer, boolean inParts) {}
 
     Conversation {
-        messages = List.copyOf(messages);
+        turns = List.copyOf(turns);
         calls = List.copyOf(calls);
         images = List.copyOf(images);
         sounds = List.copyOf(sounds);

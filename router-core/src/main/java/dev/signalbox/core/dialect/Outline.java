@@ -11,12 +11,13 @@ import dev.signalbox.core.json.Json;
 import dev.signalbox.core.json.LongText;
 import dev.signalbox.core.json.StringFinder;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Some top-level members of a body as a tree, without the long strings that hold images and sounds: those are passed
- * by undecoded and stand in the tree as empty texts. An array of nothing but numbers stands there as one
- * {@link Numbers}. One thread uses it.
+ * by undecoded and stand in the tree as empty texts. What is said in messages is passed by, too, and stands there as a
+ * {@link LateText}, an array of nothing but numbers as one {@link Numbers}. One thread uses it.
  */
 final class Outline {
 
@@ -25,6 +26,7 @@ final class Outline {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> BULKY = Set.of("url", "data", "image_url", "images", "file_data");
+    private static final Set<String> SAID = Set.of("content", "text");
     private static final Set<String> VERBATIM =
             Set.of("input", "arguments", "parameters"); // of tools: all of it counts
 
@@ -33,22 +35,20 @@ final class Outline {
 
     private static final int AN_OBJECT = 160;
     private static final int AN_ARRAY = 96;
+    private static final int A_LATE_TEXT = 40;
     private static final int A_MEMBER = 48;
 
+    private final Body body;
     private final JsonParser parser;
-    private final Strings strings;
+    private final Optional<StringFinder> finder; // of a large body
     private final long most;
     private long taken;
+    private Optional<LateText> passed = Optional.empty(); // whose end is not known yet
 
-    /** Reads the string that a parser stands at. */
-    @FunctionalInterface
-    private interface Strings {
-        String read(Outline outline) throws IOException;
-    }
-
-    private Outline(JsonParser parser, Strings strings, long most) {
+    private Outline(Body body, JsonParser parser, Optional<StringFinder> finder, long most) {
+        this.body = body;
         this.parser = parser;
-        this.strings = strings;
+        this.finder = finder;
         this.most = most;
     }
 
@@ -63,10 +63,10 @@ final class Outline {
         try (JsonParser parser = Json.parser(body.open())) {
             parser.nextToken();
             if (!large) {
-                return new Outline(parser, Outline::parsed, most).members(names);
+                return new Outline(body, parser, Optional.empty(), most).members(names);
             }
             try (StringFinder finder = new StringFinder(body)) {
-                return new Outline(parser, outline -> outline.found(body, finder), most).members(names);
+                return new Outline(body, parser, Optional.of(finder), most).members(names);
             }
         }
     }
@@ -91,7 +91,7 @@ final class Outline {
             case START_ARRAY -> array(bulky, verbatim);
             case VALUE_STRING -> {
                 takes(A_NODE);
-                yield NODES.textNode(bulky ? "" : strings.read(this));
+                yield NODES.textNode(bulky ? "" : string());
             }
             default -> {
                 takes(A_NODE);
@@ -103,7 +103,7 @@ final class Outline {
     private ObjectNode object(boolean verbatim) throws IOException {
         takes(AN_OBJECT);
         ObjectNode object = NODES.objectNode();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        while (next() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             takes(A_MEMBER + name.length());
@@ -113,8 +113,30 @@ final class Outline {
     }
 
     private JsonNode member(ObjectNode object, String name) throws IOException {
+        if (finder.isEmpty() && SAID.contains(name) && parser.currentToken() == JsonToken.VALUE_STRING) {
+            return late();
+        }
         boolean text = object.path("type").asText("").equals("text"); // a document's data may be plain text
         return value(BULKY.contains(name) && !text, VERBATIM.contains(name));
+    }
+
+    private JsonNode late() {
+        takes(A_NODE + A_LATE_TEXT);
+        LateText late = new LateText(body, parser.currentTokenLocation().getByteOffset());
+        passed = Optional.of(late);
+        return NODES.pojoNode(late);
+    }
+
+    /** The next token, before which a text ends that was passed by. */
+    private JsonToken next() throws IOException {
+        JsonToken next = parser.nextToken();
+        if (passed.isPresent()) {
+            LateText late = passed.get();
+            late.endsBefore(parser.currentTokenLocation().getByteOffset());
+            takes(2 * late.length());
+            passed = Optional.empty();
+        }
+        return next;
     }
 
     private JsonNode array(boolean bulky, boolean verbatim) throws IOException {
@@ -141,6 +163,10 @@ final class Outline {
         return 0;
     }
 
+    private String string() throws IOException {
+        return finder.isPresent() ? found(finder.get()) : parsed();
+    }
+
     private String parsed() throws IOException {
         String text = parser.getText();
         takes(2L * text.length());
@@ -148,7 +174,7 @@ final class Outline {
     }
 
     /** The parser need not know a long string, and does not while nobody asks it. */
-    private String found(Body body, StringFinder finder) throws IOException {
+    private String found(StringFinder finder) throws IOException {
         LongText text = finder.at(parser.currentTokenLocation().getByteOffset());
         if (!text.isLong()) {
             return parsed();

@@ -200,12 +200,12 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public List<Message> messages() {
-        return facts.conversation().messages();
+        return recall.said().messages();
     }
 
     @Override
     public String lastUserText() {
-        return Texts.lastOf("user", messages());
+        return Texts.lastOf("user", facts.conversation().turns());
     }
 
     @Override

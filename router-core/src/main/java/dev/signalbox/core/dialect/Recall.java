@@ -19,7 +19,7 @@ final class Recall {
     private static final long SMALL = 1024 * 1024;
 
     /** What takes more than this is not kept. */
-    private static final long KEPT = 4 * SMALL;
+    private static final long KEPT = 5 * SMALL;
 
     /** What one byte of a large body may take in the end; reading stops where it takes more than there is. */
     private static final int OF_A_BYTE = 8;

@@ -2,6 +2,7 @@ package dev.signalbox.core.dialect;
 
 import dev.signalbox.spi.RequestView.Message;
 import dev.signalbox.spi.RequestView.ToolCall;
+import java.util.List;
 
 /** What is said in a request, and what is made of it at the first question. Any thread may ask. */
 final class Said {
@@ -9,6 +10,7 @@ final class Said {
     private static final int AN_OBJECT = 64; // with the place it has in a list
 
     private final Conversation conversation;
+    private final Lazy<List<Message>> messages = new Lazy<>(this::read);
     private final Lazy<String> wholeText = new Lazy<>(this::joined);
 
     Said(Conversation conversation) {
@@ -19,21 +21,29 @@ final class Said {
         return conversation;
     }
 
+    List<Message> messages() {
+        return messages.get();
+    }
+
     String wholeText() {
         return wholeText.get();
     }
 
     /** A conversation of one message is as long as that, and is not copied. */
     private String joined() {
-        return Texts.whole(conversation.messages());
+        return Texts.whole(conversation.turns());
+    }
+
+    private List<Message> read() {
+        return conversation.turns().stream().map(Turn::message).toList();
     }
 
     /** About how many bytes of memory it takes, the whole text included, at most. */
     long size() {
         long size = AN_OBJECT;
-        int copies = conversation.messages().size() == 1 ? 1 : 2;
-        for (Message message : conversation.messages()) {
-            size += AN_OBJECT + 2L * copies * message.text().length();
+        int copies = conversation.turns().size() == 1 ? 1 : 2;
+        for (Turn turn : conversation.turns()) {
+            size += 2 * AN_OBJECT + 2L * copies * turn.length();
         }
         for (ToolCall call : conversation.calls()) {
             size += AN_OBJECT + 2L * (call.name().length() + call.arguments().length());

@@ -1,6 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import dev.signalbox.spi.RequestView.Message;
 import dev.signalbox.spi.RequestView.ToolCall;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,16 +13,16 @@ final class Texts {
 
     private Texts() {}
 
-    static String whole(List<Message> messages) {
-        return messages.size() == 1
-                ? messages.getFirst().text() // joining would copy it
-                : messages.stream().map(Message::text).collect(Collectors.joining("\n"));
+    static String whole(List<Turn> turns) {
+        return turns.size() == 1
+                ? turns.getFirst().text() // joining would copy it
+                : turns.stream().map(Turn::text).collect(Collectors.joining("\n"));
     }
 
-    static String lastOf(String role, List<Message> messages) {
-        for (Message message : messages.reversed()) {
-            if (message.role().equals(role)) {
-                return message.text();
+    static String lastOf(String role, List<Turn> turns) {
+        for (Turn turn : turns.reversed()) {
+            if (turn.role().equals(role)) {
+                return turn.text();
             }
         }
         return "";
@@ -32,8 +31,8 @@ final class Texts {
     static long tokens(Facts facts) {
         Conversation said = facts.conversation();
         long tokens = said.tokens() + Tokens.estimate(facts.raw("/tools").orElse(""));
-        for (Message message : said.messages()) {
-            tokens += A_MESSAGE + Tokens.estimate(message.text()) + (long) AN_IMAGE * message.images();
+        for (Turn turn : said.turns()) {
+            tokens += A_MESSAGE + Tokens.estimate(turn.text()) + (long) AN_IMAGE * turn.images();
         }
         for (ToolCall call : said.calls()) {
             tokens += A_CALL + Tokens.estimate(call.name()) + Tokens.estimate(call.arguments());

@@ -2,7 +2,6 @@ package dev.signalbox.core.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.core.dialect.Conversation.SystemPrompt;
-import dev.signalbox.spi.RequestView.Message;
 import dev.signalbox.spi.RequestView.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +10,27 @@ import java.util.Optional;
 /** Writes a conversation down while it is read. One thread uses it. */
 final class Transcript {
 
-    private final List<Message> messages = new ArrayList<>();
+    private final List<Turn> turns = new ArrayList<>();
     private final List<ToolCall> calls = new ArrayList<>();
     private final List<String> images = new ArrayList<>();
     private final List<String> sounds = new ArrayList<>();
     private final List<String> laterSystems = new ArrayList<>(0);
     private boolean begun; // somebody else than the system has spoken
     private Optional<SystemPrompt> system = Optional.empty();
-    private List<String> texts = new ArrayList<>();
+    private List<Object> texts = new ArrayList<>(); // String or LateText
     private int imagesBefore;
     private long tokens;
 
     void text(String text) {
         if (!text.isEmpty()) {
+            texts.add(text);
+        }
+    }
+
+    void text(LateText text) {
+        if (text.isShort()) {
+            text(text.toString());
+        } else {
             texts.add(text);
         }
     }
@@ -47,13 +54,9 @@ final class Transcript {
 
     /** Ends a message: everything since the last one belongs to it. */
     void said(String role) {
-        messages.add(new Message(role, joined(), images.size() - imagesBefore));
+        turns.add(new Turn(role, texts, images.size() - imagesBefore));
         texts = new ArrayList<>();
         imagesBefore = images.size();
-    }
-
-    private String joined() {
-        return texts.size() == 1 ? texts.getFirst() : String.join("\n", texts); // joining copies, also a single one
     }
 
     /** Ends a message if anything was said since the last one. */
@@ -79,6 +82,6 @@ final class Transcript {
     }
 
     Conversation end() {
-        return new Conversation(messages, calls, images, sounds, system, laterSystems, tokens);
+        return new Conversation(turns, calls, images, sounds, system, laterSystems, tokens);
     }
 }

@@ -75,10 +75,46 @@ class ReadingsTest {
     @Test
     void what_is_said_in_a_small_body_is_read_once_and_kept() throws Exception {
         ParsedRequest request = chat("Hello");
-        assertThat(request.wholeText()).isSameAs(request.wholeText()).isEqualTo("Hello");
         assertThat(request.lastUserText()).isEqualTo("Hello");
-        assertThat(opened).hasValue(1);
+        int once = opened.get();
+        assertThat(request.wholeText()).isSameAs(request.wholeText()).isEqualTo("Hello");
+        assertThat(opened).hasValue(once);
         assertThat(readings.kept()).isPositive();
+    }
+
+    @Test
+    void only_the_messages_that_are_asked_for_are_decoded() throws Exception {
+        String said = "{\"role\":\"%s\",\"content\":\"%s\"}";
+        String others = (said.formatted("assistant", "x".repeat(2_000)) + ",").repeat(50);
+        ParsedRequest request = request(
+                Dialect.OPENAI_CHAT,
+                "{\"messages\":[%s%s]}".formatted(others, said.formatted("user", "y".repeat(2_000))));
+        assertThat(request.lastUserText()).isEqualTo("y".repeat(2_000));
+        assertThat(opened).hasValue(2);
+        assertThat(request.messages())
+                .hasSize(51)
+                .last()
+                .matches(last -> last.text().startsWith("y"));
+        assertThat(opened).hasValue(52);
+    }
+
+    @Test
+    void texts_are_what_was_written_whatever_stands_around_them() throws Exception {
+        ParsedRequest request = request(Dialect.OPENAI_CHAT, """
+                {"messages": [
+                  {"role": "system", "content": ""   },
+                  {"content":"first \\"quoted\\" \\u00e9\\n→ \\ud83d\\ude00 \\\\", "role":"user"},
+                  {"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function",
+                    "function":{"name":"write","arguments":"{\\"content\\":\\"kept\\"}"}}]},
+                  {"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":""},{"text":"b","type":"text"}]}
+                ]}""");
+        assertThat(request.messages())
+                .extracting(message -> message.text())
+                .containsExactly("", "first \"quoted\" é\n→ \uD83D\uDE00 \\", "", "a\nb");
+        assertThat(request.toolCalls())
+                .singleElement()
+                .matches(call -> call.arguments().equals("{\"content\":\"kept\"}"));
+        assertThat(request.lastUserText()).isEqualTo("a\nb");
     }
 
     @Test
@@ -97,10 +133,10 @@ class ReadingsTest {
             ParsedRequest request = chat("x".repeat(MIB / 2));
             assertThat(request.wholeText()).hasSize(MIB / 2);
             assertThat(request.wholeText()).hasSize(MIB / 2);
-            assertThat(opened).hasValueBetween(1, 2);
+            assertThat(opened).hasValueBetween(2, 4); // to find the text and to decode it
         }
         assertThat(readings.kept()).isBetween(4L * MIB, 8L * MIB);
-        assertThat(opened).hasValue(2);
+        assertThat(opened).hasValue(4);
     }
 
     @Test
