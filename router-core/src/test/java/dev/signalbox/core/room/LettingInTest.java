@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -32,11 +33,16 @@ class LettingInTest {
 
     @Test
     void whoever_finds_a_place_is_not_woken_from_its_next_wait() {
-        scene.arrive(Guest.to("m", gate));
+        assertThat(Stream.generate(this::isWokenAfterwards).limit(5)).contains(false); // a wait may end for no reason
+    }
+
+    private boolean isWokenAfterwards() {
+        LockSupport.parkNanos(this, 1); // whatever woke this thread before is used up
+        scene.arrive(Guest.to("m", new Gate("own", 1, 0)));
         long before = System.nanoTime();
         LockSupport.parkNanos(this, Duration.ofMillis(20).toNanos());
-
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(10));
+        Duration parked = Duration.ofNanos(System.nanoTime() - before);
+        return parked.compareTo(Duration.ofMillis(10)) < 0;
     }
 
     @Test
