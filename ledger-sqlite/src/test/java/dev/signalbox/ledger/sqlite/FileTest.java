@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Account;
 import dev.signalbox.spi.Ledger.Answer;
-import dev.signalbox.spi.Ledger.Claim;
 import dev.signalbox.spi.Ledger.Total;
 import dev.signalbox.spi.Period;
 import java.io.IOException;
@@ -76,39 +75,6 @@ class FileTest {
     }
 
     @Test
-    void whoever_asks_is_asked_to_come_later_and_woken_when_there_is_something() {
-        try (Book book = new Book(file)) {
-            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Later("the ledger is being opened"));
-            book.pass();
-            assertThat(book.asks("alice", 10, LIMIT))
-                    .isEqualTo(new Answer.Later("the ledger is fetching the next block"));
-            book.pass();
-            assertThat(book.context().askedAgain()).isEqualTo(2);
-            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
-        }
-    }
-
-    @Test
-    void a_request_writes_nothing() throws Exception {
-        try (Book book = new Book(file)) {
-            book.spends("alice", 10, LIMIT);
-            book.pass();
-            List<byte[]> before = bytes();
-            for (int i = 0; i < 10; i++) {
-                assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
-                book.ledger().settle(Book.account("alice"), 10, 7);
-                book.notes("2026-01-01", "m");
-            }
-            assertThat(Arrays.deepEquals(bytes().toArray(byte[][]::new), before.toArray(byte[][]::new)))
-                    .isTrue();
-        }
-    }
-
-    private List<byte[]> bytes() throws IOException {
-        return List.of(Files.readAllBytes(file), Files.readAllBytes(file.resolveSibling("ledger.db-wal")));
-    }
-
-    @Test
     void what_was_spent_is_known_to_the_unit_after_an_orderly_end() {
         try (Book book = new Book(file)) {
             book.spends("alice", 1_234, LIMIT);
@@ -170,70 +136,6 @@ class FileTest {
         }
         try (Book book = new Book(file).opened()) {
             assertThat(book.total("alice")).isEqualTo(new Total(500, 0));
-        }
-    }
-
-    @Test
-    void the_whole_limit_can_be_spent_and_nothing_beyond() {
-        try (Book book = new Book(file)) {
-            long granted = 0;
-            while (book.waits("alice", 33, 10_000) instanceof Answer.Taken) {
-                book.ledger().settle(Book.account("alice"), 33, 33);
-                granted += 33;
-            }
-            assertThat(granted).isEqualTo(10_000 / 33 * 33);
-        }
-    }
-
-    @Test
-    void a_request_that_is_larger_than_a_block_gets_it_too() {
-        try (Book book = new Book(file)) {
-            assertThat(book.waits("alice", LIMIT, LIMIT)).isEqualTo(new Answer.Taken());
-        }
-    }
-
-    @Test
-    void whoever_waits_need_not_wait_until_it_is_time_to_write() {
-        try (Book book = new Book(file, Duration.ofDays(400), Duration.ofHours(1))) {
-            assertThat(book.asks("alice", 10, LIMIT)).isInstanceOf(Answer.Later.class);
-            book.pass(Duration.ZERO);
-            assertThat(book.asks("alice", 10, LIMIT)).isInstanceOf(Answer.Later.class);
-            book.pass(Duration.ZERO);
-            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
-        }
-    }
-
-    @Test
-    void what_runs_low_is_fetched_before_anybody_has_to_wait() {
-        try (Book book = new Book(file, Duration.ofDays(400), Duration.ofHours(1))) {
-            book.waits("alice", 10, LIMIT);
-            for (int i = 0; i < 1_000; i++) {
-                assertThat(book.asks("alice", 90, LIMIT)).as("request %d", i).isEqualTo(new Answer.Taken());
-                book.pass(Duration.ZERO);
-            }
-        }
-    }
-
-    @Test
-    void requests_that_are_larger_than_a_block_do_not_wait_each_time() {
-        try (Book book = new Book(file)) {
-            book.waits("alice", 3 * BLOCK, LIMIT);
-            for (int i = 0; i < 10; i++) {
-                assertThat(book.asks("alice", 3 * BLOCK, LIMIT))
-                        .as("request %d", i)
-                        .isEqualTo(new Answer.Taken());
-                book.pass();
-            }
-        }
-    }
-
-    @Test
-    void who_is_expected_finds_a_block_when_he_comes() {
-        try (Book book = new Book(file)) {
-            book.ledger().expect(Book.account("alice"), LIMIT);
-            book.pass();
-            assertThat(book.asks("alice", 10, LIMIT)).isEqualTo(new Answer.Taken());
-            assertThat(book.ledger().totals()).containsOnlyKeys(Book.account("alice"));
         }
     }
 
@@ -430,19 +332,6 @@ class FileTest {
             }
             assertThat(Files.size(file.resolveSibling("ledger.db-wal"))).isLessThan(8 << 20);
             assertThat(Files.size(file)).isLessThan(256 * 1024);
-        }
-    }
-
-    @Test
-    void claims_are_covered_all_or_none() {
-        try (Book book = new Book(file)) {
-            book.spends("alice", 10, LIMIT);
-            Claim alice = new Claim(Book.account("alice"), 10, LIMIT);
-            Claim bob = new Claim(Book.account("bob"), 10, LIMIT);
-            assertThat(book.ledger().reserve(List.of(alice, bob))).isInstanceOf(Answer.Later.class);
-            assertThat(book.total("alice").reserved()).isZero();
-            book.pass();
-            assertThat(book.ledger().reserve(List.of(alice, bob))).isEqualTo(new Answer.Taken());
         }
     }
 }
