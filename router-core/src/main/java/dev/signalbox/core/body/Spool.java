@@ -39,9 +39,9 @@ public final class Spool {
         return of(Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** One for what requests become in other dialects: the same, but for an eighth of the heap. */
+    /** One for what requests become in other dialects: the same, but for a sixteenth of the heap. */
     public static Spool translations() {
-        return of(Runtime.getRuntime().maxMemory() / 8);
+        return of(Runtime.getRuntime().maxMemory() / 16);
     }
 
     private static Spool of(long allInMemory) {
