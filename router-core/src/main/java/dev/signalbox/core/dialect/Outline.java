@@ -24,6 +24,9 @@ final class Outline {
     /** Numbers in a row, which are tokens: only how many there are is of interest. */
     record Numbers(long count) {}
 
+    /** A body up to this is read faster than anything of it is found again. */
+    private static final int AT_ONCE = 8 * 1024;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Set<String> BULKY = Set.of("url", "data", "image_url", "images", "file_data");
     private static final Set<String> SAID = Set.of("content", "text");
@@ -41,6 +44,7 @@ final class Outline {
     private final Body body;
     private final JsonParser parser;
     private final Optional<StringFinder> finder; // of a large body
+    private final boolean late;
     private final long most;
     private long taken;
     private Optional<LateText> passed = Optional.empty(); // whose end is not known yet
@@ -49,6 +53,7 @@ final class Outline {
         this.body = body;
         this.parser = parser;
         this.finder = finder;
+        this.late = finder.isEmpty() && body.size() > AT_ONCE;
         this.most = most;
     }
 
@@ -113,27 +118,27 @@ final class Outline {
     }
 
     private JsonNode member(ObjectNode object, String name) throws IOException {
-        if (finder.isEmpty() && SAID.contains(name) && parser.currentToken() == JsonToken.VALUE_STRING) {
-            return late();
+        if (late && SAID.contains(name) && parser.currentToken() == JsonToken.VALUE_STRING) {
+            return pass();
         }
         boolean text = object.path("type").asText("").equals("text"); // a document's data may be plain text
         return value(BULKY.contains(name) && !text, VERBATIM.contains(name));
     }
 
-    private JsonNode late() {
+    private JsonNode pass() {
         takes(A_NODE + A_LATE_TEXT);
-        LateText late = new LateText(body, parser.currentTokenLocation().getByteOffset());
-        passed = Optional.of(late);
-        return NODES.pojoNode(late);
+        LateText text = new LateText(body, parser.currentTokenLocation().getByteOffset());
+        passed = Optional.of(text);
+        return NODES.pojoNode(text);
     }
 
     /** The next token, before which a text ends that was passed by. */
     private JsonToken next() throws IOException {
         JsonToken next = parser.nextToken();
         if (passed.isPresent()) {
-            LateText late = passed.get();
-            late.endsBefore(parser.currentTokenLocation().getByteOffset());
-            takes(2 * late.length());
+            LateText text = passed.get();
+            text.endsBefore(parser.currentTokenLocation().getByteOffset());
+            takes(2 * text.length());
             passed = Optional.empty();
         }
         return next;

@@ -101,13 +101,13 @@ class ReadingsTest {
     @Test
     void texts_are_what_was_written_whatever_stands_around_them() throws Exception {
         ParsedRequest request = request(Dialect.OPENAI_CHAT, """
-                {"messages": [
+                {"user": "%s", "messages": [
                   {"role": "system", "content": ""   },
                   {"content":"first \\"quoted\\" \\u00e9\\n→ \\ud83d\\ude00 \\\\", "role":"user"},
                   {"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function",
                     "function":{"name":"write","arguments":"{\\"content\\":\\"kept\\"}"}}]},
                   {"role":"user","content":[{"type":"text","text":"a"},{"type":"text","text":""},{"text":"b","type":"text"}]}
-                ]}""");
+                ]}""".formatted("long ".repeat(2_000)));
         assertThat(request.messages())
                 .extracting(message -> message.text())
                 .containsExactly("", "first \"quoted\" é\n→ \uD83D\uDE00 \\", "", "a\nb");
