@@ -195,8 +195,12 @@ final class Speech {
 
     /** The stream in which a backend of that dialect tells them. */
     static byte[] stream(List<AnswerEvent> events, Dialect dialect) throws Malformed {
+        return bytes(frames(events, dialect));
+    }
+
+    static byte[] bytes(List<Frame> frames) {
         StringBuilder stream = new StringBuilder();
-        frames(events, dialect).forEach(frame -> stream.append(new String(frame.raw(), UTF_8)));
+        frames.forEach(frame -> stream.append(new String(frame.raw(), UTF_8)));
         return stream.toString().getBytes(UTF_8);
     }
 

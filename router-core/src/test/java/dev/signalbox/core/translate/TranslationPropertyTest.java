@@ -5,6 +5,7 @@ import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +16,9 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.json.Json;
 import dev.signalbox.core.translate.Words.Said;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -28,6 +31,10 @@ class TranslationPropertyTest {
 
     private static final int SEEDS = Integer.getInteger("signalbox.seeds", 300);
     private static final Manner LEVELS = new Manner(Manner.MidSystem.SYSTEM, Manner.Effort.LEVEL, Budgets.USUAL, 8192);
+
+    private static final String ASKED =
+            "{'messages':[{'role':'user','content':'Hi'}],'input':'Hi','max_tokens':1,'stream':true,"
+                    + "'stream_options':{'include_usage':true}}";
 
     private static final ObjectMapper SORTED =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
@@ -131,15 +138,13 @@ class TranslationPropertyTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void a_stream_in_pieces_tells_what_the_whole_answer_tells(Dialect backend, Dialect client) throws Exception {
-        String asked = "{'messages':[{'role':'user','content':'Hi'}],'input':'Hi','max_tokens':1,'stream':true,"
-                + "'stream_options':{'include_usage':true}}";
         for (long seed = 0; seed < SEEDS; seed++) {
             List<AnswerEvent> events = new Speech(seed, backend).events();
-            JsonNode whole = Words.whole(Speech.whole(events, backend), backend, client, asked);
+            JsonNode whole = Words.whole(Speech.whole(events, backend), backend, client, ASKED);
             byte[] stream = Speech.stream(events, backend);
             List<String> first = List.of();
             for (int piece : new int[] {1, 7, 1024, 1 << 20}) {
-                List<Frame> heard = Words.heard(stream, backend, client, asked, piece);
+                List<Frame> heard = Words.heard(stream, backend, client, ASKED, piece);
                 first = first.isEmpty() ? Words.texts(heard) : first;
 
                 assertThat(Words.texts(heard)).isEqualTo(first);
@@ -148,6 +153,31 @@ class TranslationPropertyTest {
                         .as("seed %d", seed)
                         .isEqualTo(text(Together.comparable(whole, client)));
             }
+        }
+    }
+
+    /** Frames that are missing, come twice or at another place: servers have done all of it. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void a_stream_in_disorder_is_told_by_the_rules(Dialect backend, Dialect client) throws Exception {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            Random random = new Random(seed);
+            List<Frame> frames = new ArrayList<>(Speech.frames(new Speech(seed, backend).events(), backend));
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                spoil(frames, random);
+            }
+            List<Frame> heard = Words.heard(Speech.bytes(frames), backend, client, ASKED, 1 << 20);
+            assertThatCode(() -> Rules.check(heard, client)).as("seed %d", seed).doesNotThrowAnyException();
+        }
+    }
+
+    private static void spoil(List<Frame> frames, Random random) {
+        Frame one = frames.get(random.nextInt(frames.size()));
+        if (random.nextInt(3) > 0) {
+            frames.remove(one);
+        }
+        if (random.nextInt(3) > 0 || frames.isEmpty()) {
+            frames.add(random.nextInt(frames.size() + 1), one);
         }
     }
 }
