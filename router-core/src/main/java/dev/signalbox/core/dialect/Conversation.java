@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What is said in a request, without the bytes of images.
  *
- * @param turns the messages in order
+ * @param utterances the messages in order
  * @param calls the tool calls in order
  * @param images JSON Pointers to the images
  * @param sounds JSON Pointers to the audio inputs
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param tokens how many tokens came as such, instead of text
  */
 record Conversation(
-        List<Turn> turns,
+        List<Utterance> utterances,
         List<ToolCall> calls,
         List<String> images,
         List<String> sounds,
@@ -33,7 +33,7 @@ record Conversation(
     record SystemPrompt(String pointer, boolean inParts) {}
 
     Conversation {
-        turns = List.copyOf(turns);
+        utterances = List.copyOf(utterances);
         calls = List.copyOf(calls);
         images = List.copyOf(images);
         sounds = List.copyOf(sounds);

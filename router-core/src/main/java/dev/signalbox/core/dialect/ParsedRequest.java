@@ -205,7 +205,7 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public String lastUserText() {
-        return Texts.lastOf("user", facts.conversation().turns());
+        return Texts.lastOf("user", facts.conversation().utterances());
     }
 
     @Override

@@ -31,19 +31,19 @@ final class Said {
 
     /** A conversation of one message is as long as that, and is not copied. */
     private String joined() {
-        return Texts.whole(conversation.turns());
+        return Texts.whole(conversation.utterances());
     }
 
     private List<Message> read() {
-        return conversation.turns().stream().map(Turn::message).toList();
+        return conversation.utterances().stream().map(Utterance::message).toList();
     }
 
     /** About how many bytes of memory it takes, the whole text included, at most. */
     long size() {
         long size = AN_OBJECT;
-        int copies = conversation.turns().size() == 1 ? 1 : 2;
-        for (Turn turn : conversation.turns()) {
-            size += 2 * AN_OBJECT + 2L * copies * turn.length();
+        int copies = conversation.utterances().size() == 1 ? 1 : 2;
+        for (Utterance each : conversation.utterances()) {
+            size += 2 * AN_OBJECT + 2L * copies * each.length();
         }
         for (ToolCall call : conversation.calls()) {
             size += AN_OBJECT + 2L * (call.name().length() + call.arguments().length());

@@ -13,16 +13,16 @@ final class Texts {
 
     private Texts() {}
 
-    static String whole(List<Turn> turns) {
-        return turns.size() == 1
-                ? turns.getFirst().text() // joining would copy it
-                : turns.stream().map(Turn::text).collect(Collectors.joining("\n"));
+    static String whole(List<Utterance> utterances) {
+        return utterances.size() == 1
+                ? utterances.getFirst().text() // joining would copy it
+                : utterances.stream().map(Utterance::text).collect(Collectors.joining("\n"));
     }
 
-    static String lastOf(String role, List<Turn> turns) {
-        for (Turn turn : turns.reversed()) {
-            if (turn.role().equals(role)) {
-                return turn.text();
+    static String lastOf(String role, List<Utterance> utterances) {
+        for (Utterance each : utterances.reversed()) {
+            if (each.role().equals(role)) {
+                return each.text();
             }
         }
         return "";
@@ -31,8 +31,8 @@ final class Texts {
     static long tokens(Facts facts) {
         Conversation said = facts.conversation();
         long tokens = said.tokens() + Tokens.estimate(facts.raw("/tools").orElse(""));
-        for (Turn turn : said.turns()) {
-            tokens += A_MESSAGE + Tokens.estimate(turn.text()) + (long) AN_IMAGE * turn.images();
+        for (Utterance each : said.utterances()) {
+            tokens += A_MESSAGE + Tokens.estimate(each.text()) + (long) AN_IMAGE * each.images();
         }
         for (ToolCall call : said.calls()) {
             tokens += A_CALL + Tokens.estimate(call.name()) + Tokens.estimate(call.arguments());

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Writes a conversation down while it is read. One thread uses it. */
 final class Transcript {
 
-    private final List<Turn> turns = new ArrayList<>();
+    private final List<Utterance> utterances = new ArrayList<>();
     private final List<ToolCall> calls = new ArrayList<>();
     private final List<String> images = new ArrayList<>();
     private final List<String> sounds = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Transcript {
 
     /** Ends a message: everything since the last one belongs to it. */
     void said(String role) {
-        turns.add(new Turn(role, texts, images.size() - imagesBefore));
+        utterances.add(new Utterance(role, texts, images.size() - imagesBefore));
         texts = new ArrayList<>();
         imagesBefore = images.size();
     }
@@ -82,6 +82,6 @@ final class Transcript {
     }
 
     Conversation end() {
-        return new Conversation(turns, calls, images, sounds, system, laterSystems, tokens);
+        return new Conversation(utterances, calls, images, sounds, system, laterSystems, tokens);
     }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A message of a conversation, decoded at the first question. Any thread may ask. */
-final class Turn {
+final class Utterance {
 
     private final String role;
     private final List<Object> texts; // String or LateText, none of them empty
     private final int images;
     private final Lazy<String> text = new Lazy<>(this::joined);
 
-    Turn(String role, List<Object> texts, int images) {
+    Utterance(String role, List<Object> texts, int images) {
         this.role = role;
         this.texts = List.copyOf(texts);
         this.images = images;
