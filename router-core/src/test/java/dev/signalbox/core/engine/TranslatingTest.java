@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -52,37 +51,6 @@ class TranslatingTest extends EngineFixture {
                 .contains("'usage':{'input_tokens':3,'output_tokens':5}");
         assertThat(backends.body("gpu").replace('"', '\''))
                 .isEqualTo("{'max_tokens':9,'messages':[{'role':'user','content':'Hi'}],'model':'m'}");
-    }
-
-    @Test
-    void what_is_sent_in_another_dialect_counts_as_memory_until_it_is_sent() throws Exception {
-        AtomicLong meanwhile = new AtomicLong();
-        backends.on("gpu", call -> {
-            meanwhile.set(engine().translations().inMemory());
-            throw new BackendException(FailureKind.UNREACHABLE, "it is down");
-        });
-        backends.on("laptop", call -> {
-            meanwhile.addAndGet(engine().translations().inMemory());
-            return Tape.json(Chat.whole("Hi"));
-        });
-
-        try (RoutedResponse response = ask(messages(""))) {
-            assertThat(engine().translations().inMemory()).isZero();
-            assertThat(read(response)).contains("Hi");
-        }
-        assertThat(meanwhile).hasValue(2L * "{'max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}".length());
-    }
-
-    @Test
-    void nothing_is_left_of_what_cannot_be_sent_or_is_only_explained() throws Exception {
-        backends.on("gpu", call -> {
-            throw new BackendException(FailureKind.REJECTED, "no");
-        });
-
-        refused(RouteException.class, messages(""));
-        assertThat(engine().explain(messages("")).toString()).contains("translate to openai.chat");
-
-        assertThat(engine().translations().inMemory()).isZero();
     }
 
     @Test
