@@ -69,6 +69,7 @@ class PluginBugsTest extends EngineFixture {
                 bug("an answer that is none", () -> {}));
     }
 
+    @SuppressWarnings("InfiniteRecursion") // that is the bug
     private static void endless() {
         bug("deeper", PluginBugsTest::endless);
         endless();
