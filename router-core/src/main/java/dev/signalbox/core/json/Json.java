@@ -65,15 +65,23 @@ public final class Json {
     /**
      * The value in these bytes as a tree whose numbers keep all their digits; a missing node if there are none.
      *
-     * @throws IOException also if something follows the value
+     * @throws IOException also if something follows the value, or a number has an exponent that nothing can hold
      */
     public static JsonNode exact(byte[] bytes) throws IOException {
-        return Trees.EXACT.readTree(bytes);
+        try {
+            return Trees.EXACT.readTree(bytes);
+        } catch (NumberFormatException large) {
+            throw new IOException("a number is too large", large);
+        }
     }
 
     /** The same of a text. */
     public static JsonNode exact(String text) throws IOException {
-        return Trees.EXACT.readTree(text);
+        try {
+            return Trees.EXACT.readTree(text);
+        } catch (NumberFormatException large) {
+            throw new IOException("a number is too large", large);
+        }
     }
 
     /** The value that the parser stands at as a tree; leaves the parser at the value's last token. */
