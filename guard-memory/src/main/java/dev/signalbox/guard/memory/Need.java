@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  */
 record Need(Target target, long growth, OptionalLong context) {
 
+    private static final int MOST_ANSWERS = 1_000; // no server makes more of one prompt
+
     /** Of a request. */
     static Need of(Books books, Candidate candidate) {
         Offer offer = books.offer(candidate.target());
@@ -31,8 +33,8 @@ record Need(Target target, long growth, OptionalLong context) {
 
     private static long tokens(Candidate candidate) {
         RequestView request = candidate.request();
-        return Math.max(0, candidate.approximateTokens())
-                + Math.clamp(request.maxTokens().orElse(0), 0, Integer.MAX_VALUE);
+        long anAnswer = Math.clamp(request.maxTokens().orElse(0), 0, Integer.MAX_VALUE);
+        return Math.max(0, candidate.approximateTokens()) + anAnswer * Math.clamp(request.answers(), 1, MOST_ANSWERS);
     }
 
     /** Whether the model is there as it is wanted. */

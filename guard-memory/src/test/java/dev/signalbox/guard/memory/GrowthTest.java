@@ -2,6 +2,7 @@ package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Refusal;
@@ -26,6 +27,20 @@ class GrowthTest extends DeskFixture {
         assertThat(residents.judges("box/grows", 30)).isEqualTo(Verdict.admit());
         Refusal refusal = ((Verdict.Exclude) residents.judges("box/grows", 51)).refusal();
         assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NO_MEMORY);
+    }
+
+    @Test
+    void each_answer_to_a_prompt_grows() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/grows");
+
+        assertThat(residents.judges("box/grows", answers(1))).isEqualTo(Verdict.admit());
+        assertThat(residents.judges("box/grows", answers(3))).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    private static RequestView answers(int count) {
+        return TestRequest.of(Dialect.OPENAI_CHAT, """
+                {"model": "grows", "max_tokens": 20, "n": %d, "messages": [{"role": "user", "content": "Hi"}]}""".formatted(count));
     }
 
     @Test
