@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -30,7 +32,7 @@ public final class HandClock implements InstantSource {
         private final Optional<Duration> every; // empty: once
         private final Runnable task;
         private Duration due;
-        private boolean running;
+        private final Set<Thread> inside = new HashSet<>(); // that run it: more than one may turn the clock
 
         private Entry(Optional<Duration> every, Runnable task, Duration due) {
             this.every = every;
@@ -122,7 +124,7 @@ public final class HandClock implements InstantSource {
         lock.lock();
         try {
             Optional<Entry> next = entries.stream()
-                    .filter(entry -> !entry.running && entry.due.compareTo(end) <= 0)
+                    .filter(entry -> !entry.inside.contains(Thread.currentThread()) && entry.due.compareTo(end) <= 0)
                     .min(Comparator.comparing(entry -> entry.due));
             passed = next.map(entry -> entry.due).orElse(end);
             next.ifPresent(this::plan);
@@ -132,11 +134,11 @@ public final class HandClock implements InstantSource {
         }
     }
 
-    /** A task that turned the clock itself runs again that long after it has ended, and not while it runs. */
+    /** A task that turned the clock itself runs again that long after it has ended, and not inside itself. */
     private void ended(Entry entry) {
         lock.lock();
         try {
-            entry.running = false;
+            entry.inside.remove(Thread.currentThread());
             if (entry.due.compareTo(passed) <= 0) {
                 entry.every.ifPresent(pause -> entry.due = passed.plus(pause));
             }
@@ -147,7 +149,7 @@ public final class HandClock implements InstantSource {
 
     /** When it runs again, if it does. */
     private void plan(Entry entry) {
-        entry.running = true;
+        entry.inside.add(Thread.currentThread());
         entry.every.ifPresentOrElse(pause -> entry.due = entry.due.plus(pause), () -> entries.remove(entry));
     }
 
