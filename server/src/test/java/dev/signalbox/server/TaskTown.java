@@ -48,7 +48,9 @@ final class TaskTown implements AutoCloseable {
 
     /** The same, but nobody counts its memory: models are loaded by being asked. */
     static TaskTown uncounted() throws IOException {
-        return open(ScriptedOllama.start(), example -> example.replaceAll("(?m)^    hosts: .*\\n", ""));
+        return open(
+                ScriptedOllama.start(),
+                example -> example.replaceAll("(?m)^  memory:\\n(    .*\\n)+", "  memory: {}\n"));
     }
 
     private static TaskTown open(ScriptedOllama ollama, UnaryOperator<String> change) throws IOException {
