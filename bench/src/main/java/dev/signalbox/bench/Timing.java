@@ -6,7 +6,7 @@ import java.time.Duration;
  * How long things take.
  *
  * @param warmUp what each contender gets before anything counts
- * @param longestWarmUp what a JVM gets that still compiles
+ * @param longestWarmUp what a JVM gets that still compiles or still gets faster
  * @param slice one turn of one contender
  * @param rounds how many turns each has
  * @param ramp the least time over which slow streams are begun
@@ -25,7 +25,7 @@ record Timing(
     static Timing full() {
         return new Timing(
                 Duration.ofSeconds(15),
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(3),
                 Duration.ofSeconds(3),
                 5,
                 Duration.ofSeconds(10),

@@ -11,20 +11,24 @@ final class WarmUp {
     /** Compilers that take less than this part of one core have hardly anything left to do. */
     private static final int AT_REST = 50;
 
+    /** A piece that is better than the best before it by more than this is not the last one. */
+    private static final double BETTER = 1.03;
+
     private WarmUp() {}
 
-    /** Puts the load on it for the usual time, and on a JVM until its compilers rest. */
+    /** Puts the load on it for the usual time, and on a JVM until its compilers rest and it gets no faster. */
     static void of(Bed bed, Contender contender, ChatRequest request, int connections, Timing timing)
             throws IOException, InterruptedException {
-        load(bed, contender, request, connections, timing.warmUp());
+        double best = load(bed, contender, request, connections, timing.warmUp());
         Duration left = timing.longestWarmUp().minus(timing.warmUp());
-        boolean compiles = !compilerTime(contender).isZero();
-        while (compiles && left.compareTo(PIECE) >= 0) {
+        boolean cold = !compilerTime(contender).isZero();
+        while (cold && left.compareTo(PIECE) >= 0) {
             Duration before = compilerTime(contender);
-            load(bed, contender, request, connections, PIECE);
+            double rate = load(bed, contender, request, connections, PIECE);
             left = left.minus(PIECE);
             Duration taken = compilerTime(contender).minus(before);
-            compiles = taken.multipliedBy(AT_REST).compareTo(PIECE) > 0;
+            cold = taken.multipliedBy(AT_REST).compareTo(PIECE) > 0 || rate > best * BETTER;
+            best = Math.max(best, rate);
         }
     }
 
@@ -32,9 +36,11 @@ final class WarmUp {
         return contender.processes().map(ProcessTree::compilerTime).orElse(Duration.ZERO);
     }
 
-    private static void load(Bed bed, Contender contender, ChatRequest request, int connections, Duration length)
+    /** Tells how many requests a second were answered. */
+    private static double load(Bed bed, Contender contender, ChatRequest request, int connections, Duration length)
             throws IOException, InterruptedException {
         Slice slice = Slice.take(bed, contender, request, connections, length);
         bed.say("  warm-up  " + contender.name() + ": " + slice.text());
+        return slice.requestsPerSecond();
     }
 }
