@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * A candidate, and an attempt, for the tests of guards and selectors: of a ready server of which nothing more is known,
@@ -78,59 +79,17 @@ public record TestAttempt(
 
     /** The same attempt at a target whose own server counts so many tokens. */
     public TestAttempt counting(long count) {
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                settings,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                OptionalLong.of(count),
-                contextWanted,
-                explained);
+        return changed(next -> next.tokens = OptionalLong.of(count));
     }
 
     /** The same attempt of another request. */
     public TestAttempt of(RequestView other) {
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                other,
-                profile,
-                settings,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                explained);
+        return changed(next -> next.request = other);
     }
 
     /** The same attempt with a guard's settings, or those of a pool's entry. */
     public TestAttempt with(PluginConfig other) {
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                other,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                explained);
+        return changed(next -> next.settings = other);
     }
 
     /** The same attempt at a target in that state. */
@@ -150,98 +109,31 @@ public record TestAttempt(
 
     /** The same attempt at a target with so many requests in flight and waiting. */
     public TestAttempt busy(int requestsInFlight, int requestsWaiting) {
-        return new TestAttempt(
-                target,
-                status,
-                requestsInFlight,
-                requestsWaiting,
-                request,
-                profile,
-                settings,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                explained);
+        return changed(next -> {
+            next.inFlight = requestsInFlight;
+            next.waiting = requestsWaiting;
+        });
     }
 
     /** The same attempt with these hosts. */
     public TestAttempt among(HostView... others) {
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                settings,
-                List.of(others),
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                explained);
+        return changed(next -> next.hosts = List.of(others));
     }
 
     /** The same attempt of a request for which the model is to be loaded with a context of so many tokens. */
     public TestAttempt wantingContext(long context) {
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                settings,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                OptionalLong.of(context),
-                explained);
+        return changed(next -> next.contextWanted = OptionalLong.of(context));
     }
 
     /** The same as a candidate of a request that is only explained. */
     public TestAttempt asExplained() {
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                settings,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                true);
+        return changed(next -> next.explained = true);
     }
 
     /** The same attempt in a profile of these targets. */
     public TestAttempt inChain(String... targets) {
         List<Target> all = Arrays.stream(targets).map(Target::of).toList();
-        return new TestAttempt(
-                target,
-                status,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                settings,
-                hosts,
-                all,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                explained);
+        return changed(next -> next.chain = all);
     }
 
     /** The report that it was answered, made at its end. */
@@ -263,20 +155,66 @@ public record TestAttempt(
     }
 
     private TestAttempt with(Status other) {
-        return new TestAttempt(
-                target,
-                other,
-                inFlight,
-                waiting,
-                request,
-                profile,
-                settings,
-                hosts,
-                chain,
-                arrived,
-                deadline,
-                tokens,
-                contextWanted,
-                explained);
+        return changed(next -> next.status = other);
+    }
+
+    private TestAttempt changed(Consumer<Next> change) {
+        Next next = new Next(this);
+        change.accept(next);
+        return next.attempt();
+    }
+
+    /** What another one is to be, as it is until that is changed. */
+    private static final class Next {
+
+        private final Target target;
+        private Status status;
+        private int inFlight;
+        private int waiting;
+        private RequestView request;
+        private final String profile;
+        private PluginConfig settings;
+        private List<HostView> hosts;
+        private List<Target> chain;
+        private final Instant arrived;
+        private final Deadline deadline;
+        private OptionalLong tokens;
+        private OptionalLong contextWanted;
+        private boolean explained;
+
+        Next(TestAttempt attempt) {
+            target = attempt.target;
+            status = attempt.status;
+            inFlight = attempt.inFlight;
+            waiting = attempt.waiting;
+            request = attempt.request;
+            profile = attempt.profile;
+            settings = attempt.settings;
+            hosts = attempt.hosts;
+            chain = attempt.chain;
+            arrived = attempt.arrived;
+            deadline = attempt.deadline;
+            tokens = attempt.tokens;
+            contextWanted = attempt.contextWanted;
+            explained = attempt.explained;
+        }
+
+        TestAttempt attempt() {
+            return new TestAttempt(
+                    target,
+                    status,
+                    inFlight,
+                    waiting,
+                    request,
+                    profile,
+                    settings,
+                    hosts,
+                    chain,
+                    arrived,
+                    deadline,
+                    tokens,
+                    contextWanted,
+                    explained);
+        }
     }
 }
