@@ -1,10 +1,8 @@
 package dev.signalbox.testkit;
 
-import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
-import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Resident;
@@ -20,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * A machine whose memory really fills and frees: models take what they really take, whatever is told of them; a load that
@@ -47,18 +46,11 @@ public final class ScriptedHost implements HostView {
         SWAPS
     }
 
-    private record Model(Target target, long bytes, ModelInfo told) {}
-
-    private record Loaded(long bytes, long context) {}
-
     private final String name;
-    private final long memory;
+    private final HostMemory memory; // it and all else guarded by lock
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Kind> servers = new LinkedHashMap<>(); // all guarded by lock
-    private final Map<Target, Model> models = new LinkedHashMap<>();
-    private final Map<Target, Loaded> resident = new LinkedHashMap<>();
+    private final Map<String, Kind> servers = new LinkedHashMap<>();
     private final Map<Target, Duration> kept = new HashMap<>(); // as it was wished last
-    private long mostContext = Long.MAX_VALUE;
     private boolean tellsSizes = true;
     private final Map<Target, Integer> inFlight = new HashMap<>();
     private final Map<Target, Integer> waiting = new HashMap<>();
@@ -71,7 +63,7 @@ public final class ScriptedHost implements HostView {
 
     private ScriptedHost(String name, long memory) {
         this.name = name;
-        this.memory = memory;
+        this.memory = new HostMemory(memory);
     }
 
     /** A machine with so many bytes, and no server yet. */
@@ -109,15 +101,16 @@ public final class ScriptedHost implements HostView {
 
     /** Its servers load no model with a larger context than that, whatever is wished. */
     public ScriptedHost mostContext(long tokens) {
-        mostContext = tokens;
-        return this;
+        return locked(() -> {
+            memory.mostContext(tokens);
+            return this;
+        });
     }
 
     /** A server has a model that takes so many bytes, of which that is told. */
     public ScriptedHost model(String target, long bytes, ModelInfo told) {
         return locked(() -> {
-            Target parsed = Target.of(target);
-            models.put(parsed, new Model(parsed, bytes, told));
+            memory.offer(new HostMemory.Model(Target.of(target), bytes, told));
             return this;
         });
     }
@@ -150,30 +143,23 @@ public final class ScriptedHost implements HostView {
 
     /** Somebody else has it loaded, if it fits; whether it is there now. A server that keeps one puts it in its place. */
     public boolean othersLoad(Target target) {
-        return locked(() -> {
-            boolean there = resident.containsKey(target) && !crashed.contains(target.backend());
-            return there || loadAnew(target, USUAL_CONTEXT);
-        });
+        return locked(
+                () -> (memory.holds(target) && !crashed.contains(target.backend())) || loadAnew(target, USUAL_CONTEXT));
     }
 
-    /** Loads it, again if it was there; whether it fits. What it takes beyond the usual context its model tells. */
+    /** Loads it with that context, unless it is there with it; whether it is there now. */
+    boolean load(Target target, long wanted) {
+        return locked(() -> memory.holds(target, wanted) || loadAnew(target, wanted));
+    }
+
+    /** Loads it, again if it was there; whether it fits. */
     private boolean loadAnew(Target target, long wanted) {
-        if (crashed.contains(target.backend())) {
+        String backend = target.backend();
+        if (crashed.contains(backend)) {
             return false;
         }
-        long context = Math.min(wanted, mostContext);
-        long more = Optional.ofNullable(models.get(target))
-                        .map(model -> model.told().tokenBytes().orElse(0))
-                        .orElse(0L)
-                * Math.max(0, context - USUAL_CONTEXT);
-        resident.keySet()
-                .removeIf(other -> other.backend().equals(target.backend())
-                        && (other.equals(target) || servers.get(target.backend()) == Kind.SWAPS));
-        boolean fits = used() + bytes(target) + more <= memory;
-        if (fits) {
-            resident.put(target, new Loaded(bytes(target) + more, context));
-        }
-        return fits;
+        memory.drop(other -> other.backend().equals(backend) && (other.equals(target) || swaps(backend)));
+        return memory.load(target, wanted);
     }
 
     /** How long it was wished last that a model is kept; empty if nobody has wished anything of it. */
@@ -183,20 +169,19 @@ public final class ScriptedHost implements HostView {
 
     /** With which context a model is loaded; nothing if it is not. */
     public long context(Target target) {
-        return locked(() ->
-                Optional.ofNullable(resident.get(target)).map(Loaded::context).orElse(0L));
+        return locked(() -> memory.context(target));
     }
 
     /** Somebody else has it unloaded, or its server has by rules of its own. */
     public void othersUnload(Target target) {
-        locked(() -> resident.remove(target));
+        locked(() -> memory.drop(target::equals));
     }
 
     /** A server ends, and what it had loaded with it. */
     public void crash(String backend) {
         locked(() -> {
             crashed.add(backend);
-            return resident.keySet().removeIf(target -> target.backend().equals(backend));
+            return memory.drop(target -> target.backend().equals(backend));
         });
     }
 
@@ -222,18 +207,17 @@ public final class ScriptedHost implements HostView {
 
     /** How many bytes are taken. */
     public long used() {
-        return locked(() -> resident.values().stream().mapToLong(Loaded::bytes).sum());
+        return locked(memory::used);
     }
 
     /** How many bytes it has. */
     public long memory() {
-        return memory;
+        return memory.size();
     }
 
     /** What a model really takes. */
     public long bytes(Target target) {
-        return locked(
-                () -> Optional.ofNullable(models.get(target)).map(Model::bytes).orElse(0L));
+        return locked(() -> memory.bytes(target));
     }
 
     /** What was loaded and unloaded through its lifecycles, in order. */
@@ -253,7 +237,7 @@ public final class ScriptedHost implements HostView {
 
     @Override
     public List<Target> residents() {
-        return locked(() -> List.copyOf(resident.keySet()));
+        return locked(() -> List.copyOf(memory.resident().keySet()));
     }
 
     @Override
@@ -263,7 +247,7 @@ public final class ScriptedHost implements HostView {
 
     @Override
     public List<Offer> offers() {
-        return locked(() -> models.values().stream()
+        return locked(() -> memory.offered().stream()
                 .map(model -> new Offer(
                         model.target(),
                         model.told(),
@@ -273,7 +257,7 @@ public final class ScriptedHost implements HostView {
                 .toList());
     }
 
-    private static ModelInfo reported(Model model) {
+    private static ModelInfo reported(HostMemory.Model model) {
         ModelInfo name = ModelInfo.named(model.target().model());
         return model.told().contextTokens().isPresent()
                 ? name.withContext(model.told().contextTokens().getAsLong())
@@ -293,7 +277,7 @@ public final class ScriptedHost implements HostView {
     @Override
     public Optional<ModelLifecycle> lifecycle(String backend) {
         return locked(() -> servers.containsKey(backend) && !swaps(backend)
-                ? Optional.of(new Server(backend, servers.get(backend) == Kind.UNLOADS))
+                ? Optional.of(new HostLifecycle(this, backend, servers.get(backend) == Kind.UNLOADS))
                 : Optional.empty());
     }
 
@@ -301,7 +285,7 @@ public final class ScriptedHost implements HostView {
         return servers.get(backend) == Kind.SWAPS;
     }
 
-    private <T> T locked(java.util.function.Supplier<T> work) {
+    private <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
             return work.get();
@@ -310,76 +294,44 @@ public final class ScriptedHost implements HostView {
         }
     }
 
-    private final class Server implements ModelLifecycle {
+    /** A server is asked that. */
+    void happens(Act act, Target target) {
+        meanwhile.accept(act, target);
+    }
 
-        private final String backend;
-        private final boolean unloads;
+    /** How looking at a server fails, if it does. */
+    Optional<FailureKind> silence(String backend) {
+        return locked(() -> Optional.ofNullable(silent.get(backend)));
+    }
 
-        Server(String backend, boolean unloads) {
-            this.backend = backend;
-            this.unloads = unloads;
-        }
+    /** How loading a model fails, if it does. */
+    Optional<FailureKind> failure(Target target) {
+        return locked(() -> Optional.ofNullable(failing.get(target)));
+    }
 
-        @Override
-        public List<Resident> residents(Deadline deadline) throws BackendException {
-            meanwhile.accept(Act.LOOK, new Target(backend, "*"));
-            check();
-            failIf(locked(() -> Optional.ofNullable(silent.get(backend))));
-            return locked(() -> resident.entrySet().stream()
-                    .filter(each -> each.getKey().backend().equals(backend))
-                    .map(each -> new Resident(
-                            each.getKey().model(),
-                            tellsSizes ? OptionalLong.of(each.getValue().bytes()) : OptionalLong.empty(),
-                            OptionalLong.of(each.getValue().context())))
-                    .toList());
-        }
+    /** How unloading a model fails, if it does. */
+    Optional<FailureKind> stay(Target target) {
+        return locked(() -> Optional.ofNullable(staying.get(target)));
+    }
 
-        @Override
-        public void load(String model, Deadline deadline) throws BackendException {
-            load(model, Wish.NONE, deadline);
-        }
+    /** What a server says that it has loaded. */
+    List<Resident> told(String backend) {
+        return locked(() -> memory.resident().entrySet().stream()
+                .filter(each -> each.getKey().backend().equals(backend))
+                .map(each -> new Resident(
+                        each.getKey().model(),
+                        tellsSizes ? OptionalLong.of(each.getValue().bytes()) : OptionalLong.empty(),
+                        OptionalLong.of(each.getValue().context())))
+                .toList());
+    }
 
-        @Override
-        public void load(String model, Wish wish, Deadline deadline) throws BackendException {
-            Target target = new Target(backend, model);
-            meanwhile.accept(Act.LOAD, target);
-            check();
-            failIf(locked(() -> Optional.ofNullable(failing.get(target))));
-            wish.keep().ifPresent(time -> locked(() -> kept.put(target, time)));
-            long wanted = wish.contextTokens().orElse(USUAL_CONTEXT);
-            boolean there = locked(() -> context(target) == Math.min(wanted, mostContext) || loadAnew(target, wanted));
-            if (!there) {
-                throw new BackendException(
-                        FailureKind.OUT_OF_MEMORY,
-                        "model requires more system memory than is available: %d of %d taken, %d wanted"
-                                .formatted(used(), memory, bytes(target)));
-            }
-            locked(() -> diary.add("load " + target + (wanted == USUAL_CONTEXT ? "" : " with " + wanted + " tokens")));
-        }
+    /** It is wished that a model is kept so long. */
+    void keep(Target target, Duration time) {
+        locked(() -> kept.put(target, time));
+    }
 
-        @Override
-        public void unload(String model, Deadline deadline) throws BackendException {
-            Target target = new Target(backend, model);
-            meanwhile.accept(Act.UNLOAD, target);
-            check();
-            if (!unloads) {
-                throw new BackendException(FailureKind.UNSUPPORTED, backend + " keeps what it has");
-            }
-            failIf(locked(() -> Optional.ofNullable(staying.get(target))));
-            othersUnload(target);
-            locked(() -> diary.add("unload " + target));
-        }
-
-        private void failIf(Optional<FailureKind> kind) throws BackendException {
-            if (kind.isPresent()) {
-                throw new BackendException(kind.get(), "it is told to fail");
-            }
-        }
-
-        private void check() throws BackendException {
-            if (isDown(backend)) {
-                throw new BackendException(FailureKind.UNREACHABLE, "connection refused");
-            }
-        }
+    /** A server has done that. */
+    void note(String done) {
+        locked(() -> diary.add(done));
     }
 }
