@@ -101,14 +101,19 @@ public final class StartedServer implements AutoCloseable {
 
     private void awaitReady(Recipe recipe) throws InterruptedException {
         Deadline deadline = Deadline.after(LOADING);
+        boolean ready = false;
         try (Backend backend = server.backend()) {
             while (!isReady(backend)) {
                 if (!process.isAlive() || deadline.expired()) {
-                    close();
                     throw new AssertionError(
                             "%s did not load the model of %s".formatted(recipe.program(), recipe.variable()));
                 }
                 process.waitFor(200, TimeUnit.MILLISECONDS);
+            }
+            ready = true;
+        } finally {
+            if (!ready) {
+                close();
             }
         }
     }

@@ -2,10 +2,12 @@ package dev.signalbox.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.testkit.StartedServer.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,5 +46,25 @@ class StartedServerTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("models did not load the model of MODEL_OF_TEST");
         assertThat(Files.readString(folder.resolve("given"))).matches("--model tiny --port \\d+\n");
+    }
+
+    @Test
+    void whoever_is_interrupted_while_it_loads_leaves_nobody_behind() throws Exception {
+        Path program = folder.resolve("models");
+        Path number = folder.resolve("number");
+        Files.writeString(
+                program, "#!/bin/sh\necho $$ > '%s.new'\nmv '%1$s.new' '%1$s'\nexec sleep 600\n".formatted(number));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        Thread starting = Thread.ofPlatform()
+                .start(() -> assertThatThrownBy(() -> start(Map.of("PATH", folder.toString(), "MODEL_OF_TEST", "tiny")))
+                        .isInstanceOf(IllegalStateException.class));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(number));
+
+        starting.interrupt();
+        starting.join();
+
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(number).strip()))
+                        .filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 }
