@@ -72,9 +72,7 @@ class BackendsTest {
 
     @Test
     void a_server_that_is_not_there_is_not_there_for_any_model() {
-        for (int i = 0; i < 6; i++) {
-            health.fails("gpu/m", FailureKind.UNREACHABLE);
-        }
+        nobodyAnswers(6);
 
         assertThat(health.asks("gpu/other")).isInstanceOf(Verdict.Demote.class);
     }
@@ -126,9 +124,14 @@ class BackendsTest {
         }
     }
 
-    @Test
-    void a_probe_ends_a_long_outage_as_well_as_a_short_one() {
-        nobodyIsThere(15);
+    private void nobodyAnswers(int requests) {
+        for (int i = 0; i < requests; i++) {
+            health.fails("gpu/m", FailureKind.UNREACHABLE);
+        }
+    }
+
+    /** For everybody, and not for one that has a look. */
+    private void assertAProbeEndsItAfterThePause() {
         health.pass(30);
         health.probed("gpu", BackendState.READY);
 
@@ -137,27 +140,22 @@ class BackendsTest {
     }
 
     @Test
-    void a_probe_ends_an_outage_that_many_requests_have_seen() {
-        for (int i = 0; i < 12; i++) {
-            health.fails("gpu/m", FailureKind.UNREACHABLE);
-        }
-        health.pass(30);
-        health.probed("gpu", BackendState.READY);
+    void a_probe_ends_a_long_outage_as_well_as_a_short_one() {
+        nobodyIsThere(15);
+        assertAProbeEndsItAfterThePause();
+    }
 
-        assertThat(health.letIn("gpu/m")).isNotNull();
-        assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
+    @Test
+    void a_probe_ends_an_outage_that_many_requests_have_seen() {
+        nobodyAnswers(12);
+        assertAProbeEndsItAfterThePause();
     }
 
     @Test
     void also_if_something_else_had_gone_wrong_long_before() {
         hiccups();
-        for (int i = 0; i < 12; i++) {
-            health.fails("gpu/m", FailureKind.UNREACHABLE);
-        }
-        health.pass(30);
-        health.probed("gpu", BackendState.READY);
-        assertThat(health.letIn("gpu/m")).isNotNull();
-        assertThat(health.asks("gpu/m")).isEqualTo(Verdict.admit());
+        nobodyAnswers(12);
+        assertAProbeEndsItAfterThePause();
     }
 
     @Test
