@@ -28,9 +28,12 @@ final class Descriptions {
 
     private static final Set<FailureKind> OF_THE_SERVER = Set.of(FailureKind.UNREACHABLE, FailureKind.TIMED_OUT);
 
+    /** What says nothing of a model: there is no time now, or a proxy before the server has lost it for a moment. */
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+
     private final Upstream upstream;
     private final Map<String, Description> known = new HashMap<>(); // by digest; no more than are listed
-    private final Set<String> late = new HashSet<>(); // digests of those that took too long
+    private final Set<String> late = new HashSet<>(); // digests of those that were asked for in vain
 
     Descriptions(Upstream upstream) {
         this.upstream = upstream;
@@ -50,7 +53,7 @@ final class Descriptions {
             try {
                 known.put(key(model), ask(model, deadline.within(MOMENT)));
             } catch (BackendException failed) {
-                if (failed.kind() != FailureKind.TIMED_OUT) {
+                if (failed.kind() != FailureKind.TIMED_OUT && !isPassing(failed)) {
                     throw failed;
                 }
                 late.add(key(model));
@@ -70,11 +73,15 @@ final class Descriptions {
         try {
             return Description.read(upstream.post(upstream.baseUrl().root("/api/show"), json, deadline));
         } catch (BackendException failed) {
-            if (OF_THE_SERVER.contains(failed.kind())) {
+            if (OF_THE_SERVER.contains(failed.kind()) || isPassing(failed)) {
                 throw failed;
             }
             return Description.NONE;
         }
+    }
+
+    private static boolean isPassing(BackendException failed) {
+        return PASSING.contains(failed.failure().status());
     }
 
     private static String key(Installed model) {
