@@ -3,8 +3,10 @@ package dev.signalbox.testkit;
 import dev.signalbox.testkit.Json.Verbatim;
 import dev.signalbox.testkit.LlamaShelf.Seen;
 import dev.signalbox.testkit.LlamaShelf.State;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a {@code llama-server} tells about itself. */
@@ -197,5 +199,20 @@ final class LlamaFacts {
                 8_190_735_360L,
                 "size",
                 5_027_783_680L);
+    }
+
+    /** Documents with how well they fit; a request that calls them texts is answered as such servers answer. */
+    static String ranking(Json body) {
+        boolean texts = body.at("/texts").isPresent();
+        List<Verbatim> results = new ArrayList<>();
+        for (Json document : body.items(texts ? "/texts" : "/documents")) {
+            double score = document.raw().contains(body.text("/query")) ? 0.9 : 0.1;
+            results.add(Json.object("index", results.size(), texts ? "score" : "relevance_score", score));
+        }
+        Verbatim usage = Json.object("prompt_tokens", 9, "total_tokens", 9);
+        return texts
+                ? results.stream().map(Verbatim::json).collect(Collectors.joining(",", "[", "]"))
+                : Json.object("model", body.text("/model"), "object", "list", "usage", usage, "results", results)
+                        .json();
     }
 }

@@ -19,6 +19,7 @@ final class LlamaProcess {
 
     private final ScriptedLlamaServer server;
     private volatile boolean embeds;
+    private volatile boolean ranks;
     private volatile boolean measures;
     private volatile boolean tellsSlots = true;
     private volatile boolean sees;
@@ -33,6 +34,10 @@ final class LlamaProcess {
 
     void embeds() {
         embeds = true;
+    }
+
+    void ranks() {
+        ranks = true;
     }
 
     void measures() {
@@ -120,6 +125,8 @@ final class LlamaProcess {
             case "/v1/completions" -> generated(request, body, child, LlamaVoice.COMPLETIONS);
             case "/v1/embeddings" ->
                 embeds ? server.changed(good(Vectors.openai(body))) : unsupported("embeddings", "--embeddings");
+            case "/v1/rerank", "/rerank", "/v1/reranking", "/reranking" ->
+                ranks ? server.changed(good(LlamaFacts.ranking(body))) : unsupported("reranking", "--reranking");
             case "/tokenize" -> good(tokens(body.text("/content"))).noGeneration();
             case "/apply-template" -> good(templated(body)).noGeneration();
             case "/v1/messages/count_tokens", "/v1/chat/completions/input_tokens" ->

@@ -113,6 +113,12 @@ public final class ScriptedLlamaServer extends ScriptedRuntime {
         return this;
     }
 
+    /** As if started with {@code --reranking}. */
+    public ScriptedLlamaServer reranking() {
+        process.ranks();
+        return this;
+    }
+
     /** As if started with {@code --metrics}. */
     public ScriptedLlamaServer measuring() {
         process.measures();

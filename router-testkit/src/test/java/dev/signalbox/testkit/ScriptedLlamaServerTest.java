@@ -143,6 +143,7 @@ class ScriptedLlamaServerTest {
         assertThat(client.post(PATH, "{").statusCode()).isEqualTo(500);
         assertThat(client.post(PATH, "{}").statusCode()).isEqualTo(400);
         assertThat(client.post("/v1/embeddings", "{}").statusCode()).isEqualTo(501);
+        assertThat(client.post("/v1/rerank", "{}").statusCode()).isEqualTo(501);
         assertThat(client.get("/metrics").statusCode()).isEqualTo(501);
         assertThat(client.get("/odd").statusCode()).isEqualTo(404);
         HttpResponse<String> overflow = client.post(PATH, CHAT.replace("hi", "all clear ".repeat(20)));
@@ -177,6 +178,18 @@ class ScriptedLlamaServerTest {
         assertThat(client.post("/v1/embeddings", "{\"model\":\"m\",\"input\":\"a\"}")
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void ranks_documents_or_what_is_called_texts() throws Exception {
+        llama.reranking();
+
+        assertThat(client.post("/v1/rerank", "{\"model\":\"m\",\"query\":\"a\",\"documents\":[\"b\",\"a\"]}")
+                        .body())
+                .contains("\"model\":\"m\"", "{\"index\":1,\"relevance_score\":0.9}");
+        assertThat(client.post("/rerank", "{\"query\":\"a\",\"texts\":[\"b\",\"a\"]}")
+                        .body())
+                .isEqualTo("[{\"index\":0,\"score\":0.1},{\"index\":1,\"score\":0.9}]");
     }
 
     @Test

@@ -130,8 +130,10 @@ record Listed(
             }
         }
         for (JsonNode argument : entry.path("status").path("args")) {
-            if (argument.asText("").matches("--embeddings?")) {
-                able.add(Capability.EMBEDDINGS);
+            switch (argument.asText("")) {
+                case "--embedding", "--embeddings" -> able.add(Capability.EMBEDDINGS);
+                case "--rerank", "--reranking" -> able.add(Capability.RERANK);
+                default -> {} // says nothing of what it is for
             }
         }
         return Set.copyOf(able);

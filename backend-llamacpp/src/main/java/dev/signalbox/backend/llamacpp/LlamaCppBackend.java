@@ -42,6 +42,7 @@ final class LlamaCppBackend implements Backend {
             Dialect.OPENAI_COMPLETIONS,
             Dialect.OPENAI_EMBEDDINGS,
             Dialect.OPENAI_RESPONSES,
+            Dialect.OPENAI_RERANK,
             Dialect.ANTHROPIC_MESSAGES);
 
     /** Several mistakes of clients, and what only its templates cannot do, come as 500. */

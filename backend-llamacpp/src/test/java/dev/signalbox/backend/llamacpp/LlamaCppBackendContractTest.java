@@ -72,7 +72,7 @@ class LlamaCppBackendContractTest extends BackendContract {
     @ParameterizedTest
     @EnumSource
     void answers_in_every_dialect(Mode mode) throws Exception {
-        try (ScriptedLlamaServer llama = mode.start().embedding();
+        try (ScriptedLlamaServer llama = mode.start().embedding().reranking();
                 Backend shelf = backendFor(llama.uri())) {
             for (Dialect dialect : shelf.dialects()) {
                 try (BackendReply reply = shelf.exchange(Calls.of(dialect, "qwen", false))) {

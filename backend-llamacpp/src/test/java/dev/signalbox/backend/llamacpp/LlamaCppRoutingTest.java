@@ -187,6 +187,28 @@ class LlamaCppRoutingTest {
     }
 
     @Test
+    void documents_are_ranked_by_a_server_that_was_started_for_it() throws Exception {
+        String json = "{\"model\":\"both\",\"query\":\"stop\",\"documents\":[\"go\",\"stop\"]}";
+        assertThat(catchThrowableOfType(
+                                Unroutable.class,
+                                () -> router.route(RouteRequest.of(Dialect.OPENAI_RERANK, Body.of(json)))
+                                        .close())
+                        .problem()
+                        .status())
+                .as("neither was")
+                .isEqualTo(501);
+        shelf.reranking();
+
+        try (RoutedResponse answer = router.route(RouteRequest.of(Dialect.OPENAI_RERANK, Body.of(json)))) {
+            assertThat(JSON.readTree(answer.body().readAllBytes())
+                            .at("/results/1/relevance_score")
+                            .asDouble())
+                    .isEqualTo(0.9);
+            assertThat(answer.target()).hasToString("shelf/qwen");
+        }
+    }
+
+    @Test
     void whoever_leaves_without_a_stream_ends_the_generation_all_the_same() throws Exception {
         Gate gate = Gate.closed();
         desk.prefillingFor(gate);

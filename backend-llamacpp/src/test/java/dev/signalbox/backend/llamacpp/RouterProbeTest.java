@@ -1,6 +1,7 @@
 package dev.signalbox.backend.llamacpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Capability;
@@ -14,6 +15,8 @@ import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.Reply;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a probe sees of a llama-server in router mode and of the processes behind it. */
@@ -41,6 +44,30 @@ class RouterProbeTest extends ProbeFixture {
         assertThat(backend.means("gemma", "qwen"))
                 .as("a model's own name means itself")
                 .isFalse();
+    }
+
+    @Test
+    void sees_what_models_are_started_for_before_they_are() throws Exception {
+        llama.routing(LlamaModel.named("qwen"));
+        String entry = "{\"id\":\"%s\",\"status\":{\"value\":\"unloaded\",\"args\":[\"llama-server\",\"%s\"]}}";
+        llama.server()
+                .on(
+                        "/v1/models",
+                        Reply.json(
+                                200,
+                                Stream.of("--embeddings", "--reranking", "--jinja")
+                                        .map(flag -> entry.formatted(flag.substring(2), flag))
+                                        .collect(Collectors.joining(",", "{\"data\":[", "]}"))));
+
+        assertThat(probe().models().orElseThrow())
+                .extracting(
+                        ModelInfo::name,
+                        model -> model.support(Capability.EMBEDDINGS),
+                        model -> model.support(Capability.RERANK))
+                .containsExactly(
+                        tuple("embeddings", Support.YES, Support.UNKNOWN),
+                        tuple("reranking", Support.UNKNOWN, Support.YES),
+                        tuple("jinja", Support.UNKNOWN, Support.UNKNOWN));
     }
 
     @Test
