@@ -153,6 +153,12 @@ class VllmRoutingTest {
                 assertThat(new String(answer.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
                         .contains("\"embedding\"");
             }
+            try (RoutedResponse answer = fresh.route(RouteRequest.of(
+                    Dialect.OPENAI_RERANK,
+                    Body.of("{\"model\":\"right/vectors\",\"query\":\"a\",\"documents\":[\"a\",\"b\"]}")))) {
+                assertThat(new String(answer.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                        .contains("\"relevance_score\"");
+            }
         }
     }
 
