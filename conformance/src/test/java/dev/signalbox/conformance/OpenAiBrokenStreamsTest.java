@@ -3,63 +3,37 @@ package dev.signalbox.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.openai.client.OpenAIClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.OpenAIException;
 import com.openai.errors.SseException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.Gate;
-import dev.signalbox.testkit.ScriptedOpenAi;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Streams that end too soon: the client raises, and what it has read until then it has. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OpenAiBrokenStreamsTest {
 
-    private static final Naps NAPS = new Naps();
-
-    private static ScriptedOpenAi gpu;
-    private static Signalbox signalbox;
-    private static OpenAIClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gpu = ScriptedOpenAi.start();
-        gpu.says(Answer.saying("All", " clear", "."));
-        signalbox = Signalbox.configured("""
-                backends:
-                  gpu: { type: openai, base-url: "%s", models: [ test-model ] }
-                profiles:
-                  hasty: { chain: [ gpu/test-model ], limits: { idle: 200ms } }
-                """, gpu.uri());
-        client = OpenAi.client(signalbox, NAPS);
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        signalbox.close();
-        gpu.close();
-    }
-
-    @AfterEach
-    void repair() {
-        gpu.recovers();
-    }
+    @RegisterExtension
+    static final OneServer GPU = OneServer.configured("""
+            backends:
+              gpu: { type: openai, base-url: "%s", models: [ test-model ] }
+            profiles:
+              hasty: { chain: [ gpu/test-model ], limits: { idle: 200ms } }
+            """);
 
     @Test
     void an_error_in_the_middle_is_raised_with_its_words() {
-        gpu.breaksAfter(3, "The engine died.");
+        GPU.server().says(Answer.saying("All", " clear", "."));
+        GPU.server().breaksAfter(3, "The engine died.");
         List<String> read = new ArrayList<>();
         OpenAIException error = raised(read, piece -> {});
         assertThat(read).containsExactly("All", " clear");
@@ -69,7 +43,7 @@ class OpenAiBrokenStreamsTest {
     @Test
     void a_connection_that_is_cut_in_the_middle_is_raised_too() {
         Gate cut = Gate.closed();
-        gpu.sends(good -> Chunks.begun().pause(cut).thenResets());
+        GPU.server().sends(good -> Chunks.begun().pause(cut).thenResets());
         List<String> read = new ArrayList<>();
         OpenAIException error = raised(read, piece -> cut.open());
         assertThat(read).containsExactly("All");
@@ -78,7 +52,7 @@ class OpenAiBrokenStreamsTest {
 
     @Test
     void a_stream_that_just_ends_in_the_middle_is_raised_too() {
-        gpu.sends(good -> Chunks.begun());
+        GPU.server().sends(good -> Chunks.begun());
         List<String> read = new ArrayList<>();
         OpenAIException error = raised(read, piece -> {});
         assertThat(read).containsExactly("All");
@@ -87,7 +61,7 @@ class OpenAiBrokenStreamsTest {
 
     @Test
     void a_server_that_falls_silent_in_the_middle_is_raised_too() {
-        gpu.sends(good -> Chunks.begun().thenStalls());
+        GPU.server().sends(good -> Chunks.begun().thenStalls());
         List<String> read = new ArrayList<>();
         OpenAIException error = raised("hasty", read, piece -> {});
         assertThat(read).containsExactly("All");
@@ -100,9 +74,9 @@ class OpenAiBrokenStreamsTest {
 
     /** What the client raises in the middle of the only call it makes. */
     private static OpenAIException raised(String model, List<String> read, Consumer<String> onPiece) {
-        Asked asked = Asked.of(gpu);
+        Asked asked = Asked.of(GPU.server());
         try (StreamResponse<ChatCompletionChunk> stream =
-                client.chat().completions().createStreaming(OpenAi.asking(model))) {
+                GPU.client().chat().completions().createStreaming(OpenAi.asking(model))) {
             Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
             OpenAIException error = catchThrowableOfType(OpenAIException.class, () -> {
                 while (chunks.hasNext()) {
@@ -115,7 +89,7 @@ class OpenAiBrokenStreamsTest {
                 }
             });
             assertThat(asked.times()).isEqualTo(1);
-            assertThat(NAPS.taken()).isEmpty();
+            assertThat(GPU.naps().taken()).isEmpty();
             return error;
         }
     }

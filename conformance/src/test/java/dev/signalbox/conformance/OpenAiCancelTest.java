@@ -9,14 +9,11 @@ import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import dev.signalbox.testkit.ReceivedRequest;
 import dev.signalbox.testkit.Reply;
-import dev.signalbox.testkit.ScriptedOpenAi;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that leaves: the model server is told at once. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -24,36 +21,18 @@ class OpenAiCancelTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static ScriptedOpenAi gpu;
-    private static Signalbox signalbox;
-    private static OpenAIClient client;
+    @RegisterExtension
+    static final OneServer GPU = OneServer.configured("""
+            backends:
+              gpu: { type: openai, base-url: "%s", models: [ test-model ] }
+            """);
 
-    @BeforeAll
-    static void start() throws Exception {
-        gpu = ScriptedOpenAi.start();
-        signalbox = Signalbox.configured("""
-                backends:
-                  gpu: { type: openai, base-url: "%s", models: [ test-model ] }
-                """, gpu.uri());
-        client = OpenAi.client(signalbox, new Naps()).withOptions(options -> options.maxRetries(0));
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        signalbox.close();
-        gpu.close();
-    }
-
-    @AfterEach
-    void repair() {
-        gpu.recovers();
-    }
+    private final OpenAIClient client = GPU.client().withOptions(options -> options.maxRetries(0));
 
     @Test
     void closing_a_stream_in_the_middle_ends_the_generation() {
-        gpu.sends(good -> Chunks.begun().thenStalls());
-        Asked asked = Asked.of(gpu);
+        GPU.server().sends(good -> Chunks.begun().thenStalls());
+        Asked asked = Asked.of(GPU.server());
         try (StreamResponse<ChatCompletionChunk> stream =
                 client.chat().completions().createStreaming(OpenAi.asking("gpu/test-model"))) {
             assertThat(stream.stream().findFirst()).isPresent();
@@ -63,8 +42,8 @@ class OpenAiCancelTest {
 
     @Test
     void closing_an_asynchronous_stream_ends_the_generation_too() {
-        gpu.sends(good -> Chunks.begun().thenStalls());
-        Asked asked = Asked.of(gpu);
+        GPU.server().sends(good -> Chunks.begun().thenStalls());
+        Asked asked = Asked.of(GPU.server());
         AsyncStreamResponse<ChatCompletionChunk> stream =
                 client.async().chat().completions().createStreaming(OpenAi.asking("gpu/test-model"));
         stream.subscribe(first -> stream.close());
@@ -73,18 +52,18 @@ class OpenAiCancelTest {
 
     @Test
     void giving_up_before_the_first_word_ends_the_generation_too() {
-        gpu.sends(good -> Reply.stream("text/event-stream").thenStalls());
+        GPU.server().sends(good -> Reply.stream("text/event-stream").thenStalls());
         givesUp(() -> OpenAi.streamed(client, OpenAi.asking("gpu/test-model")));
     }
 
     @Test
     void giving_up_on_a_whole_answer_ends_the_generation_too() {
-        gpu.sends(good -> Reply.stall());
+        GPU.server().sends(good -> Reply.stall());
         givesUp(() -> client.chat().completions().create(OpenAi.asking("gpu/test-model")));
     }
 
     private static void givesUp(Runnable asking) {
-        Asked asked = Asked.of(gpu);
+        Asked asked = Asked.of(GPU.server());
         Thread caller = Thread.ofVirtual().unstarted(() -> {
             try {
                 asking.run();

@@ -3,7 +3,6 @@ package dev.signalbox.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.openai.client.OpenAIClient;
 import com.openai.core.http.StreamResponse;
 import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.responses.ResponseCreateParams;
@@ -11,16 +10,13 @@ import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import dev.signalbox.testkit.Gate;
 import dev.signalbox.testkit.Reply;
-import dev.signalbox.testkit.ScriptedOpenAi;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Signs of life in responses, whose clients put events together: they have no number and are no part of the answer. A client
@@ -34,43 +30,23 @@ class ResponsesPatienceTest {
             "{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1,\"model\":\"test-model\",\"output\":[%s],"
                     + "\"parallel_tool_calls\":true,\"tool_choice\":\"auto\",\"tools\":[],\"status\":\"%s\"}";
     private static final String ITEM =
-            "{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\",\"status\":\"%s\"," + "\"content\":[%s]}";
+            "{\"type\":\"message\",\"id\":\"msg_1\",\"role\":\"assistant\",\"status\":\"%s\",\"content\":[%s]}";
     private static final String PART = "{\"type\":\"output_text\",\"text\":\"%s\",\"annotations\":[]}";
 
-    private static ScriptedOpenAi gpu;
-    private static Signalbox signalbox;
-    private static OpenAIClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        gpu = ScriptedOpenAi.start();
-        signalbox = Signalbox.configured("""
-                server: { heartbeat-after: 1s, heartbeat-every: 1s }
-                backends:
-                  chats: { type: openai, base-url: "%1$s", models: [ test-model ] }
-                  own: { type: openai, preset: openai, base-url: "%1$s", models: [ test-model ] }
-                """, gpu.uri());
-        client = OpenAi.client(signalbox, new Naps());
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        signalbox.close();
-        gpu.close();
-    }
-
-    @AfterEach
-    void repair() {
-        gpu.recovers();
-    }
+    @RegisterExtension
+    static final OneServer GPU = OneServer.configured("""
+            server: { heartbeat-after: 1s, heartbeat-every: 1s }
+            backends:
+              chats: { type: openai, base-url: "%1$s", models: [ test-model ] }
+              own: { type: openai, preset: openai, base-url: "%1$s", models: [ test-model ] }
+            """);
 
     @Test
     void the_library_for_java_passes_over_those_before_the_first_event() {
         Gate thinking = Gate.closed();
-        gpu.sends(good -> good.headWaitsFor(thinking));
+        GPU.server().sends(good -> good.headWaitsFor(thinking));
         try (StreamResponse<ResponseStreamEvent> stream =
-                client.responses().createStreaming(asking("chats/test-model"))) {
+                GPU.client().responses().createStreaming(asking("chats/test-model"))) {
             thinking.open();
 
             assertThat(told(stream)).isEqualTo("All signals are green.");
@@ -79,9 +55,9 @@ class ResponsesPatienceTest {
 
     @Test
     void and_those_between_events() {
-        gpu.sends(good -> interrupted());
+        GPU.server().sends(good -> interrupted());
         try (StreamResponse<ResponseStreamEvent> stream =
-                client.responses().createStreaming(asking("own/test-model"))) {
+                GPU.client().responses().createStreaming(asking("own/test-model"))) {
             assertThat(told(stream)).isEqualTo("All green.");
         }
     }
@@ -109,7 +85,7 @@ class ResponsesPatienceTest {
     void so_does_the_library_for_node() throws Exception {
         Gate thinking = Gate.closed();
         try (NodeLibrary node = node()) {
-            gpu.sends(good -> good.headWaitsFor(thinking));
+            GPU.server().sends(good -> good.headWaitsFor(thinking));
             Question question = Question.to("chats/test-model");
             node.act("responding", question, List.of());
             thinking.open();
@@ -123,7 +99,7 @@ class ResponsesPatienceTest {
     @Test
     void between_events_too() throws Exception {
         try (NodeLibrary node = node()) {
-            gpu.sends(good -> interrupted());
+            GPU.server().sends(good -> interrupted());
             Question question = Question.to("own/test-model");
             node.act("responding", question, List.of());
             JsonNode waited = node.act("responded", question, List.of());
@@ -133,7 +109,7 @@ class ResponsesPatienceTest {
     }
 
     private static NodeLibrary node() throws Exception {
-        return new NodeLibrary(Node.start("openai.mjs", List.of(signalbox.address(), "0")), mishap -> "", "");
+        return new NodeLibrary(Node.start("openai.mjs", List.of(GPU.signalbox().address(), "0")), mishap -> "", "");
     }
 
     /** A server that speaks responses, and has signs of life among its events. */
