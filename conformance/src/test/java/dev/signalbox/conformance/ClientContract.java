@@ -270,8 +270,11 @@ abstract class ClientContract {
         try (Library eager = library(station.signalbox(), true)) {
             Asked asked = Asked.of(station.at(CHATS));
             Question question = mishap.befalling(station, CHATS);
+            int before = station.signalbox().requests();
             assertThat(catchThrowable(() -> eager.whole(question))).isNotNull();
-            assertThat(asked.times()).isEqualTo(eager.calls(mishap));
+            int calls = station.signalbox().requests() - before;
+            assertThat(calls).as("calls of the client").isEqualTo(eager.calls(mishap));
+            assertThat(asked.times()).as("and of the server").isEqualTo(mishap.isOfAServer() ? calls : 0);
         }
     }
 

@@ -233,7 +233,7 @@ abstract class LangChainLibrary implements Library {
     /** It does not look at {@code x-should-retry}: whatever is the server's fault may pass. */
     @Override
     public int calls(Mishap mishap) {
-        return mishap == Mishap.OUR_KEY_REFUSED ? TRIES : mishap.calls();
+        return mishap == Mishap.OUR_KEY_REFUSED || mishap == Mishap.NOT_CAPABLE ? TRIES : 1;
     }
 
     @Override

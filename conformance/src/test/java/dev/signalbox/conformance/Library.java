@@ -52,9 +52,9 @@ interface Library extends AutoCloseable {
     /** How it calls the error that it raises when a stream breaks off. */
     String raisesBroken();
 
-    /** How often a model server is asked when it tries again as it does by itself. */
+    /** How often it asks what no other try would mend, when it tries again as it does by itself. */
     default int calls(Mishap mishap) {
-        return mishap.calls();
+        return 1;
     }
 
     /** How it calls what it has raised. */

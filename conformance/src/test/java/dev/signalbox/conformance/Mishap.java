@@ -48,9 +48,9 @@ enum Mishap {
         return words;
     }
 
-    /** How often a model server is asked, if nobody tries again what no other try would mend. */
-    int calls() {
-        return this == UNKNOWN || this == NOT_CAPABLE ? 0 : 1;
+    /** Whether a model server is asked before anybody knows. */
+    boolean isOfAServer() {
+        return this != UNKNOWN && this != NOT_CAPABLE && this != SPENT;
     }
 
     /** Has it befall a target, one of {@link Runtimes.Able#ONE_TONGUE}. Returns what is then asked. */

@@ -10,6 +10,7 @@ import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.RouterEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** Signalbox as its users run it, from a configuration file, at a free port; and a client that hides nothing. */
@@ -31,11 +33,13 @@ final class Signalbox implements AutoCloseable {
 
     private final Router router;
     private final Listener listener;
+    private final AtomicInteger requests;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Signalbox(Router router, Listener listener) {
+    private Signalbox(Router router, Listener listener, AtomicInteger requests) {
         this.router = router;
         this.listener = listener;
+        this.requests = requests;
     }
 
     /** Starts one with this configuration, a format for the values behind it. */
@@ -53,9 +57,15 @@ final class Signalbox implements AutoCloseable {
         Problems problems = new Problems();
         var listening = new ListeningReader(problems).read(configuration, FREE_PORT);
         problems.throwIfAny();
-        Router router =
-                more.apply(Router.builder().configuration(configuration)).build();
-        return new Signalbox(router, Listener.start(router, listening));
+        AtomicInteger requests = new AtomicInteger();
+        Router router = more.apply(Router.builder().configuration(configuration))
+                .listener(event -> {
+                    if (event instanceof RouterEvent.Received) {
+                        requests.incrementAndGet();
+                    }
+                })
+                .build();
+        return new Signalbox(router, Listener.start(router, listening), requests);
     }
 
     /** What clients of OpenAI are told as their base URL. */
@@ -66,6 +76,11 @@ final class Signalbox implements AutoCloseable {
     /** What clients of Anthropic are told as theirs. */
     String address() {
         return listener.uri().toString();
+    }
+
+    /** How many requests have come so far, answered or not. */
+    int requests() {
+        return requests.get();
     }
 
     /** How every target is. */
