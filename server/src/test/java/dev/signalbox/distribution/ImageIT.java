@@ -65,6 +65,27 @@ class ImageIT {
         assertServes(root.resolve("opt/signalbox"));
     }
 
+    @Test
+    void the_debian_package_keeps_what_was_configured_and_leaves_no_server_behind_that_has_lost_its_jars()
+            throws Exception {
+        assumeThat(Path.of("/usr/bin/dpkg-deb")).exists();
+        Path deb = only("signalbox-", file -> file.toString().endsWith(".deb"));
+        Path control = folder.resolve("control");
+        Script.Result unpacked =
+                new Script(Path.of("/usr/bin/dpkg-deb"), folder).run("--control", deb.toString(), control.toString());
+        assertThat(unpacked.status()).as(unpacked.err()).isZero();
+
+        assertThat(control.resolve("conffiles")).hasContent("/opt/signalbox/conf/signalbox.yaml");
+        assertThat(control.resolve("postinst")).content().contains("try-restart signalbox.service");
+        assertThat(control.resolve("prerm")).content().contains("disable --now signalbox.service");
+        for (String script : List.of("postinst", "prerm", "postrm")) {
+            Script.Result read = new Script(Path.of("/bin/sh"), folder)
+                    .run("-n", control.resolve(script).toString());
+            assertThat(read.status()).as(read.err()).isZero();
+            assertThat(control.resolve(script)).isExecutable();
+        }
+    }
+
     private void assertServes(Path home) throws Exception {
         Path cache = Files.createDirectories(folder.resolve("cache"));
         Map<String, String> bare = Map.of("PATH", "/usr/bin:/bin");
