@@ -16,16 +16,31 @@ final class ConfigFiles {
     private static final String NAME = "signalbox.yaml";
 
     private final Map<String, String> environment;
-    private final Path here;
+    private final List<Path> usual;
 
-    ConfigFiles(Map<String, String> environment, Path here) {
+    /** That of the distribution, which is all comments until somebody writes into it. */
+    private final Optional<Path> shipped;
+
+    private ConfigFiles(Map<String, String> environment, List<Path> usual, Optional<Path> shipped) {
         this.environment = Map.copyOf(environment);
-        this.here = here;
+        this.usual = List.copyOf(usual);
+        this.shipped = shipped;
     }
 
     /** Those of this process. */
     static ConfigFiles ofProcess() {
-        return new ConfigFiles(System.getenv(), Path.of(""));
+        List<Path> usual = List.of(
+                Path.of(NAME),
+                Path.of(System.getProperty("user.home"), ".config", "signalbox", NAME),
+                Path.of("/etc/signalbox", NAME));
+        Optional<Path> shipped =
+                Optional.ofNullable(System.getProperty("signalbox.home")).map(home -> Path.of(home, "conf", NAME));
+        return new ConfigFiles(System.getenv(), usual, shipped);
+    }
+
+    /** Only what is named by option. */
+    static ConfigFiles none() {
+        return new ConfigFiles(Map.of(), List.of(), Optional.empty());
     }
 
     /** The file that was named, by option or environment, whether or not it is there; else the first there is. */
@@ -36,27 +51,15 @@ final class ConfigFiles {
         String named = environment.getOrDefault("SIGNALBOX_CONFIG", "").strip();
         return named.isEmpty()
                 ? Stream.concat(
-                                usual().filter(Files::exists),
-                                shipped().filter(Files::exists).filter(ConfigFiles::saysSomething))
+                                usual.stream().filter(Files::exists),
+                                shipped.stream().filter(Files::exists).filter(ConfigFiles::saysSomething))
                         .findFirst()
                 : Optional.of(Path.of(named));
     }
 
     /** Where it is looked for, in order. */
     List<Path> places() {
-        return Stream.concat(usual(), shipped()).toList();
-    }
-
-    private Stream<Path> usual() {
-        return Stream.of(
-                here.resolve(NAME),
-                Path.of(System.getProperty("user.home"), ".config", "signalbox", NAME),
-                Path.of("/etc/signalbox", NAME));
-    }
-
-    /** That of the distribution, which is all comments until somebody writes into it. */
-    private static Stream<Path> shipped() {
-        return Stream.ofNullable(System.getProperty("signalbox.home")).map(home -> Path.of(home, "conf", NAME));
+        return Stream.concat(usual.stream(), shipped.stream()).toList();
     }
 
     private static boolean saysSomething(Path file) {

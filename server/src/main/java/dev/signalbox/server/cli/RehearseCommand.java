@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,7 +28,7 @@ final class RehearseCommand implements Callable<Integer> {
     static final String NAME = "rehearse";
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
 
     @Override
     public Integer call() throws IOException {
@@ -36,32 +38,39 @@ final class RehearseCommand implements Callable<Integer> {
         Path file = Files.createTempFile("signalbox", ".yaml");
         try {
             Files.writeString(file, StarterFile.of(made.backends(), target, true, plugins.types(BackendFactory.class)));
-            return serve(file);
+            int configured = serve(target, "--config", file.toString());
+            int found = serve(target);
+            return Math.max(configured, found);
         } finally {
             Files.delete(file);
         }
     }
 
     /** By the very command that serves, so that nothing of a start is left out. */
-    private static int serve(Path file) {
+    private static int serve(String target, String... words) {
         Stopping stopping = Stopping.byHand();
         Consumer<Listener> begun = listener -> {
             try {
-                ask(listener.uri());
+                ask(listener.uri(), List.of("auto", target));
             } finally {
                 stopping.tell();
             }
         };
-        ServeCommand serve = new ServeCommand(UsualPlaces.OF_THIS_MACHINE, most -> stopping, begun, HeadStart.begin());
+        ServeCommand serve = new ServeCommand(
+                ConfigFiles.none(), nobody -> Optional.empty(), most -> stopping, begun, HeadStart.begin());
         return new CommandLine(new Signalbox())
                 .addSubcommand(ServeCommand.NAME, serve)
-                .execute(ServeCommand.NAME, "--host", "127.0.0.1", "--port", "0", "--config", file.toString());
+                .execute(Stream.concat(
+                                Stream.of(ServeCommand.NAME, "--host", "127.0.0.1", "--port", "0"), Stream.of(words))
+                        .toArray(String[]::new));
     }
 
-    private static void ask(URI server) {
+    private static void ask(URI server, List<String> models) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (int round = 0; round < ROUNDS; round++) {
-                ask(client, server, round % 2 == 0);
+                for (String model : models) {
+                    ask(client, server, model, round % 2 == 0);
+                }
             }
             client.send(request(server.resolve("/v1/models")).GET().build(), BodyHandlers.ofString());
             client.shutdownNow();
@@ -72,9 +81,10 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    private static void ask(HttpClient client, URI server, boolean streamed) throws IOException, InterruptedException {
-        String body = "{\"model\": \"auto\", \"stream\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
-                .formatted(streamed);
+    private static void ask(HttpClient client, URI server, String model, boolean streamed)
+            throws IOException, InterruptedException {
+        String body = "{\"model\": \"%s\", \"stream\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
+                .formatted(model, streamed);
         client.send(
                 request(server.resolve("/v1/chat/completions"))
                         .header("Content-Type", "application/json")

@@ -59,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final ConfigFiles files;
     private final UsualPlaces places;
     private final Function<Duration, Stopping> stops;
     private final Consumer<Listener> begun;
@@ -67,13 +68,19 @@ final class ServeCommand implements Callable<Integer> {
     /**
      * A server that is told to stop in another way than by a signal.
      *
+     * @param files where it looks for a configuration
      * @param places where it looks for model servers if there is no configuration
      * @param stops makes what tells it, from the longest that ending may take
      * @param begun is told of the listener as soon as it listens, on the thread that serves
      * @param found gives what there is to serve with
      */
     ServeCommand(
-            UsualPlaces places, Function<Duration, Stopping> stops, Consumer<Listener> begun, Supplier<Plugins> found) {
+            ConfigFiles files,
+            UsualPlaces places,
+            Function<Duration, Stopping> stops,
+            Consumer<Listener> begun,
+            Supplier<Plugins> found) {
+        this.files = files;
         this.places = places;
         this.stops = stops;
         this.begun = begun;
@@ -82,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
 
     /** For picocli, which fills in the rest. */
     ServeCommand(Supplier<Plugins> found) {
-        this(UsualPlaces.OF_THIS_MACHINE, Stopping::listening, listener -> {}, found);
+        this(ConfigFiles.ofProcess(), UsualPlaces.OF_THIS_MACHINE, Stopping::listening, listener -> {}, found);
     }
 
     @Override
@@ -90,7 +97,6 @@ final class ServeCommand implements Callable<Integer> {
         if (port > 65_535 || port < -1) {
             throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(port));
         }
-        ConfigFiles files = ConfigFiles.ofProcess();
         Plugins plugins = found.get();
         plugins.broken().forEach(ServeCommand::warn);
         PluginsFolder.problems().forEach(ServeCommand::warn);

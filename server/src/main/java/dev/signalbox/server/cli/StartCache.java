@@ -39,8 +39,8 @@ final class StartCache {
             List.of("-XX:AOT", "-agent", "-javaagent", "-Dcom.sun.management", "-D" + FILE);
 
     /**
-     * Without what the compilers of the second JVM learned: the next one would compile all of that at once, beside its start,
-     * and on two processors answer a fifth later. Another Java may not know the option.
+     * Without what the compilers of the second JVM learned: the next one would compile all of that at once, beside its start.
+     * On two processors that nobody else used it answered a fifth later. Another Java may not know the option.
      */
     private static final List<String> CLASSES_ONLY =
             List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTRecordTraining");

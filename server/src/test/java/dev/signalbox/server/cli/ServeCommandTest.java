@@ -9,17 +9,14 @@ import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedOllama;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The very command, without a configuration. */
@@ -28,24 +25,14 @@ class ServeCommandTest {
 
     private static final Duration A_BUSY_MACHINE = Duration.ofMinutes(2);
 
-    @TempDir
-    private Path home;
-
     private final StringWriter said = new StringWriter();
     private final Stopping stopping = Stopping.byHand();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Void> looked = new CompletableFuture<>();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
-    private String realHome = "";
-
-    @BeforeEach
-    void nobody_has_a_configuration() {
-        realHome = System.setProperty("user.home", home.toString());
-    }
 
     @AfterEach
     void end() throws Exception {
-        System.setProperty("user.home", realHome);
         looked.complete(null);
         stopping.tell();
         assertThat(ended.get(A_BUSY_MACHINE.toSeconds(), TimeUnit.SECONDS)).isZero();
@@ -57,8 +44,8 @@ class ServeCommandTest {
             looked.join();
             return places.here(place);
         };
-        ServeCommand serve =
-                new ServeCommand(slow, most -> stopping, listener -> begun.complete(null), Plugins::discovered);
+        ServeCommand serve = new ServeCommand(
+                ConfigFiles.none(), slow, most -> stopping, listener -> begun.complete(null), Plugins::discovered);
         CommandLine line = new CommandLine(new Signalbox())
                 .addSubcommand(ServeCommand.NAME, serve)
                 .setErr(new PrintWriter(said, true));
