@@ -40,9 +40,18 @@ final class LateText {
         return length;
     }
 
-    /** Whether it is hardly worth the trouble. One that says nothing is, whatever white space follows it. */
+    /** Whether it is hardly worth the trouble. */
     boolean isShort() {
         return length < SHORT;
+    }
+
+    /** Whether it says nothing, whatever white space follows it. */
+    boolean isEmpty() {
+        try (InputStream in = at(start + 1)) {
+            return in.read() == '"';
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** What it says. */

@@ -61,9 +61,13 @@ final class Transcript {
 
     /** Ends a message if anything was said since the last one. */
     void saidIfAnything(String role) {
-        if (!texts.isEmpty() || images.size() > imagesBefore) {
+        if (texts.stream().anyMatch(Transcript::says) || images.size() > imagesBefore) {
             said(role);
         }
+    }
+
+    private static boolean says(Object text) {
+        return !(text instanceof LateText late && late.isEmpty());
     }
 
     /** Looks who speaks in a message: the system, or somebody else. */

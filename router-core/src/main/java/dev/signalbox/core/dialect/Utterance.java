@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 final class Utterance {
 
     private final String role;
-    private final List<Object> texts; // String or LateText, none of them empty
+    private final List<Object> texts; // String or LateText, of which only the latter may say nothing
     private final int images;
     private final Lazy<String> text = new Lazy<>(this::joined);
 
@@ -47,6 +47,9 @@ final class Utterance {
     private String joined() {
         return texts.size() == 1
                 ? texts.getFirst().toString() // joining copies, also a single one
-                : texts.stream().map(Object::toString).collect(Collectors.joining("\n"));
+                : texts.stream()
+                        .map(Object::toString)
+                        .filter(said -> !said.isEmpty())
+                        .collect(Collectors.joining("\n"));
     }
 }
