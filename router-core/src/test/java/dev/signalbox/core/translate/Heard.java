@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client of any dialect has heard at the end of a stream, in words that all of them share.
+ * What a client of any dialect has heard of an answer, in words that all of them share.
  *
  * @param calls the tools with their arguments
  * @param input tokens of the prompt, those of a cache included
@@ -15,7 +15,15 @@ import java.util.List;
 record Heard(String text, String thought, List<String> calls, long input, long output, Finish.Reason end) {
 
     static Heard of(List<Frame> frames, Dialect client) {
-        JsonNode whole = Together.of(frames, client);
+        return of(Together.of(frames, client), client);
+    }
+
+    /** The same of an answer that came in one. */
+    static Heard whole(JsonNode whole, Dialect client) {
+        return of(Together.comparable(whole, client), client);
+    }
+
+    private static Heard of(JsonNode whole, Dialect client) {
         if (client.equals(Dialect.OPENAI_CHAT)) {
             return openAi(whole);
         }

@@ -153,7 +153,7 @@ final class Together {
 
     /** The parts of a whole answer that a stream tells, too. */
     static JsonNode comparable(JsonNode whole, Dialect dialect) {
-        if (dialect.equals(Dialect.OLLAMA_CHAT)) {
+        if (dialect.family().equals("ollama")) {
             return whole;
         }
         ObjectNode same = JsonNodeFactory.instance.objectNode();
