@@ -140,6 +140,10 @@ final class AnthropicTalk extends Talk {
             content.addObject().put("type", "text").put("text", words());
             image(content.addObject());
             result.put("is_error", random().nextBoolean());
+        } else if (knownTo(Dialect.OPENAI_RESPONSES, Dialect.OLLAMA_CHAT)) {
+            ArrayNode content = result.putArray("content");
+            image(content.addObject());
+            content.addObject().put("type", "text").put("text", words());
         } else {
             result.put("content", words());
         }

@@ -101,7 +101,7 @@ final class OllamaTalk extends Talk {
             function.put("name", "tool" + i).set("arguments", input());
             ObjectNode result = messages.addObject().put("role", "tool").put("content", words());
             result.put("tool_name", "tool" + i).put("tool_call_id", id);
-            if (own()) {
+            if (knownTo(ANTHROPIC_MESSAGES, OPENAI_RESPONSES)) {
                 result.putArray("images").add("QUJD");
             }
         }

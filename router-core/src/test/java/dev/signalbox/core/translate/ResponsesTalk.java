@@ -1,5 +1,6 @@
 package dev.signalbox.core.translate;
 
+import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 
@@ -115,7 +116,7 @@ final class ResponsesTalk extends Talk {
     }
 
     private void result(ObjectNode result) {
-        if (own()) {
+        if (knownTo(ANTHROPIC_MESSAGES, OLLAMA_CHAT)) {
             ArrayNode output = result.putArray("output");
             output.addObject().put("type", "input_image").put("image_url", "data:image/png;base64,QUJD");
             output.addObject().put("type", "input_text").put("text", words());
