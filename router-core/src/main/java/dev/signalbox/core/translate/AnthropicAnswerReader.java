@@ -51,11 +51,11 @@ final class AnthropicAnswerReader implements AnswerReader {
 
     @Override
     public void whole(JsonNode reply, Consumer<? super AnswerEvent> told) throws IOException {
-        if (!reply.path("content").isArray()) {
+        JsonNode content = reply.path("content");
+        if (!content.isArray() && !content.isNull()) { // where nothing was said some say so
             throw new IOException("content is missing or no array");
         }
         started(reply, told);
-        JsonNode content = reply.path("content");
         for (int index = 0; index < content.size(); index++) {
             begin(index, content.get(index), told);
             stop(index, told);
@@ -76,6 +76,7 @@ final class AnthropicAnswerReader implements AnswerReader {
     }
 
     private void begin(int index, JsonNode block, Consumer<? super AnswerEvent> told) {
+        leave(index, told);
         switch (block.path("type").asText("")) {
             case "text" -> {
                 text(index, block.path("text"), told);
@@ -85,7 +86,7 @@ final class AnthropicAnswerReader implements AnswerReader {
                 }
             }
             case "thinking" -> {
-                thoughts.remove(index); // some servers give all blocks the same number
+                thoughts.remove(index);
                 thought(index, block.path("thinking"), told);
                 sign(index, block.path("signature"), told);
             }
@@ -94,6 +95,14 @@ final class AnthropicAnswerReader implements AnswerReader {
                         new Seal(OWN, block.path("data").asText(""))));
             case "tool_use" -> call(index, block, told);
             default -> told.accept(new AnswerEvent.Lost(block.path("type").asText("a block")));
+        }
+    }
+
+    /** Some servers give all blocks the same number: the call that had it is over. */
+    private void leave(int index, Consumer<? super AnswerEvent> told) {
+        if (calls.containsKey(index)) {
+            close(calls.getOrDefault(index, NONE), told);
+            calls.remove(index);
         }
     }
 

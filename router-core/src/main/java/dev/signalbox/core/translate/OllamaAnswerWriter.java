@@ -137,7 +137,12 @@ final class OllamaAnswerWriter implements AnswerWriter {
             switch (part) {
                 case Part.Text more -> text.append(more.text());
                 case Part.Refusal more -> text.append(more.text());
-                case Part.Thinking more -> thought.append(more.text());
+                case Part.Thinking more -> {
+                    thought.append(more.text());
+                    if (!more.signature().isEmpty()) {
+                        lost("signature");
+                    }
+                }
                 case Part.Redacted ignored -> lost("redacted_thinking");
                 case Part.ToolCall call -> call(all.size(), call.id(), call.name(), call.arguments(), all);
                 default -> {} // has no word in this dialect

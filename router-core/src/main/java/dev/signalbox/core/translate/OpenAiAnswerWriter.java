@@ -101,7 +101,12 @@ final class OpenAiAnswerWriter implements AnswerWriter {
         for (Part part : answer.parts()) {
             switch (part) {
                 case Part.Text more -> text.append(more.text());
-                case Part.Thinking more -> thought.append(more.text());
+                case Part.Thinking more -> {
+                    thought.append(more.text());
+                    if (!more.signature().isEmpty()) {
+                        lost("signature");
+                    }
+                }
                 case Part.Redacted ignored -> lost("redacted_thinking");
                 case Part.Refusal more -> refusal.append(more.text());
                 case Part.ToolCall ignored -> called = true; // told below

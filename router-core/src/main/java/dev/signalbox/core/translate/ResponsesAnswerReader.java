@@ -41,17 +41,23 @@ final class ResponsesAnswerReader implements AnswerReader {
                 text(index, delta, out);
                 weighed |= logprobs(event.path("logprobs"), out);
             }
-            case "response.output_text.done" -> weigh(event.path("logprobs"), out);
+            case "response.output_text.done" -> weigh(index, event.path("logprobs"), out);
             case "response.refusal.delta" -> refusal(index, delta, out);
-            case "response.reasoning_summary_part.added" -> {
-                if (event.path("summary_index").asInt(0) > 0 && told.contains(index)) {
-                    thought(index, "response.reasoning_summary_text.delta", "\n\n", out);
+            case "response.reasoning_summary_part.added" ->
+                next(index, event.path("summary_index"), "response.reasoning_summary_text.delta", out);
+            case "response.content_part.added" -> {
+                if (isThought(event)) {
+                    next(index, event.path("content_index"), "response.reasoning_text.delta", out);
                 }
             }
             case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" ->
                 thought(index, type, delta, out);
             case "response.function_call_arguments.delta" -> arguments(index, delta, out);
-            case "response.content_part.done" -> out.accept(new AnswerEvent.PartEnded());
+            case "response.content_part.done" -> {
+                if (!isThought(event)) {
+                    out.accept(new AnswerEvent.PartEnded());
+                }
+            }
             case "response.output_text.annotation.added" -> out.accept(new AnswerEvent.Lost("citations"));
             case "response.output_item.done" -> done(index, event.path("item"), out);
             case "response.completed", "response.incomplete" -> finish(event.path("response"), out);
@@ -108,8 +114,8 @@ final class ResponsesAnswerReader implements AnswerReader {
     }
 
     /** Some tell them with every piece of a text, others once it is told. */
-    private void weigh(JsonNode tokens, Consumer<? super AnswerEvent> out) {
-        if (!weighed) {
+    private void weigh(int index, JsonNode tokens, Consumer<? super AnswerEvent> out) {
+        if (!weighed && told.contains(index)) { // else they come with the text
             logprobs(tokens, out);
         }
         weighed = false;
@@ -119,6 +125,17 @@ final class ResponsesAnswerReader implements AnswerReader {
         if (!text.isEmpty()) {
             told.add(index);
             out.accept(new AnswerEvent.Refusal(text));
+        }
+    }
+
+    private static boolean isThought(JsonNode event) {
+        return type(event.path("part")).equals("reasoning_text");
+    }
+
+    /** A thought may have several parts; whoever has no parts sees a line between them. */
+    private void next(int index, JsonNode part, String type, Consumer<? super AnswerEvent> out) {
+        if (part.asInt(0) > 0 && told.contains(index)) {
+            thought(index, type, "\n\n", out);
         }
     }
 
