@@ -1,6 +1,5 @@
 package dev.signalbox.core.dialect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -117,55 +115,6 @@ class ReadingsTest {
                 .singleElement()
                 .matches(call -> call.arguments().equals("{\"content\":\"kept\"}"));
         assertThat(request.lastUserText()).isEqualTo("a\nb");
-    }
-
-    private static String text(Random random) {
-        String[] texts = {"", "a", "é".repeat(500), "\\u00e9".repeat(170), "\\\"" + "b".repeat(1_000), "\\ud83d\\ude80"
-        };
-        String space = random.nextInt(3) == 0 ? " ".repeat(1_000) : "";
-        return "\"" + texts[random.nextInt(texts.length)] + "\"" + space;
-    }
-
-    private static String part(Random random) {
-        return random.nextBoolean()
-                ? "{\"type\":\"text\",\"text\":" + text(random) + "}"
-                : "{\"text\":" + text(random) + ",\"type\":\"text\"}";
-    }
-
-    private static String content(Random random) {
-        return random.nextBoolean() ? text(random) : "[%s,%s]".formatted(part(random), part(random));
-    }
-
-    /** A user and a tool, or an assistant, as each dialect has them. */
-    private static String conversation(Dialect dialect, Random random) {
-        String user = "{\"role\":\"user\",\"content\":%s}".formatted(content(random));
-        if (dialect.equals(Dialect.ANTHROPIC_MESSAGES)) {
-            String result =
-                    "{\"type\":\"tool_result\",\"tool_use_id\":\"1\",\"content\":%s}".formatted(content(random));
-            return "\"messages\":[%s,{\"role\":\"user\",\"content\":[%s,%s]}]".formatted(user, result, part(random));
-        }
-        String name = dialect.equals(Dialect.OPENAI_RESPONSES) ? "input" : "messages";
-        return "\"%s\":[%s,{\"role\":\"assistant\",\"content\":%s}]".formatted(name, user, content(random));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"openai.chat", "anthropic.messages", "openai.responses", "ollama.chat"})
-    void what_is_decoded_late_is_what_is_decoded_at_once(String id) throws Exception {
-        Dialect dialect = Dialect.KNOWN.stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst()
-                .orElseThrow();
-        for (long seed = 0; seed < 300; seed++) {
-            String said = conversation(dialect, new Random(seed));
-            if (said.getBytes(UTF_8).length < 8_000) {
-                ParsedRequest early = request(dialect, "{" + said + "}");
-                ParsedRequest late = request(dialect, "{\"user\":\"%s\",%s}".formatted("x".repeat(10_000), said));
-
-                assertThat(late.lastUserText()).as("seed %d", seed).isEqualTo(early.lastUserText());
-                assertThat(late.messages()).as("seed %d", seed).isEqualTo(early.messages());
-                assertThat(late.wholeText()).as("seed %d", seed).isEqualTo(early.wholeText());
-            }
-        }
     }
 
     @Test
