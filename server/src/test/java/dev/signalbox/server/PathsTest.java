@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PathsTest {
@@ -54,6 +56,16 @@ class PathsTest {
         assertThat(server.post("/v1/messages/batches", "{}").body())
                 .contains("Nearest: /v1/messages, /v1/messages/count_tokens.");
         assertThat(server.post("/v1/v1/messages", "{}").body()).contains("Did you mean \\\"/v1/messages\\\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1", "/v1/"})
+    void a_folder_is_told_by_what_stands_in_it(String folder) throws Exception {
+        assertThat(server.get(folder).body())
+                .contains("Nearest: /v1/chat/completions, /v1/completions, ")
+                .contains("/v1/score.");
+        assertThat(server.get("/api/").body()).contains("Nearest: /api/chat, ");
+        assertThat(server.get("/v1/messages/").body()).contains("Did you mean \\\"/v1/messages\\\"");
     }
 
     @Test

@@ -48,8 +48,12 @@ final class Elsewhere implements Answering {
                 404, "unknown_path", "There is nothing at \"%s\". %s".formatted(path, nearest(path, known)));
     }
 
-    /** What is written alike, else what stands below the same folder. */
+    /** What stands in a folder that was asked for, else what is written alike, else what stands below the same folder. */
     private static String nearest(String path, List<String> known) {
+        List<String> inside = inside(path.endsWith("/") ? path : path + "/", known);
+        if (!inside.isEmpty() && inside.size() <= MOST_BESIDE) {
+            return nearest(inside);
+        }
         if (!Near.names(path, known).isEmpty()) {
             return Near.hint(path, known);
         }
@@ -58,9 +62,20 @@ final class Elsewhere implements Answering {
                 .filter(each -> common(path, each) == most)
                 .sorted()
                 .toList();
-        return most == 0 || beside.size() > MOST_BESIDE
-                ? Near.hint(path, known)
-                : "Nearest: %s.".formatted(String.join(", ", beside));
+        return most == 0 || beside.size() > MOST_BESIDE ? Near.hint(path, known) : nearest(beside);
+    }
+
+    private static String nearest(List<String> paths) {
+        return "Nearest: %s.".formatted(String.join(", ", paths));
+    }
+
+    /** What stands in a folder; nothing if it is an endpoint but for a slash too many. */
+    private static List<String> inside(String folder, List<String> known) {
+        boolean endpoint = known.contains(folder.substring(0, folder.length() - 1));
+        return known.stream()
+                .filter(each -> !endpoint && each.startsWith(folder))
+                .sorted()
+                .toList();
     }
 
     /** How many folders two paths have in common from the root on. */
