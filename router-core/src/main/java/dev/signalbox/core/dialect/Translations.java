@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.core.body.Spool;
+import dev.signalbox.core.json.BadJson;
 import dev.signalbox.core.json.Json;
 import dev.signalbox.core.json.Weight;
 import dev.signalbox.core.translate.Asking;
@@ -98,11 +99,20 @@ public final class Translations {
         try (InputStream in = body.open()) {
             in.readNBytes(bytes, 0, bytes.length);
         }
-        JsonNode tree = Json.exact(bytes);
+        JsonNode tree = tree(bytes);
         if (!(tree instanceof ObjectNode said)) {
             throw new IOException("the request is no JSON object any more");
         }
         return pair.translate(said, manner);
+    }
+
+    /** It is JSON, but may have a number that only those can pass on who do not read it. */
+    private static JsonNode tree(byte[] bytes) throws IOException, BadRequest {
+        try {
+            return Json.exact(bytes);
+        } catch (BadJson bad) {
+            throw new BadRequest(bad.code(), String.valueOf(bad.getMessage()));
+        }
     }
 
     private static Pair pair(Dialect from, Dialect to) {

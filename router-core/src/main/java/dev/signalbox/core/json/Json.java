@@ -3,6 +3,7 @@ package dev.signalbox.core.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.TreeNode;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
@@ -65,13 +66,36 @@ public final class Json {
     /**
      * The value in these bytes as a tree whose numbers keep all their digits; a missing node if there are none.
      *
-     * @throws IOException also if something follows the value, or a number has an exponent that nothing can hold
+     * @throws BadJson if a number has an exponent that nothing can hold
+     * @throws IOException also if something follows the value
      */
     public static JsonNode exact(byte[] bytes) throws IOException {
         try {
             return Trees.EXACT.readTree(bytes);
         } catch (NumberFormatException large) {
-            throw new IOException("a number is too large", large);
+            throw tooLarge(bytes);
+        }
+    }
+
+    /** Says where the number stands, which whoever has read it does not tell. */
+    private static BadJson tooLarge(byte[] bytes) throws IOException {
+        try (JsonParser parser = parser(bytes)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && !holds(parser)) {
+                    return new BadJson(
+                            "invalid_number", Places.at(parser) + ": its exponent is larger than any number can have");
+                }
+            }
+        }
+        return new BadJson("invalid_number", "A number has an exponent that is larger than any number can have");
+    }
+
+    private static boolean holds(JsonParser parser) throws IOException {
+        try {
+            parser.getDecimalValue();
+            return true;
+        } catch (NumberFormatException large) {
+            return false;
         }
     }
 

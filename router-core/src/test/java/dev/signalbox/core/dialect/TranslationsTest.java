@@ -54,6 +54,20 @@ class TranslationsTest {
                 });
     }
 
+    @Test
+    void so_is_a_number_that_nothing_can_hold() {
+        assertThatThrownBy(() -> Translations.translate(
+                        body("{'messages':[{'role':'user','content':'x','more':[1e99999999999]}]}"),
+                        Dialect.OPENAI_CHAT,
+                        Dialect.ANTHROPIC_MESSAGES,
+                        Manner.USUAL,
+                        Requests.READINGS))
+                .isInstanceOfSatisfying(BadRequest.class, bad -> {
+                    assertThat(bad.code()).isEqualTo("invalid_number");
+                    assertThat(bad.message()).startsWith("messages[0].more[0] (line 1, column ");
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
