@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks for model servers where they usually listen on this machine: one harmless request each, all at once, without
- * credentials, following nothing, a second and 256 KiB at most. Whoever says more is nobody we know.
+ * credentials, following nothing, a second and 256 KiB at most. Whoever says more is nobody we know. Whoever is late is asked
+ * once more: on a busy machine a JVM that has just started spends the first second on itself.
  */
 final class Discoverer {
 
@@ -51,14 +53,14 @@ final class Discoverer {
     List<Found> look(int ownPort) throws InterruptedException {
         List<Future<Optional<Found>>> looks = new ArrayList<>();
         List<Found> found = new ArrayList<>();
-        long end = System.nanoTime() + 2 * LIMIT.toNanos();
         try (HttpClient client = client();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long end = System.nanoTime() + 3 * LIMIT.toNanos();
             for (BackendFactory factory : plugins.all(BackendFactory.class)) {
                 for (Discovery usual : factory.discoveries()) {
                     places.here(usual)
                             .filter(place -> place.probe().getPort() != ownPort)
-                            .ifPresent(place -> looks.add(threads.submit(() -> look(client, factory.type(), place))));
+                            .ifPresent(place -> looks.add(threads.submit(() -> twice(client, factory.type(), place))));
                 }
             }
             for (Future<Optional<Found>> look : looks) {
@@ -78,7 +80,20 @@ final class Discoverer {
         }
     }
 
-    private static Optional<Found> look(HttpClient client, String type, Discovery place) throws InterruptedException {
+    private static Optional<Found> twice(HttpClient client, String type, Discovery place) throws InterruptedException {
+        try {
+            return look(client, type, place);
+        } catch (HttpTimeoutException late) {
+            try {
+                return look(client, type, place);
+            } catch (HttpTimeoutException nobody) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static Optional<Found> look(HttpClient client, String type, Discovery place)
+            throws InterruptedException, HttpTimeoutException {
         HttpRequest request =
                 HttpRequest.newBuilder(place.probe()).timeout(LIMIT).GET().build();
         try {
@@ -91,6 +106,8 @@ final class Discoverer {
                         ? Optional.of(new Found(type, place))
                         : Optional.empty();
             }
+        } catch (HttpTimeoutException late) {
+            throw late;
         } catch (IOException | RuntimeException nobody) {
             return Optional.empty();
         }

@@ -64,10 +64,10 @@ class DiscovererTest {
     }
 
     @Test
-    void it_is_asked_once_and_told_nothing() throws Exception {
+    void it_is_asked_for_one_thing_and_told_nothing() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start()) {
             look(new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort())));
-            assertThat(ollama.server().requests()).hasSizeLessThan(2).allSatisfy(request -> {
+            assertThat(ollama.server().requests()).hasSizeLessThan(3).allSatisfy(request -> {
                 assertThat(request.method()).isEqualTo("GET");
                 assertThat(request.header("Authorization")).isEmpty();
                 assertThat(request.text()).isEmpty();
@@ -142,6 +142,16 @@ class DiscovererTest {
             assertThat(whereThereIs(silent.port())).isEmpty();
             assertThat(whereThereIs(endless.port())).isEmpty();
         }
+    }
+
+    /** A new server each time, as whoever is asked a third time has been looked for twice. */
+    @Test
+    void a_server_that_is_late_is_asked_once_more() {
+        await().atMost(A_BUSY_MACHINE).until(() -> {
+            try (ScriptedServer late = ScriptedServer.start().on("/api/version", Reply.stall(), version())) {
+                return !whereThereIs(late.port()).isEmpty();
+            }
+        });
     }
 
     /** Signed by a type that looks for a word, wherever it stands. */
