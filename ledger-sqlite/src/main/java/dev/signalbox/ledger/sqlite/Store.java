@@ -61,7 +61,9 @@ final class Store implements AutoCloseable {
     }
 
     private static long charged(ResultSet row) throws SQLException {
-        if (!(row.getObject(5) instanceof Number) || row.getLong(5) < 0) {
+        Object told = row.getObject(5);
+        boolean isWhole = told instanceof Integer || told instanceof Long;
+        if (!isWhole || row.getLong(5) < 0) {
             throw new IllegalArgumentException("charged is %s".formatted(row.getString(5)));
         }
         return row.getLong(5);

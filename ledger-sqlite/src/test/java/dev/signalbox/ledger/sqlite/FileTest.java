@@ -211,7 +211,7 @@ class FileTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bananas, 5, BANANAS", "tokens, -5, -5", "tokens, 'many', many"})
+    @CsvSource({"bananas, 5, BANANAS", "tokens, -5, -5", "tokens, 'many', many", "tokens, 0.5, 0.5"})
     void a_row_that_no_ledger_has_written_is_damage_too_and_lets_go_of_the_file(
             String unit, String charged, String told) throws Exception {
         try (Book book = new Book(file)) {
