@@ -42,6 +42,7 @@ class GuardsOfOthersTest {
                   context: { action: off }
                 profiles:
                   coding: { chain: [ first/m, second/demo ] }
+                  careful: { chain: [ first/m ], guards: { memory: { action: exclude } } }
                   strict: { chain: [ second/demo ], guards: { loop: { action: refuse } } }
                   short: { chain: [ tiny/small ], guards: { context: { action: exclude } } }
                   chat: { chain: [ first/m ], guards: { loop: { action: inject } } }
@@ -215,6 +216,30 @@ class GuardsOfOthersTest {
                                 .formatted("at some place, ".repeat(40))));
         assertThat(steps()).isEqualTo("first/m=out-of-memory, second/demo=answered");
         assertThat(steps()).isEqualTo("second/demo=answered");
+    }
+
+    @Test
+    void so_is_memory_that_runs_out_in_an_error_frame_inside_a_200() throws Exception {
+        first.on(
+                "/v1/chat/completions",
+                Reply.stream("text/event-stream")
+                        .chunk("data: {\"error\":{\"message\":\"CUDA error: out of memory\"}}\n\n"));
+        assertThat(all.stream("coding", "hello").headers().firstValue("X-Signalbox-Steps"))
+                .contains("first/m=out-of-memory, second/demo=answered");
+        assertThat(steps()).isEqualTo("second/demo=answered");
+    }
+
+    @Test
+    void where_no_server_has_memory_left_clients_are_told_when_to_come_again() throws Exception {
+        first.on("/v1/chat/completions", Reply.json(500, "{\"error\":{\"message\":\"CUDA error: out of memory\"}}"));
+        assertThat(all.chat("careful", "hello").statusCode()).isEqualTo(507);
+        HttpResponse<String> second = all.chat("careful", "hello");
+        assertThat(second.statusCode()).isEqualTo(503);
+        assertThat(second.body()).contains("\"unhealthy\"", "first/m ran out of memory");
+        assertThat(second.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(60L, 120L);
+        assertThat(first.requests())
+                .filteredOn(request -> request.path().startsWith("/v1/chat"))
+                .hasSize(1);
     }
 
     @Test

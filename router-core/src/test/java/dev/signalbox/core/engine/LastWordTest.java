@@ -114,6 +114,18 @@ class LastWordTest extends EngineFixture {
     }
 
     @Test
+    void where_all_are_kept_off_the_earliest_moment_of_all_is_told() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        guard("strict").assesses = candidate -> Verdict.exclude(Refusal.unhealthy(
+                "so it is", Duration.ofSeconds(candidate.target().backend().equals("gpu") ? 90 : 17)));
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(failed.problem().status()).isEqualTo(503);
+        assertThat(failed.problem().code()).isEqualTo("unhealthy");
+        assertThat(ErrorReply.of(Dialect.OPENAI_CHAT, failed).headers().first("Retry-After"))
+                .contains("17");
+    }
+
+    @Test
     void what_an_upstream_said_tells_more_than_silence() throws Exception {
         layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
         backends.fails("gpu", Failure.ofStatus(500, "engine died")).fails("laptop", UNREACHABLE);
