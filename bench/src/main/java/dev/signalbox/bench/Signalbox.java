@@ -60,7 +60,7 @@ final class Signalbox {
             """.formatted(
                         address.getPort(),
                         upstream.address().getPort(),
-                        joined(models, "%s: { context: 131072 }"),
+                        joined(models, "%s: { context: 131072, memory: 8GiB, token-memory: 64KiB }"),
                         joined(models, "up/%s"));
     }
 

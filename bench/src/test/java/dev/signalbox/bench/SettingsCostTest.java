@@ -47,6 +47,7 @@ class SettingsCostTest {
         SettingsCost guards = SettingsCost.ofGuards("guards", "four targets", 1_000);
         assertThat(guards.models()).hasSize(4).startsWith("bench");
         assertThat(guards.without()).contains("action: off").doesNotContain("exclude");
-        assertThat(guards.sections()).contains("memory:", "health:", "loop:", "context:", "budget:");
+        assertThat(guards.sections())
+                .contains("memory:", "hosts: { localhost:", "health:", "loop:", "context:", "budget:");
     }
 }
