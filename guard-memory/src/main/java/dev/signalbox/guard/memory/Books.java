@@ -1,6 +1,5 @@
 package dev.signalbox.guard.memory;
 
-import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.Holding.State;
 import dev.signalbox.guard.memory.machine.Measured;
@@ -10,7 +9,6 @@ import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.HostView.Offer;
 import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.spi.PluginContext;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What is known of one machine whose memory is counted. Guarded by the residency's lock. */
 final class Books {
-
-    private static final int MOST_USES = 10_000;
 
     private final String host;
     private final Room room;
@@ -32,13 +30,11 @@ final class Books {
     private final PluginContext context;
     private final Sizes sizes = new Sizes();
     private final Map<Target, Holding> holdings = new HashMap<>();
-    private final Map<Target, Use> uses = new HashMap<>();
-    private volatile Map<Target, Offer> offers =
-            Map.of(); // never changed but as a whole; read without the lock as well
+    private final Uses uses = new Uses();
+    private final Turnover turnover = new Turnover();
+    private final Offers offers = new Offers();
     private Optional<Work> work = Optional.empty();
     private long workEnded;
-    private int loads;
-    private int unloads;
 
     Books(String host, Room room, Rules rules, PluginContext context) {
         this.host = host;
@@ -64,27 +60,49 @@ final class Books {
     }
 
     /** Somebody has measured it. */
-    void measured(Optional<Measured> now) {
-        room.measured(now, held());
+    void measured(Measured now) {
+        room.measured(Optional.of(now), taken());
     }
 
+    /** What the models take of which somebody has seen that they are loaded. */
     long held() {
         return holdings.values().stream()
                 .mapToLong(holding -> holding.size().bytes())
                 .sum();
     }
 
-    /** Takes what the engine knows of its models. */
-    void refresh(HostView view) {
-        Map<Target, Offer> now = new HashMap<>();
-        for (Offer offer : view.offers()) {
-            now.put(offer.target(), offer);
-            sizes.learn(offer.target(), offer.model());
-        }
-        offers = now;
+    /** What models take now, those of servers that are there and do not tell what they have loaded too. */
+    long taken() {
+        return held() + unseen(servers::isUp);
     }
 
-    Map<Target, Offer> offers() {
+    /** What is kept for models that may be loaded without being seen, whether or not their servers are there. */
+    long unseen() {
+        return unseen(backend -> true);
+    }
+
+    private long unseen(Predicate<String> counts) {
+        return unseenOffers()
+                .filter(offer -> counts.test(offer.target().backend()))
+                .mapToLong(offer -> size(offer.target()).bytes())
+                .sum();
+    }
+
+    /** Models that count as loaded although nobody has seen that. */
+    Stream<Offer> unseenOffers() {
+        return offers.all().values().stream()
+                .filter(offer ->
+                        takesMemoryUnseen(offer) && holding(offer.target()).isEmpty());
+    }
+
+    /** Takes what the engine knows of its models. */
+    void refresh(HostView view) {
+        offers.take(view);
+        offers.all().values().forEach(offer -> sizes.learn(offer.target(), offer.model()));
+    }
+
+    /** What its servers offer. */
+    Offers offers() {
         return offers;
     }
 
@@ -96,19 +114,8 @@ final class Books {
         return Optional.ofNullable(holdings.get(target));
     }
 
-    Use use(Target target) {
-        if (uses.size() > MOST_USES) {
-            uses.values().removeIf(use -> !use.busy()); // somebody lets any model be asked for
-        }
-        return uses.computeIfAbsent(target, same -> new Use());
-    }
-
-    Optional<Use> used(Target target) {
-        return Optional.ofNullable(uses.get(target));
-    }
-
-    boolean busy(Target target) {
-        return used(target).filter(Use::busy).isPresent();
+    Uses uses() {
+        return uses;
     }
 
     Sizes sizes() {
@@ -119,34 +126,13 @@ final class Books {
         return rules;
     }
 
-    Offer offer(Target target) {
-        Offer known = offers.get(target);
-        if (known != null) {
-            return known;
-        }
-        ModelInfo unknown = ModelInfo.named(target.model());
-        return new Offer(target, unknown, unknown, manages(target.backend()), swaps(target.backend()));
-    }
-
-    /** Whether its backend keeps one model, and puts another one in its place by itself. */
-    boolean swaps(String backend) {
-        return offers.values().stream()
-                .anyMatch(offer -> offer.swaps() && offer.target().backend().equals(backend));
-    }
-
-    /** Whether its backend can load and unload. */
-    boolean manages(String backend) {
-        return offers.values().stream()
-                .anyMatch(offer -> offer.managed() && offer.target().backend().equals(backend));
-    }
-
     Figure size(Target target) {
         return size(target, OptionalLong.empty());
     }
 
     /** What it takes if it is loaded with that context; empty: as its server likes. */
     Figure size(Target target, OptionalLong context) {
-        Offer offer = offer(target);
+        Offer offer = offers.of(target);
         return sizes.of(target, offer.model(), offer.reported(), context);
     }
 
@@ -157,13 +143,18 @@ final class Books {
 
     /** Whether nobody can tell or change that it is there. */
     boolean isAlwaysThere(Target target) {
-        Offer offer = offer(target);
+        Offer offer = offers.of(target);
         return takesMemoryUnseen(offer) && !offer.swaps();
     }
 
     /** Whether something may have to go for it even where there is room. */
     boolean keepsApart(Target target) {
-        return !rules.exclusive().isEmpty() || (offer(target).swaps() && !isThere(target));
+        return !rules.exclusive().isEmpty() || (offers.of(target).swaps() && !isThere(target));
+    }
+
+    /** Whether so much is free for it now, and nothing has to go for any other reason. */
+    boolean hasRoom(long bytes, Target target, long needed) {
+        return !keepsApart(target) && needed <= bytes - held() - unseen() - uses.promised();
     }
 
     /** How it is now, for the planner. */
@@ -195,7 +186,7 @@ final class Books {
         boolean seen =
                 holdings.keySet().stream().anyMatch(each -> each.backend().equals(backend));
         return !seen
-                && offers.keySet().stream()
+                && offers.all().keySet().stream()
                         .filter(each -> each.backend().equals(backend))
                         .max(Comparator.comparingLong(
                                         (Target each) -> size(each).bytes())
@@ -215,10 +206,10 @@ final class Books {
         for (Resident resident : residents) {
             Target target = new Target(backend, resident.model());
             there.add(target);
-            Offer offer = offer(target);
+            Offer offer = offers.of(target);
             Figure size = sizes.of(target, offer.model(), offer.reported(), resident);
             sizes.learn(target, resident);
-            Holding fresh = new Holding(size, State.THERE, context.clock().instant(), resident.contextTokens());
+            Holding fresh = new Holding(size, State.THERE, context.clock().instant(), resident.contextTokens(), false);
             holdings.merge(
                     target,
                     fresh,
@@ -226,13 +217,14 @@ final class Books {
                             size,
                             old.isMoving() ? old.state() : State.THERE,
                             old.since(),
-                            fresh.context().isPresent() ? fresh.context() : old.context()));
+                            fresh.context().isPresent() ? fresh.context() : old.context(),
+                            old.kept()));
         }
-        holdings.replaceAll((target, holding) -> isGone(target, holding, backend, there) && busy(target)
-                ? holding.as(State.UNSURE) // it comes back with the request it is to answer
+        holdings.replaceAll((target, holding) -> isGone(target, holding, backend, there) && uses.busy(target)
+                ? holding.astray() // it comes back with the request it is to answer
                 : holding);
         holdings.entrySet()
-                .removeIf(each -> isGone(each.getKey(), each.getValue(), backend, there) && !busy(each.getKey()));
+                .removeIf(each -> isGone(each.getKey(), each.getValue(), backend, there) && !uses.busy(each.getKey()));
     }
 
     private static boolean isGone(Target target, Holding holding, String backend, Set<Target> there) {
@@ -247,22 +239,20 @@ final class Books {
                 : holding);
     }
 
+    /** Its server may not have put it in the place of another one: if it does not tell, its largest counts again. */
+    void doubt(Target target) {
+        boolean told = offers.of(target).model().loaded().isPresent();
+        holdings.computeIfPresent(target, (same, there) -> told ? there.as(State.UNSURE) : null);
+    }
+
     /** Whether its server can be made to unload it, as far as is known. */
     boolean isMovable(Target target) {
-        return manages(target.backend()) && !servers.isFixed(target.backend());
+        return offers.manages(target.backend()) && !servers.isFixed(target.backend());
     }
 
     /** Whether nothing keeps it here but that nobody has sent it away. */
     boolean mayGo(Target target) {
-        return isMovable(target) && !rules.pinned().contains(target) && !busy(target);
-    }
-
-    /** How long ago its last request ended; nothing for a model that was never asked for here: others may use it. */
-    Duration idleFor(Target target, long now) {
-        return used(target)
-                .filter(use -> use.lastUsed().isPresent())
-                .map(use -> Duration.ofNanos(Math.max(0, now - use.lastUse())))
-                .orElse(Duration.ZERO);
+        return isMovable(target) && !rules.pinned().contains(target) && !uses.busy(target);
     }
 
     /** A backend is not there: a process that is not there holds no memory. */
@@ -277,29 +267,15 @@ final class Books {
                 .formatted(String.join(", ", servers.deaf()), host);
     }
 
-    /** Something was loaded. */
-    void loaded() {
-        loads++;
-    }
-
     /** It has gone. */
     void unloaded(Target target) {
-        unloads++;
+        turnover.unloaded();
         holdings.remove(target);
     }
 
-    /** It was loaded again. */
-    void reloaded() {
-        unloads++;
-        loads++;
-    }
-
-    int loads() {
-        return loads;
-    }
-
-    int unloads() {
-        return unloads;
+    /** How much has come and gone. */
+    Turnover turnover() {
+        return turnover;
     }
 
     Optional<Work> work() {

@@ -81,8 +81,8 @@ final class Chores implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .filter(target -> books.mayGo(target)
                         && !rests(target)
-                        && books.idleFor(target, now).compareTo(after) >= 0)
-                .max(Comparator.comparing(target -> books.idleFor(target, now)));
+                        && books.uses().idleFor(target, now).compareTo(after) >= 0)
+                .max(Comparator.comparing(target -> books.uses().idleFor(target, now)));
     }
 
     /** Once for each time its server is there again. */
@@ -102,8 +102,8 @@ final class Chores implements AutoCloseable {
                 .isPresent()) {
             preloaded.add(target);
         }
-        return books.manages(target.backend())
-                && books.offers().containsKey(target)
+        return books.offers().manages(target.backend())
+                && books.offers().all().containsKey(target)
                 && !preloaded.contains(target)
                 && !rests(target);
     }

@@ -5,7 +5,6 @@ import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.Holding.State;
 import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,13 +74,9 @@ final class Emptying implements Work {
     }
 
     private void unload(Deadline deadline) throws BackendException, InterruptedException {
-        for (HostView view : residency.context().hosts()) {
-            if (view.name().equals(books.host())) {
-                Optional<ModelLifecycle> lifecycle = view.lifecycle(target.backend());
-                if (lifecycle.isPresent()) {
-                    lifecycle.get().unload(target.model(), deadline);
-                }
-            }
+        Optional<ModelLifecycle> lifecycle = residency.view(books).flatMap(view -> view.lifecycle(target.backend()));
+        if (lifecycle.isPresent()) {
+            lifecycle.get().unload(target.model(), deadline);
         }
     }
 }

@@ -16,12 +16,10 @@ record Entrance(Residency residency) {
 
     /** Why a target can never answer a request, as things stand; empty if it may, sooner or later. */
     Optional<Refusal> never(Candidate candidate) {
-        return residency
-                .booksOf(candidate)
-                .flatMap(books -> residency.locked(() -> {
-                    Need need = Need.of(books, candidate);
-                    return never(books, need);
-                }));
+        return residency.booksOf(candidate).flatMap(books -> {
+            Need need = Need.of(books, candidate);
+            return residency.locked(() -> never(books, need.possible(books)));
+        });
     }
 
     private static Optional<Refusal> never(Books books, Need need) {
@@ -30,7 +28,8 @@ record Entrance(Residency residency) {
             return Optional.empty();
         }
         long needed = need.bytes(books);
-        return needed == 0 && !books.keepsApart(need.target())
+        boolean fitsNow = books.hasRoom(room.getAsLong(), need.target(), needed);
+        return fitsNow || (needed == 0 && !books.keepsApart(need.target()))
                 ? Optional.empty()
                 : Planner.never(books.hoped(room.getAsLong()), need.target(), needed)
                         .map(no -> Shortage.refusal(books, need.target(), no));
@@ -38,30 +37,34 @@ record Entrance(Residency residency) {
 
     /** What would be loaded and unloaded before a request could be sent, in words; empty if nothing. Changes nothing. */
     Optional<String> foreseen(Candidate candidate) {
-        return residency
-                .booksOf(candidate)
-                .flatMap(books -> residency.locked(() -> {
-                    Need need = Need.of(books, candidate);
-                    return switch (decide(books, need, () -> {})) {
-                        case Decision.AtOnce atOnce -> Optional.empty();
-                        case Decision.First first -> Optional.of(Foresight.of(books, need, first.plan()));
-                        case Decision.Later later ->
-                            Optional.of(need.target() + " would have to wait: " + later.reason());
-                        case Decision.Never never -> Optional.empty(); // said by whoever excludes it
-                    };
-                }));
+        return residency.booksOf(candidate).flatMap(books -> {
+            Need need = Need.of(books, candidate);
+            return residency.locked(() -> foreseen(books, need.possible(books)));
+        });
+    }
+
+    private Optional<String> foreseen(Books books, Need need) {
+        return switch (decide(books, need, () -> {})) {
+            case Decision.AtOnce atOnce -> Optional.empty();
+            case Decision.First first ->
+                Optional.of(Foresight.of(books, need, first.plan())).filter(words -> !words.isEmpty());
+            case Decision.Later later -> Optional.of(need.target() + " would have to wait: " + later.reason());
+            case Decision.Never never -> Optional.empty(); // said by whoever excludes it
+        };
     }
 
     /** Lets an attempt in, with work to be done first or without, or not. */
     Admission admit(Attempt attempt, Lease inner) {
         return residency
                 .booksOf(attempt)
-                .map(books -> residency.locked(() -> admit(books, attempt, inner)))
+                .map(books -> {
+                    Need need = Need.of(books, attempt);
+                    return residency.locked(() -> admit(books, attempt, need.possible(books), inner));
+                })
                 .orElseGet(() -> Admission.granted(inner));
     }
 
-    private Admission admit(Books books, Attempt attempt, Lease inner) {
-        Need need = Need.of(books, attempt);
+    private Admission admit(Books books, Attempt attempt, Need need, Lease inner) {
         return switch (decide(books, need, () -> residency.refresh(books, attempt.hosts()))) {
             case Decision.AtOnce atOnce ->
                 Admission.granted(visit(books, need.target(), atOnce.growth(), inner, Optional.empty()));
@@ -77,7 +80,7 @@ record Entrance(Residency residency) {
     }
 
     private Lease visit(Books books, Target target, long growth, Lease inner, Optional<Work> readying) {
-        Use use = books.use(target);
+        Use use = books.uses().of(target);
         Use.Before before = use.begin(
                 growth,
                 residency.context().nanoTime(),
@@ -104,26 +107,30 @@ record Entrance(Residency residency) {
      *
      * @param fresh has what is known of the models brought up to date, which takes too long where it is not needed
      */
-    private static Decision decide(Books books, Need need, Runnable fresh) {
+    private Decision decide(Books books, Need need, Runnable fresh) {
         if (books.room().isAwaited()) {
             return new Decision.Later("the memory of %s is being measured".formatted(books.host()));
         }
         OptionalLong room = books.room().forModels();
-        boolean asItIs = books.isAlwaysThere(need.target()) || (need.isMet(books) && !books.keepsApart(need.target()));
+        boolean asItIs =
+                books.isAlwaysThere(need.target()) || (isReady(books, need) && !books.keepsApart(need.target()));
         if (room.isEmpty() || (asItIs && need.growth() == 0)) {
             return new Decision.AtOnce(0);
         }
         if (books.work().isPresent()) {
             return new Decision.Later(books.work().get().what());
         }
-        if (need.reloads(books) && books.busy(need.target())) {
+        if (need.reloads(books) && books.uses().busy(need.target())) {
             return new Decision.Later("%s is answering with a smaller context".formatted(need.target()));
+        }
+        if (asItIs && books.hasRoom(room.getAsLong(), need.target(), need.bytes(books))) {
+            return new Decision.AtOnce(need.growth());
         }
         fresh.run();
         return decide(books, need, Planner.plan(books.situation(room.getAsLong()), need.target(), need.bytes(books)));
     }
 
-    private static Decision decide(Books books, Need need, Plan plan) {
+    private Decision decide(Books books, Need need, Plan plan) {
         return switch (plan) {
             case Plan.Never never ->
                 never(books, need)
@@ -131,9 +138,22 @@ record Entrance(Residency residency) {
                         .orElseGet(() -> new Decision.Later(books.silence()));
             case Plan.Wait wait -> new Decision.Later(wait.reason());
             case Plan.Go go ->
-                need.isMet(books) && go.unload().isEmpty()
+                isReady(books, need) && go.unload().isEmpty()
                         ? new Decision.AtOnce(need.growth())
                         : new Decision.First(go);
         };
+    }
+
+    /** Whether the model is there as it is wanted, and as long as it is wanted; whom it answers is not held up for that. */
+    private boolean isReady(Books books, Need need) {
+        return need.isMet(books)
+                && (!isToBeKept(books, need.target()) || books.uses().busy(need.target()));
+    }
+
+    /** Others may have had it loaded, or its server, which lets it go when they like. */
+    private boolean isToBeKept(Books books, Target target) {
+        return books.holding(target).filter(holding -> !holding.kept()).isPresent()
+                && books.offers().manages(target.backend())
+                && residency.keep(target).isPresent();
     }
 }

@@ -7,8 +7,9 @@ import java.util.OptionalLong;
  * A model that takes memory.
  *
  * @param context with which context it is loaded; empty where its server does not tell
+ * @param kept whether its server was told how long to keep it, where that was to be said
  */
-record Holding(Figure size, State state, Instant since, OptionalLong context) {
+record Holding(Figure size, State state, Instant since, OptionalLong context, boolean kept) {
 
     /** Where it is. */
     enum State {
@@ -23,7 +24,16 @@ record Holding(Figure size, State state, Instant since, OptionalLong context) {
     }
 
     Holding as(State other) {
-        return new Holding(size, other, since, context);
+        return new Holding(size, other, since, context, kept);
+    }
+
+    Holding asKept() {
+        return new Holding(size, state, since, context, true);
+    }
+
+    /** It has gone, and may come back without anybody having said how long it is to be kept. */
+    Holding astray() {
+        return new Holding(size, State.UNSURE, since, context, false);
     }
 
     boolean isMoving() {

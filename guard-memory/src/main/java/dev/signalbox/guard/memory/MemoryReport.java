@@ -4,15 +4,19 @@ import dev.signalbox.api.Target;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What operators are shown: machines, what is in their memory, what comes and goes, and what cools down. */
 record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
@@ -54,31 +58,33 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
         OptionalLong capacity = books.room().capacity();
         if (capacity.isPresent()) {
             host.put("capacity_bytes", capacity.getAsLong());
-            host.put("free_bytes", capacity.getAsLong() - books.room().reserve() - books.held());
+            host.put("free_bytes", capacity.getAsLong() - books.room().reserve() - books.held() - books.unseen());
         }
         host.put("capacity_source", books.room().source());
         host.put("reserve_bytes", books.room().reserve());
         host.put("counted", capacity.isPresent());
-        host.put("loads", books.loads());
-        host.put("unloads", books.unloads());
+        host.put("loads", books.turnover().loads());
+        host.put("unloads", books.turnover().unloads());
         books.work().ifPresent(work -> host.put("now", work.what()));
         host.put("waiting", waiting(books, view));
-        host.put(
-                "residents",
-                books.holdings().entrySet().stream()
-                        .sorted(Comparator.comparing(each -> each.getKey().toString()))
-                        .map(each -> resident(books, each.getKey(), each.getValue()))
-                        .toList());
+        host.put("residents", residents(books));
         return host;
+    }
+
+    private static Object residents(Books books) {
+        SortedMap<String, Object> residents = new TreeMap<>();
+        books.holdings()
+                .forEach((target, holding) -> residents.put(target.toString(), resident(books, target, holding)));
+        books.unseenOffers()
+                .forEach(offer -> residents.put(offer.target().toString(), resident(books, offer.target())));
+        return List.copyOf(residents.values());
     }
 
     /** For which models requests wait that are not in memory now. */
     private static Object waiting(Books books, Optional<HostView> view) {
         List<Object> waiting = new ArrayList<>();
         view.map(HostView::waiting).orElse(Map.of()).entrySet().stream()
-                .filter(each -> books.holding(each.getKey())
-                        .filter(holding -> holding.state() == Holding.State.THERE)
-                        .isEmpty())
+                .filter(each -> !books.isThere(each.getKey()))
                 .sorted(Comparator.comparing(each -> each.getKey().toString()))
                 .forEach(each -> {
                     Map<String, Object> one = new LinkedHashMap<>();
@@ -93,20 +99,38 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
     private static Object resident(Books books, Target target, Holding holding) {
         Map<String, Object> resident = new LinkedHashMap<>();
         resident.put("target", target.toString());
-        resident.put("state", holding.state().name().toLowerCase(java.util.Locale.ROOT));
+        resident.put("state", holding.state().name().toLowerCase(Locale.ROOT));
         resident.put("bytes", holding.size().bytes());
         resident.put("source", holding.size().source().id());
         holding.context().ifPresent(tokens -> resident.put("context", tokens));
-        resident.put("since", holding.since().truncatedTo(ChronoUnit.SECONDS).toString());
-        books.used(target).ifPresent(use -> {
-            use.lastUsed()
-                    .ifPresent(at -> resident.put(
-                            "last_use", at.truncatedTo(ChronoUnit.SECONDS).toString()));
+        resident.put("since", shown(holding.since()));
+        addUse(books, target, resident);
+        return resident;
+    }
+
+    /** One of which nobody has seen that it is loaded, and for which its place is kept. */
+    private static Object resident(Books books, Target target) {
+        Map<String, Object> resident = new LinkedHashMap<>();
+        resident.put("target", target.toString());
+        resident.put("state", "assumed");
+        resident.put("bytes", books.size(target).bytes());
+        resident.put("source", books.size(target).source().id());
+        addUse(books, target, resident);
+        return resident;
+    }
+
+    private static void addUse(Books books, Target target, Map<String, Object> resident) {
+        Optional<Use> used = books.uses().find(target);
+        used.ifPresent(use -> {
+            use.lastUsed().ifPresent(at -> resident.put("last_use", shown(at)));
             resident.put("promised_bytes", use.promised());
         });
-        resident.put("in_flight", books.used(target).map(Use::inFlight).orElse(0));
+        resident.put("in_flight", used.map(Use::inFlight).orElse(0));
         resident.put("pinned", books.rules().pinned().contains(target));
-        return resident;
+    }
+
+    private static String shown(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static Object cooling(Cooling cooling) {

@@ -8,7 +8,8 @@ import dev.signalbox.spi.RequestView;
 import java.util.OptionalLong;
 
 /**
- * What a request needs of the memory of a machine. All of it is asked under the residency's lock.
+ * What a request needs of the memory of a machine. Made without the residency's lock, since a long prompt takes long to be
+ * counted; all else is asked under it.
  *
  * @param target the model
  * @param growth how many bytes it adds while it is answered
@@ -20,10 +21,15 @@ record Need(Target target, long growth, OptionalLong context) {
 
     /** Of a request. */
     static Need of(Books books, Candidate candidate) {
-        Offer offer = books.offer(candidate.target());
+        Offer offer = books.offers().of(candidate.target());
         long growth = Sizes.growth(offer.model(), offer.reported(), () -> tokens(candidate));
         OptionalLong wanted = offer.managed() ? candidate.contextWanted() : OptionalLong.empty();
-        return new Need(candidate.target(), growth, books.sizes().possible(candidate.target(), wanted));
+        return new Need(candidate.target(), growth, wanted);
+    }
+
+    /** The same, with no larger context than its server has shown to give. */
+    Need possible(Books books) {
+        return new Need(target, growth, books.sizes().possible(target, context));
     }
 
     /** That the model is there, and no more. */
@@ -51,7 +57,7 @@ record Need(Target target, long growth, OptionalLong context) {
 
     /** How many bytes beyond those that are taken already. */
     long bytes(Books books) {
-        Offer offer = books.offer(target);
+        Offer offer = books.offers().of(target);
         long wider = books.holding(target)
                 .map(holding -> Sizes.context(offer.model(), holding.context(), context))
                 .orElse(0L);

@@ -9,14 +9,11 @@ import dev.signalbox.guard.memory.plan.Plan;
 import dev.signalbox.guard.memory.plan.Planner;
 import dev.signalbox.guard.memory.plan.Situation;
 import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.ModelLifecycle.Wish;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -35,8 +32,9 @@ final class Readying implements Work {
     private final Target target;
     private final Need need;
     private final boolean forRequest;
-    private final Map<Target, Optional<Holding>> before = new HashMap<>(); // what was marked; residency's lock
     private final Looks looks;
+    private final Moves moves; // residency's lock
+    private final Departure departure;
     private boolean running; // residency's lock
     private boolean over; // residency's lock
     private boolean loading; // whether loading has begun; residency's lock
@@ -54,6 +52,8 @@ final class Readying implements Work {
         this.need = need;
         this.forRequest = forRequest;
         this.looks = new Looks(residency, books, target);
+        this.moves = new Moves(books, looks);
+        this.departure = new Departure(residency, books, target);
     }
 
     @Override
@@ -69,45 +69,31 @@ final class Readying implements Work {
     /** Marks in the books what is to come and to go. Residency's lock. */
     void plan(Plan.Go go) {
         books.begin(this);
-        for (Target each : go.unload()) {
-            mark(each, books.holding(each).map(holding -> holding.as(State.GOING)));
-        }
-        Holding there = books.holding(target)
-                .orElseGet(() -> new Holding(
-                        books.size(target, need.context()),
-                        State.COMING,
-                        residency.context().clock().instant(),
-                        need.context()));
-        mark(target, Optional.of(there.as(State.COMING)));
-    }
-
-    private void mark(Target each, Optional<Holding> now) {
-        before.putIfAbsent(each, books.holding(each));
-        now.ifPresent(holding -> books.holdings().put(each, holding));
-    }
-
-    /** Takes the marks back that still stand: it is as it was seen last, or else as it was before. Residency's lock. */
-    private void restore() {
-        before.forEach((each, old) -> {
-            Optional<Holding> marked = books.holding(each).filter(Holding::isMoving);
-            if (marked.isPresent()) {
-                Optional<Holding> now = looks.lists(each)
-                        .map(there -> there ? marked.map(mark -> mark.as(State.THERE)) : Optional.<Holding>empty())
-                        .orElse(old);
-                now.ifPresentOrElse(
-                        holding -> books.holdings().put(each, holding),
-                        () -> books.holdings().remove(each));
-            }
-        });
-        before.clear();
+        go.unload().forEach(moves::goes);
+        moves.comes(
+                target,
+                books.holding(target)
+                        .orElseGet(() -> new Holding(
+                                books.size(target, need.context()),
+                                State.COMING,
+                                residency.context().clock().instant(),
+                                need.context(),
+                                false)));
     }
 
     @Override
     public void dropped() {
         if (!running && !over) {
             over = true;
-            restore();
+            moves.takeBack();
             books.over();
+        }
+    }
+
+    @Override
+    public void wasInVain() {
+        if (books.offers().swaps(target.backend()) && !books.uses().busy(target)) {
+            books.doubt(target);
         }
     }
 
@@ -128,22 +114,12 @@ final class Readying implements Work {
 
     private void ended(boolean ready) {
         over = true;
-        if (!ready) {
-            unsure();
+        if (ready) {
+            moves.forget();
+        } else {
+            moves.abandon(loading);
         }
-        before.clear();
         books.over();
-    }
-
-    /** Nobody knows how far it came: what was to go may be there still, what was to come may have come. */
-    private void unsure() {
-        books.holdings()
-                .replaceAll((each, holding) ->
-                        before.containsKey(each) && holding.isMoving() ? holding.as(State.UNSURE) : holding);
-        boolean wasThere = before.getOrDefault(target, Optional.empty()).isPresent();
-        if (!loading && !wasThere) {
-            books.holdings().remove(target);
-        }
     }
 
     private void ready(Deadline deadline) throws BackendException, InterruptedException {
@@ -160,18 +136,29 @@ final class Readying implements Work {
                         FailureKind.LOADING, "the memory of %s fills while it is emptied".formatted(books.host()));
             }
             for (Target each : going) {
-                unload(view, each, deadline);
+                departure.of(each, view, deadline);
             }
             looks.look(view, deadline);
-            measured = residency.gauge().between(books);
+            measured = measured(deadline);
         }
         load(view, deadline);
     }
 
+    /** Memory comes back a while after whoever had it has gone: it is worth a look or two more. */
+    private Optional<Measured> measured(Deadline deadline) throws InterruptedException {
+        residency.locked(moves::takeBack);
+        return residency.gauge().between(books, now -> residency.locked(() -> suffices(now)), deadline);
+    }
+
+    private boolean suffices(Measured now) {
+        long room = books.room().forModels(now, books.taken());
+        Plan plan = Planner.plan(withoutOwn(books.situation(room)), target, need.bytes(books));
+        return plan instanceof Plan.Go go && go.unload().stream().allMatch(this::isSwapped);
+    }
+
     private HostView view() throws BackendException {
-        return residency.context().hosts().stream()
-                .filter(each -> each.name().equals(books.host()))
-                .findFirst()
+        return residency
+                .view(books)
                 .orElseThrow(() -> new BackendException(
                         FailureKind.MODEL_UNAVAILABLE, "there is no machine %s any more".formatted(books.host())));
     }
@@ -189,12 +176,13 @@ final class Readying implements Work {
 
     /** Whether it goes by itself when the request comes. */
     private boolean isSwapped(Target other) {
-        return other.backend().equals(target.backend()) && residency.locked(() -> books.swaps(other.backend()));
+        return other.backend().equals(target.backend())
+                && residency.locked(() -> books.offers().swaps(other.backend()));
     }
 
     private Plan planned(HostView view, Optional<Measured> measured) {
-        restore();
-        measured.ifPresent(now -> books.measured(Optional.of(now)));
+        moves.takeBack();
+        measured.ifPresent(books::measured);
         books.refresh(view);
         Plan plan = Planner.plan(withoutOwn(books.situation(room())), target, need.bytes(books));
         if (plan instanceof Plan.Go go) {
@@ -213,53 +201,15 @@ final class Readying implements Work {
     }
 
     private BackendException doesNotFit(Plan.Never never) {
-        return residency.locked(this::mayFit)
-                ? new BackendException(FailureKind.LOADING, residency.locked(books::silence))
-                : new BackendException(
-                        FailureKind.OUT_OF_MEMORY,
-                        "%s needs %s of %s, which has %s for it at most: %s"
-                                .formatted(
-                                        target,
-                                        Bytes.show(never.needed()),
-                                        books.host(),
-                                        Bytes.show(Math.max(0, never.most())),
-                                        never.reason()));
+        return residency.locked(() -> mayFit()
+                ? new BackendException(FailureKind.LOADING, books.silence())
+                : Shortage.failure(books, target, never));
     }
 
     /** Whether it might fit if a server answered that does not. */
     private boolean mayFit() {
         return Planner.never(withoutOwn(books.hoped(room())), target, need.bytes(books))
                 .isEmpty();
-    }
-
-    private void unload(HostView view, Target each, Deadline deadline) throws BackendException, InterruptedException {
-        Optional<ModelLifecycle> lifecycle = view.lifecycle(each.backend());
-        try {
-            if (lifecycle.isPresent()) {
-                lifecycle.get().unload(each.model(), deadline);
-                residency.locked(() -> books.unloaded(each));
-                return;
-            }
-        } catch (BackendException failed) {
-            switch (failed.kind()) {
-                case UNREACHABLE -> {
-                    return; // it is gone with its server, as the next look shows
-                }
-                case UNSUPPORTED -> {} // it keeps what it has
-                default -> throw keeps(each, failed);
-            }
-        }
-        residency.locked(() -> books.servers().fix(each.backend())); // the next round plans around it
-    }
-
-    /** What another server does is not held against the one that is wanted, which waits until there is room. */
-    private BackendException keeps(Target each, BackendException failed) {
-        if (each.backend().equals(target.backend()) || failed.kind() == FailureKind.DEFECT) {
-            return failed;
-        }
-        String message = "%s is in its place, and %s has not unloaded it: %s"
-                .formatted(each, each.backend(), failed.failure().message());
-        return new BackendException(Failure.of(FailureKind.LOADING, message), failed);
     }
 
     private void load(HostView view, Deadline deadline) throws BackendException, InterruptedException {
@@ -270,18 +220,36 @@ final class Readying implements Work {
         Optional<Duration> keep = residency.keep(target);
         boolean isListed = residency.locked(() -> looks.lists(target).orElse(false));
         boolean isReady = isListed && residency.locked(this::isWideEnough);
-        if (lifecycle.isPresent() && (!isReady || keep.isPresent())) {
-            // who is there in a larger context is not loaded again for a smaller one
-            Wish wish = new Wish(keep, isReady ? residency.locked(this::ownContext) : need.context());
+        if (lifecycle.isPresent() && !isReady) {
             long start = residency.context().nanoTime();
-            lifecycle.get().load(target.model(), wish, deadline);
+            lifecycle.get().load(target.model(), new Wish(keep, need.context()), deadline);
             Duration took = Duration.ofNanos(residency.context().nanoTime() - start);
-            if (!isReady) {
-                residency.locked(() -> loaded(isListed, took));
-            }
+            residency.locked(() -> loaded(isListed, took));
+            looks.look(view, deadline);
+        } else if (lifecycle.isPresent() && keep.isPresent()) {
+            keep(lifecycle.get(), keep, deadline);
             looks.look(view, deadline);
         }
         residency.locked(this::arrived);
+    }
+
+    /** Who is there in a larger context is not loaded again for a smaller one; nor does anybody fail for not being kept. */
+    private void keep(ModelLifecycle lifecycle, Optional<Duration> keep, Deadline deadline)
+            throws InterruptedException {
+        try {
+            lifecycle.load(target.model(), new Wish(keep, residency.locked(this::ownContext)), deadline);
+        } catch (BackendException failed) {
+            residency
+                    .context()
+                    .logger()
+                    .log(
+                            System.Logger.Level.INFO,
+                            () -> "%s was not told how long to keep %s: %s"
+                                    .formatted(
+                                            target.backend(),
+                                            target,
+                                            failed.failure().message()));
+        }
     }
 
     private boolean isWideEnough() {
@@ -296,18 +264,17 @@ final class Readying implements Work {
 
     private void loaded(boolean again, Duration took) {
         books.sizes().learn(target, took);
+        books.turnover().loaded();
         if (again) {
-            books.reloaded();
-        } else {
-            books.loaded();
+            books.turnover().unloaded();
         }
     }
 
     /** A server that does not list what it was told to load is asked again before the next request. */
     private void arrived() {
         State state = looks.lists(target).orElse(true) ? State.THERE : State.UNSURE;
-        books.holding(target).ifPresent(holding -> put(holding.as(state)));
-        if (books.swaps(target.backend())) {
+        books.holding(target).ifPresent(holding -> put(holding.as(state).asKept()));
+        if (books.offers().swaps(target.backend())) {
             swapped();
         }
     }
@@ -321,12 +288,12 @@ final class Readying implements Work {
 
     /** The request makes its server put the model in the place of the one it has. */
     private void swapped() {
-        before.keySet().stream()
+        moves.targets().stream()
                 .filter(each -> each.backend().equals(target.backend()) && !each.equals(target))
                 .filter(each -> books.holding(each).isPresent())
                 .forEach(books::unloaded);
-        if (before.getOrDefault(target, Optional.empty()).isEmpty()) {
-            books.loaded();
+        if (!moves.wasThere(target)) {
+            books.turnover().loaded();
         }
     }
 }

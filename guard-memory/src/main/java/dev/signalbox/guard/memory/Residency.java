@@ -140,10 +140,16 @@ final class Residency {
 
     /** Takes what the engine knows of the models of one machine now. Held lock. */
     void refresh(Books books, List<HostView> hosts) {
-        hosts.stream()
-                .filter(view -> view.name().equals(books.host()))
-                .findFirst()
-                .ifPresent(books::refresh);
+        find(books, hosts).ifPresent(books::refresh);
+    }
+
+    /** A machine as the engine sees it now; empty if no backend is there any more. */
+    Optional<HostView> view(Books books) {
+        return find(books, context.hosts());
+    }
+
+    private static Optional<HostView> find(Books books, List<HostView> hosts) {
+        return hosts.stream().filter(view -> view.name().equals(books.host())).findFirst();
     }
 
     private Optional<Books> machine(HostView view) {
@@ -163,7 +169,7 @@ final class Residency {
         Machine machine = machines.get(candidate.host());
         return machine != null
                 && machine.books()
-                        .map(books -> books.offers().containsKey(candidate.target()))
+                        .map(books -> books.offers().all().containsKey(candidate.target()))
                         .orElse(true);
     }
 

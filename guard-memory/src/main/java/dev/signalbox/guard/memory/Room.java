@@ -10,7 +10,7 @@ final class Room {
     private final Capacity said;
     private final long reserve;
     private Optional<Measured> measured = Optional.empty();
-    private long heldWhenMeasured;
+    private long takenThen;
     private boolean askedFor; // whether somebody has tried to measure it
 
     Room(Capacity said, long reserve) {
@@ -37,8 +37,7 @@ final class Room {
         return switch (said) {
             case Capacity.Written written -> OptionalLong.of(written.bytes());
             case Capacity.Auto auto ->
-                measured.map(seen -> OptionalLong.of(seen.capacity(heldWhenMeasured)))
-                        .orElseGet(OptionalLong::empty);
+                measured.map(seen -> OptionalLong.of(seen.capacity(takenThen))).orElseGet(OptionalLong::empty);
         };
     }
 
@@ -48,6 +47,11 @@ final class Room {
         return capacity.isPresent()
                 ? OptionalLong.of(Math.max(0, capacity.getAsLong() - reserve))
                 : OptionalLong.empty();
+    }
+
+    /** What models can have if that is measured while they take so much. */
+    long forModels(Measured now, long taken) {
+        return Math.max(0, now.capacity(taken) - reserve);
     }
 
     /** Who says what the machine has. */
@@ -61,13 +65,13 @@ final class Room {
     /**
      * Somebody has measured it; what was measured last stands where nobody tells.
      *
-     * @param held what models took then
+     * @param taken what models took then
      */
-    void measured(Optional<Measured> now, long held) {
+    void measured(Optional<Measured> now, long taken) {
         askedFor = true;
         if (now.isPresent()) {
             measured = now;
-            heldWhenMeasured = held;
+            takenThen = taken;
         }
     }
 }

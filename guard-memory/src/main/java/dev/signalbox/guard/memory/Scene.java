@@ -23,10 +23,8 @@ record Scene(Books books, Set<String> silent, long now) {
         List<Occupant> occupants = new ArrayList<>();
         books.holdings().forEach((target, holding) -> occupants.add(scene.seen(target, holding)));
         Set<String> swapping = new HashSet<>();
-        for (Offer offer : books.offers().values()) {
-            if (books.takesMemoryUnseen(offer) && books.holding(offer.target()).isEmpty()) {
-                occupants.add(scene.unseen(offer.target()));
-            }
+        books.unseenOffers().forEach(offer -> occupants.add(scene.unseen(offer.target())));
+        for (Offer offer : books.offers().all().values()) {
             if (offer.swaps()) {
                 swapping.add(offer.target().backend());
             }
@@ -35,14 +33,14 @@ record Scene(Books books, Set<String> silent, long now) {
     }
 
     private Occupant seen(Target target, Holding holding) {
-        Optional<Use> use = books.used(target);
+        Optional<Use> use = books.uses().find(target);
         long bytes = holding.size().bytes();
         return new Occupant(
                 target,
                 bytes,
                 use.map(Use::promised).orElse(0L),
                 books.isMovable(target) && !silent.contains(target.backend()),
-                books.busy(target) || holding.isMoving(),
+                books.uses().busy(target) || holding.isMoving(),
                 books.sizes().reload(target, bytes),
                 use.map(each -> each.likelihood(now)).orElse(0.0),
                 use.map(Use::lastUse).orElse(Long.MIN_VALUE));
@@ -52,9 +50,9 @@ record Scene(Books books, Set<String> silent, long now) {
         return new Occupant(
                 target,
                 books.size(target).bytes(),
-                books.used(target).map(Use::promised).orElse(0L),
+                books.uses().find(target).map(Use::promised).orElse(0L),
                 false,
-                books.busy(target),
+                books.uses().busy(target),
                 Duration.ZERO,
                 1,
                 now);

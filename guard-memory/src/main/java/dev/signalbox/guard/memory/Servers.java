@@ -18,6 +18,7 @@ final class Servers {
     private final Map<String, Long> fixed = new HashMap<>(); // when it turned out to unload nothing
     private final Set<String> deaf = new HashSet<>(); // did not answer
     private final Set<String> down = new HashSet<>(); // were not there
+    private final Set<String> up = new HashSet<>(); // have answered, and were there ever since
 
     Servers(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -47,6 +48,7 @@ final class Servers {
     /** It answers, whether or not it says what it has loaded. */
     void heard(String backend) {
         deaf.remove(backend);
+        up.add(backend);
     }
 
     /** It did not answer. */
@@ -57,6 +59,12 @@ final class Servers {
     /** It is not there. */
     void gone(String backend) {
         down.add(backend);
+        up.remove(backend);
+    }
+
+    /** Whether somebody is known to be there. */
+    boolean isUp(String backend) {
+        return up.contains(backend);
     }
 
     boolean isDown(String backend) {

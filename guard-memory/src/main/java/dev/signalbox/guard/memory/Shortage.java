@@ -1,7 +1,9 @@
 package dev.signalbox.guard.memory;
 
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.plan.Plan;
+import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Refusal;
 import java.util.Comparator;
 import java.util.Optional;
@@ -29,8 +31,20 @@ final class Shortage {
         return largest.map(fits -> refusal.with("largest", fits.toString())).orElse(refusal);
     }
 
+    /** That it turned out so only when its place was made. */
+    static BackendException failure(Books books, Target target, Plan.Never never) {
+        String message = "%s needs %s of %s, which has %s for it at most: %s"
+                .formatted(
+                        target,
+                        Bytes.show(never.needed()),
+                        books.host(),
+                        Bytes.show(Math.max(0, never.most())),
+                        never.reason());
+        return new BackendException(FailureKind.OUT_OF_MEMORY, message);
+    }
+
     private static Optional<Target> largest(Books books, long most) {
-        return books.offers().keySet().stream()
+        return books.offers().all().keySet().stream()
                 .filter(target -> {
                     long bytes = books.size(target).bytes();
                     return bytes > 0 && bytes <= most;

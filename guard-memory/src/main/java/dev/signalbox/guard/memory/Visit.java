@@ -1,6 +1,7 @@
 package dev.signalbox.guard.memory;
 
 import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.Lease;
 import java.util.Optional;
 
@@ -30,6 +31,9 @@ record Visit(Residency residency, Use use, Use.Before before, long growth, Lease
                     growth,
                     residency.context().nanoTime(),
                     residency.context().clock().instant());
+            if (report.outcome() instanceof Outcome.Failed) {
+                work.ifPresent(Work::wasInVain);
+            }
         });
         inner.end(report);
     }

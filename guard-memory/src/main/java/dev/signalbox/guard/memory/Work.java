@@ -14,4 +14,7 @@ interface Work extends Preparation {
 
     /** It is not wanted any more: if it has not begun, it is as if nothing had been planned. Residency's lock. */
     void dropped();
+
+    /** The request failed for which it was done. Residency's lock. */
+    default void wasInVain() {}
 }

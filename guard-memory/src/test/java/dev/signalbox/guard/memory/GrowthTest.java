@@ -10,7 +10,10 @@ import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.TestRequest;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -57,16 +60,34 @@ class GrowthTest extends DeskFixture {
 
     /** A request that notices that somebody has its tokens counted. */
     private static RequestView counting(AtomicInteger counted) {
+        return noticing(counted::incrementAndGet);
+    }
+
+    private static RequestView noticing(Runnable counted) {
         TestRequest request = TestRequest.saying("All clear?");
         return (RequestView) Proxy.newProxyInstance(
                 ResidencyTest.class.getClassLoader(),
                 new Class<?>[] {RequestView.class},
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("approximateTokens")) {
-                        counted.incrementAndGet();
+                        counted.run();
                     }
                     return method.invoke(request, arguments);
                 });
+    }
+
+    @Test
+    void a_long_prompt_that_is_being_counted_keeps_nobody_else_waiting() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        residents.serve("box/grows");
+        AtomicReference<CompletableFuture<Verdict>> other = new AtomicReference<>();
+        RequestView slow = noticing(() -> {
+            other.compareAndSet(null, CompletableFuture.supplyAsync(() -> residents.judges("box/coder")));
+            assertThat(other.get()).succeedsWithin(Duration.ofSeconds(20));
+        });
+
+        assertThat(residents.judges("box/grows", slow)).isEqualTo(Verdict.admit());
+        assertThat(other.get()).isCompletedWithValue(Verdict.admit());
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Deadline;
+import dev.signalbox.api.Target;
 import dev.signalbox.guard.memory.machine.Commands;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.PluginConfig;
@@ -118,6 +120,18 @@ class MeasuredMachineTest extends DeskFixture {
         return here;
     }
 
+    /** Nothing is waited for. */
+    private record Tireless(Commands commands) implements Commands {
+
+        @Override
+        public Optional<String> run(List<String> command, Deadline deadline) throws InterruptedException {
+            return commands.run(command, deadline);
+        }
+
+        @Override
+        public void rest(Duration time) {}
+    }
+
     @Test
     void it_is_measured_again_between_unloading_and_loading() throws Exception {
         AtomicLong others = new AtomicLong(); // what others take, in MiB
@@ -130,7 +144,8 @@ class MeasuredMachineTest extends DeskFixture {
                 here,
                 0,
                 config -> config,
-                (command, deadline) -> Optional.of("%d%n".formatted(64 - (here.used() >> 20) - others.get())));
+                new Tireless(
+                        (command, deadline) -> Optional.of("%d%n".formatted(64 - (here.used() >> 20) - others.get()))));
         residents.probe();
         residents.pass(Duration.ofSeconds(5));
         residents.serve("box/reviewer");
@@ -141,5 +156,104 @@ class MeasuredMachineTest extends DeskFixture {
         assertThat(here.diary())
                 .as("59 of 64 MiB would have been enough, had others not taken 10 meanwhile")
                 .endsWith("unload box/reviewer", "unload box/coder", "load box/architect");
+    }
+
+    /** A machine with 64 MiB, beside whose server one is that tells nobody what it has loaded, and cards that tell. */
+    private ScriptedHost besideASilentServer() {
+        ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
+                .server("box")
+                .model("box/coder", 25L << 20)
+                .model("box/giant", 40L << 20)
+                .swapper("silent")
+                .model("silent/chat", 30L << 20);
+        residents = Residents.measured(
+                here,
+                0,
+                config -> config,
+                (command, deadline) -> Optional.of("%d%n".formatted(64 - (here.used() >> 20))));
+        return here;
+    }
+
+    @Test
+    void what_a_server_has_that_does_not_tell_counts_once() {
+        besideASilentServer().othersLoad(Target.of("silent/chat"));
+        residents.probe();
+        residents.pass(Duration.ofSeconds(10));
+
+        assertThat(residents.judges("box/coder")).isEqualTo(Verdict.admit());
+        assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+        assertThat(desk()).containsEntry("capacity_bytes", 64L << 20).containsEntry("free_bytes", 34L << 20);
+    }
+
+    @Test
+    void for_a_server_that_is_not_there_its_place_is_kept() {
+        besideASilentServer().crash("silent");
+        residents.probe();
+        residents.pass(Duration.ofSeconds(10));
+
+        assertThat(residents.judges("box/coder")).isEqualTo(Verdict.admit());
+        assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    @Test
+    void what_comes_while_it_is_measured_makes_no_machine_larger() throws Exception {
+        ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
+                .server("box")
+                .model("box/coder", 19L << 20)
+                .model("box/giant", 80L << 20);
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        residents = Residents.measured(here, 0, config -> config, (command, deadline) -> {
+            String free = "%d%n".formatted(64 - (here.used() >> 20));
+            meanwhile.getAndSet(() -> {}).run();
+            return Optional.of(free);
+        });
+        residents.probe();
+        residents.pass(Duration.ofSeconds(5));
+        meanwhile.set(() -> {
+            here.othersLoad(CODER);
+            residents.probe();
+        });
+        residents.pass(Duration.ofSeconds(5));
+
+        assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    /** Cards whose memory comes back only a while after who had it has gone. */
+    private static final class Lagging implements Commands {
+
+        private final ScriptedHost host;
+        private int rests;
+        private long shown;
+
+        private Lagging(ScriptedHost host) {
+            this.host = host;
+        }
+
+        @Override
+        public Optional<String> run(List<String> command, Deadline deadline) {
+            shown = rests == 0 ? Math.max(shown, host.used()) : host.used();
+            return Optional.of("%d%n".formatted(64 - (shown >> 20)));
+        }
+
+        @Override
+        public void rest(Duration time) {
+            rests++;
+        }
+    }
+
+    @Test
+    void what_has_gone_is_waited_for_until_its_memory_is_back() throws Exception {
+        ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
+                .server("box")
+                .model("box/coder", 19L << 20)
+                .model("box/architect", 52L << 20);
+        residents = Residents.measured(here, 0, config -> config, new Lagging(here));
+        residents.probe();
+        residents.pass(Duration.ofSeconds(5));
+        residents.serve("box/coder");
+        residents.pass(Duration.ofSeconds(5));
+        residents.serve("box/architect");
+
+        assertThat(here.diary()).containsExactly("load box/coder", "unload box/coder", "load box/architect");
     }
 }

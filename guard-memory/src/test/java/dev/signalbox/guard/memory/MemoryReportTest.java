@@ -3,6 +3,7 @@ package dev.signalbox.guard.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Failure;
@@ -71,6 +72,32 @@ class MemoryReportTest extends DeskFixture {
         reviewer.putAll(Map.of("target", "box/reviewer", "bytes", 9L, "in_flight", 0, "pinned", true));
         reviewer.putAll(Map.of("since", "2026-01-01T12:00:00Z", "last_use", "2026-01-01T12:00:00Z"));
         assertThat(Reports.residents(residents)).containsExactly(coder, reviewer);
+    }
+
+    @Test
+    void what_a_server_has_that_does_not_tell_is_told_as_it_counts() throws Exception {
+        host.swapper("silent").model("silent/chat", 30);
+        host.waits(Target.of("silent/chat"), 1);
+        residents.serve("box/coder");
+
+        assertThat(Reports.residents(residents))
+                .hasSize(2)
+                .last()
+                .satisfies(chat -> assertThat(chat)
+                        .isEqualTo(Map.of(
+                                "target",
+                                "silent/chat",
+                                "state",
+                                "assumed",
+                                "bytes",
+                                30L,
+                                "source",
+                                "configured",
+                                "in_flight",
+                                0,
+                                "pinned",
+                                false)));
+        assertThat(desk()).containsEntry("free_bytes", 64L - 4 - 30 - 19);
     }
 
     @Test

@@ -115,6 +115,45 @@ class OperatorsRulesTest extends DeskFixture {
     }
 
     @Test
+    void that_is_said_once_and_of_what_a_probe_has_found_too() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(CODER)));
+        residents.serve("box/reviewer");
+        host.othersLoad(CODER);
+        residents.probe();
+        residents.serve("box/coder");
+
+        assertThat(host.kept(CODER)).contains(ModelLifecycle.FOR_EVER);
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+        assertThat(Reports.onlyHost(residents)).containsEntry("loads", 1);
+    }
+
+    @Test
+    void nobody_fails_because_a_model_that_is_there_cannot_be_kept() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(CODER)));
+        host.othersLoad(CODER);
+        host.failsToLoad(CODER, FailureKind.UNSUPPORTED);
+        residents.serve("box/coder");
+
+        assertThat(residents.ask("box/coder").preparation()).isEmpty();
+    }
+
+    @Test
+    void a_model_that_is_answering_goes_on_doing_so_before_that_is_said() throws Exception {
+        residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(CODER)));
+        Admission.Granted answering = residents.ready("box/coder");
+        host.othersUnload(CODER);
+        residents.probe();
+        host.othersLoad(CODER);
+        residents.probe();
+        Admission.Granted second = residents.ask("box/coder");
+        assertThat(second.preparation()).isEmpty();
+        residents.end(answering, "box/coder");
+        residents.end(second, "box/coder");
+
+        assertThat(residents.ask("box/coder").preparation()).isPresent();
+    }
+
+    @Test
     void what_cannot_be_unloaded_for_being_idle_rests_before_it_is_tried_again() throws Exception {
         residents = new Residents(
                 host, 64, 4, config -> config.withPresent(HostOptions.IDLE_UNLOAD, Duration.ofMinutes(1)));

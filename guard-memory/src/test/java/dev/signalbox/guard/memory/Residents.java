@@ -216,12 +216,20 @@ final class Residents {
         List<ModelInfo> models = new ArrayList<>();
         for (HostView.Offer offer : host.offers()) {
             if (offer.target().backend().equals(backend)) {
-                boolean there = host.residents().contains(offer.target());
-                ModelInfo model = ModelInfo.named(offer.target().model()).withLoaded(there);
-                models.add(there ? model.withMemory(host.bytes(offer.target())) : model);
+                models.add(seen(offer));
             }
         }
         return new ProbeReport(
                 backend, BackendState.READY, BackendStatus.ready(models), Optional.empty(), Duration.ZERO);
+    }
+
+    /** Servers that keep one model tell what they have loaded only where their models say so. */
+    private ModelInfo seen(HostView.Offer offer) {
+        ModelInfo model = ModelInfo.named(offer.target().model());
+        if (offer.swaps() && offer.model().loaded().isEmpty()) {
+            return model;
+        }
+        boolean there = host.residents().contains(offer.target());
+        return there ? model.withLoaded(true).withMemory(host.bytes(offer.target())) : model.withLoaded(false);
     }
 }

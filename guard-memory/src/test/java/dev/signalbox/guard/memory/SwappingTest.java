@@ -2,9 +2,12 @@ package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.ScriptedHost;
@@ -127,5 +130,48 @@ class SwappingTest {
         residents.serve("box/coder");
         assertThat(silent.diary()).containsExactly("load box/coder");
         assertThat(residents.ask("mlx/small").preparation()).isEmpty();
+    }
+
+    @Test
+    void where_the_request_failed_for_which_it_was_to_swap_its_largest_counts_again() throws Exception {
+        ScriptedHost silent = ScriptedHost.of("desk", 64)
+                .server("box")
+                .model("box/coder", 25)
+                .swapper("mlx")
+                .model("mlx/small", 30)
+                .model("mlx/large", 40);
+        residents = new Residents(silent, 64, 4);
+        residents.serve("mlx/large");
+        fails(residents.ready("mlx/small"), "mlx/small");
+
+        assertThat(residents.judges("box/coder")).isInstanceOf(Verdict.Exclude.class);
+        residents.serve("mlx/small");
+        assertThat(residents.judges("box/coder")).isEqualTo(Verdict.admit());
+    }
+
+    @Test
+    void a_server_that_tells_says_itself_what_it_has_then() throws Exception {
+        serve(SMALL);
+        fails(residents.ready("mlx/large"), "mlx/large");
+        assertThat(Reports.residents(residents))
+                .singleElement()
+                .satisfies(large ->
+                        assertThat(large).containsEntry("target", "mlx/large").containsEntry("state", "unsure"));
+        residents.probe();
+
+        assertThat(Reports.residents(residents))
+                .extracting(resident -> resident.get("target"))
+                .containsExactly("mlx/small");
+    }
+
+    private void fails(Admission.Granted granted, String target) throws Exception {
+        granted.lease()
+                .end(residents
+                        .at(target, 10)
+                        .report(
+                                AttemptReport.Phase.ENDED,
+                                new AttemptReport.Outcome.Failed(
+                                        Failure.of(FailureKind.UNREACHABLE, "connection refused"))));
+        residents.pass(Duration.ofSeconds(1));
     }
 }

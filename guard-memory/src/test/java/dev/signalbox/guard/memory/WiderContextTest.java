@@ -1,10 +1,13 @@
 package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.ScriptedHost;
@@ -132,6 +135,24 @@ class WiderContextTest extends DeskFixture {
         host.revive("box");
         serve(USUAL + 10);
         assertThat(host.context(WIDE)).as("it was started again").isEqualTo(USUAL + 10);
+    }
+
+    @Test
+    void what_cannot_be_loaded_again_after_all_stays_in_the_books() throws Exception {
+        host.server("other").model("other/m", 30);
+        residents.serve("other/m");
+        residents.serve("box/wide");
+        host.failsToTell("other", FailureKind.TIMED_OUT);
+        Admission.Granted granted = (Admission.Granted) residents.asks(residents.wanting("box/wide", USUAL + 30));
+
+        assertThat(catchThrowableOfType(BackendException.class, () -> residents.prepare(granted))
+                        .kind())
+                .isEqualTo(FailureKind.LOADING);
+        residents.end(granted, "box/wide");
+        assertThat(Reports.residents(residents))
+                .extracting(resident -> resident.get("target"))
+                .contains("box/wide");
+        assertThat(residents.ask("box/wide").preparation()).as("it is there").isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.signalbox.api.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,11 @@ public interface Commands {
 
     /** What a program writes; empty if it is not there, fails, or takes too long. Blocks until then at most. */
     Optional<String> run(List<String> command, Deadline deadline) throws InterruptedException;
+
+    /** Lets time pass before they are asked again. */
+    default void rest(Duration time) throws InterruptedException {
+        Thread.sleep(time);
+    }
 
     /** Really runs them, and reads no more than 64 KiB of what they write. */
     Commands REAL = Commands::really;

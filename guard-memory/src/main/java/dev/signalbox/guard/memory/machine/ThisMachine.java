@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 public final class ThisMachine {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int LOOKS = 20; // Ollama waits as long, by the same steps, for what it has unloaded itself
     private static final long MEBI = 1024 * 1024;
     private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,15})\\s*");
 
@@ -45,6 +48,21 @@ public final class ThisMachine {
             hasCards = true;
         }
         return hasCards ? cards : shared(deadline);
+    }
+
+    /**
+     * The same, once it is enough: drivers give memory back a while after whoever had it has gone. After some seconds, or at
+     * the deadline, it is what there is.
+     */
+    public Optional<Measured> measure(Predicate<Measured> enough, Deadline deadline) throws InterruptedException {
+        Optional<Measured> measured = measure();
+        for (int look = 1;
+                look < LOOKS && measured.filter(enough.negate()).isPresent() && !deadline.expired();
+                look++) {
+            commands.rest(PAUSE);
+            measured = measure();
+        }
+        return measured;
     }
 
     private Optional<Measured> shared(Deadline deadline) throws InterruptedException {

@@ -1,0 +1,46 @@
+package dev.signalbox.guard.memory;
+
+import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Target;
+import dev.signalbox.spi.HostView;
+import dev.signalbox.spi.HostView.Offer;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which models the servers of one machine offer, as the engine told last. Any thread may read it. */
+final class Offers {
+
+    private volatile Map<Target, Offer> all = Map.of(); // never changed but as a whole
+
+    void take(HostView view) {
+        Map<Target, Offer> now = new HashMap<>();
+        view.offers().forEach(offer -> now.put(offer.target(), offer));
+        all = now;
+    }
+
+    Map<Target, Offer> all() {
+        return all;
+    }
+
+    /** Of a model that nobody has told of, what its server can do. */
+    Offer of(Target target) {
+        Offer known = all.get(target);
+        if (known != null) {
+            return known;
+        }
+        ModelInfo unknown = ModelInfo.named(target.model());
+        return new Offer(target, unknown, unknown, manages(target.backend()), swaps(target.backend()));
+    }
+
+    /** Whether a backend keeps one model, and puts another one in its place by itself. */
+    boolean swaps(String backend) {
+        return all.values().stream()
+                .anyMatch(offer -> offer.swaps() && offer.target().backend().equals(backend));
+    }
+
+    /** Whether a backend can load and unload. */
+    boolean manages(String backend) {
+        return all.values().stream()
+                .anyMatch(offer -> offer.managed() && offer.target().backend().equals(backend));
+    }
+}
