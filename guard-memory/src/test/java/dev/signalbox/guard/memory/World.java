@@ -4,23 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.FailureKind;
-import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.Failure;
-import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.ScriptedHost;
 import dev.signalbox.testkit.ScriptedHost.Act;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * One schedule: what happens on a machine, made from a number. Every other one is honest: nobody else uses the machine,
@@ -28,37 +25,21 @@ import java.util.Set;
  */
 final class World {
 
-    private static final long MEMORY = 64;
-    private static final long RESERVE = 4;
     private static final int STEPS = 40;
     private static final int MOST_TRIES = 20;
-    private static final Target EXCLUSIVE = Target.of("box/architect");
 
-    /** A request that waits or runs. */
-    private static final class Guest {
-        private final Target target;
-        private final long tokens;
-        private int tries;
-
-        private Guest(Target target, long tokens) {
-            this.target = target;
-            this.tokens = tokens;
-        }
-    }
-
-    private record Running(Guest guest, Admission.Granted granted) {}
+    private record Running(Guest guest, Admission.Granted granted, long context) {}
 
     private final long seed;
     private final Random random;
     private final boolean honest;
-    private final List<Target> targets;
-    private final ScriptedHost host =
-            ScriptedHost.of("desk", MEMORY).server("box").server("other");
+    private final Scenery scenery;
+    private final ScriptedHost host;
+    private final Mischief mischief;
     private final Residents residents;
     private final List<Guest> waiting = new ArrayList<>();
     private final List<Running> running = new ArrayList<>();
     private boolean slotTaken;
-    private final Set<String> disturbed = new HashSet<>(); // servers others used since they were asked last
     private int depth;
     private int arrived;
     private int served;
@@ -68,43 +49,18 @@ final class World {
         this.seed = seed;
         this.random = new Random(seed);
         this.honest = seed % 2 == 0;
-        this.targets = List.of(
-                EXCLUSIVE,
-                Target.of("box/coder"),
-                Target.of("box/reviewer"),
-                Target.of("box/grows"),
-                Target.of("other/chat"),
-                Target.of("other/big"));
-        long[] sizes = {52, 19, 9, 10, 20, 1 + random.nextInt(90)};
-        for (int i = 0; i < sizes.length; i++) {
-            host.model(targets.get(i).toString(), sizes[i], told(targets.get(i), sizes[i]));
-        }
-        this.residents = new Residents(host, MEMORY, RESERVE, this::rules);
+        this.scenery = new Scenery(random, honest);
+        this.host = scenery.host();
+        this.mischief = new Mischief(random, scenery);
+        this.residents = new Residents(host, Scenery.MEMORY, Scenery.RESERVE, scenery::rules);
         host.meanwhile(this::meanwhile);
-    }
-
-    private ModelInfo told(Target target, long bytes) {
-        ModelInfo model = ModelInfo.named(target.model());
-        if (target.model().equals("grows")) {
-            return model.withMemory(bytes).withTokenMemory(1);
-        }
-        return honest || random.nextBoolean() ? model.withMemory(bytes) : model.withDisk(1 + random.nextInt(60));
-    }
-
-    private PluginConfig rules(PluginConfig config) {
-        PluginConfig rules = config.with(HostOptions.EXCLUSIVE, List.of(EXCLUSIVE));
-        rules = random.nextBoolean()
-                ? rules.with(HostOptions.TOGETHER, List.of(List.of(targets.get(1), targets.get(2))))
-                : rules;
-        rules = random.nextInt(4) == 0 ? rules.with(HostOptions.PIN, List.of(targets.get(2))) : rules;
-        rules = random.nextInt(4) == 0 ? rules.with(HostOptions.PRELOAD, List.of(targets.get(1))) : rules;
-        return random.nextBoolean() ? rules.withPresent(HostOptions.IDLE_UNLOAD, Duration.ofSeconds(30)) : rules;
     }
 
     void play() {
         for (int step = 0; step < STEPS; step++) {
             happens();
             letIn();
+            checkMemory();
         }
         windUp();
         assertThat(waiting).as("nobody is left waiting: %s", this).isEmpty();
@@ -114,11 +70,19 @@ final class World {
         checkBooks();
     }
 
+    private void checkMemory() {
+        if (honest) {
+            assertThat(host.used())
+                    .as("no more is taken than there is: %s", this)
+                    .isLessThanOrEqualTo(Scenery.MEMORY - Scenery.RESERVE);
+        }
+    }
+
     /** Something happens. */
     private void happens() {
-        switch (random.nextInt(honest ? 8 : 14)) {
+        switch (random.nextInt(honest ? 8 : 15)) {
             case 0, 1, 2, 3 -> {
-                waiting.add(new Guest(anyTarget(), random.nextInt(10) == 0 ? 45 : random.nextInt(8)));
+                waiting.add(anyGuest());
                 arrived++;
             }
             case 4, 5 -> end();
@@ -127,34 +91,36 @@ final class World {
                     residents.pass(Duration.ofSeconds(1 + random.nextInt(20)));
                 }
             }
-            case 7 -> residents.probe();
-            case 8, 9 -> host.othersLoad(disturbing(anyTarget()));
-            case 10 -> host.othersUnload(disturbing(anyTarget()));
-            case 11 -> host.crash(random.nextBoolean() ? "box" : "other");
-            case 12 -> host.revive(random.nextBoolean() ? "box" : "other");
-            default ->
-                host.failsToLoad(
-                        anyTarget(), random.nextBoolean() ? FailureKind.DEFECT : FailureKind.MODEL_UNAVAILABLE);
+            case 7 -> probe();
+            default -> mischief.happens();
         }
     }
 
-    private Target disturbing(Target target) {
-        disturbed.add(target.backend());
-        return target;
+    /** What it tells counts if nothing is going on. */
+    private void probe() {
+        residents.probe();
+        if (depth == 0) {
+            mischief.probed();
+        }
     }
 
-    private Target anyTarget() {
-        return targets.get(random.nextInt(targets.size()));
+    private Guest anyGuest() {
+        Target target = scenery.target();
+        OptionalLong context = target.equals(Scenery.WIDE) && random.nextBoolean()
+                ? OptionalLong.of(ScriptedHost.USUAL_CONTEXT + random.nextInt(40))
+                : OptionalLong.empty();
+        return new Guest(target, random.nextInt(10) == 0 ? 45 : random.nextInt(8), context);
     }
 
     private void end() {
         if (!running.isEmpty()) {
             Running over = running.remove(random.nextInt(running.size()));
-            over.granted()
-                    .lease()
-                    .end(residents
-                            .at(over.guest().target.toString(), over.guest().tokens)
-                            .answered());
+            if (honest) {
+                assertThat(host.context(over.guest().target))
+                        .as("%s is not loaded again while it answers: %s", over.guest().target, this)
+                        .isEqualTo(over.context());
+            }
+            over.granted().lease().end(over.guest().attempt(residents).answered());
             served++;
         }
     }
@@ -168,7 +134,7 @@ final class World {
             depth--;
         }
         switch (act) {
-            case LOOK -> disturbed.remove(target.backend());
+            case LOOK -> mischief.looked(target.backend());
             case UNLOAD ->
                 assertThat(running)
                         .as("%s goes while it answers: %s", target, this)
@@ -178,17 +144,17 @@ final class World {
     }
 
     private void checkLoad(Target target) {
-        if (!disturbed.isEmpty() || host.residents().contains(target)) {
+        if (mischief.isUnseen() || host.residents().contains(target)) {
             return;
         }
         if (honest) {
             assertThat(host.used() + host.bytes(target))
                     .as("%s is too much: %s", target, this)
-                    .isLessThanOrEqualTo(MEMORY - RESERVE);
+                    .isLessThanOrEqualTo(Scenery.MEMORY - Scenery.RESERVE);
         }
-        boolean alone = target.equals(EXCLUSIVE)
+        boolean alone = target.equals(Scenery.EXCLUSIVE)
                 ? host.residents().isEmpty()
-                : !host.residents().contains(EXCLUSIVE);
+                : !host.residents().contains(Scenery.EXCLUSIVE);
         assertThat(alone)
                 .as("%s is loaded beside %s: %s", target, host.residents(), this)
                 .isTrue();
@@ -204,12 +170,11 @@ final class World {
     }
 
     private void ask(Guest guest) {
-        String target = guest.target.toString();
-        if (residents.judges(target, guest.tokens) instanceof Verdict.Exclude) {
+        if (residents.judges(guest.attempt(residents)) instanceof Verdict.Exclude) {
             turnAway(guest);
             return;
         }
-        switch (residents.asks(target, guest.tokens)) {
+        switch (residents.asks(guest.attempt(residents))) {
             case Admission.Later later -> {}
             case Admission.Refused refused -> turnAway(guest);
             case Admission.Granted granted -> {
@@ -246,20 +211,23 @@ final class World {
 
     /** A server loads what it is asked for and does not have, if it can. */
     private void begin(Guest guest, Admission.Granted granted) throws BackendException {
-        if (honest) {
+        if (honest && !Scenery.isSwapped(guest.target)) {
             assertThat(host.residents())
                     .as("%s is asked and is not there: %s", guest.target, this)
                     .contains(guest.target);
+            assertThat(host.context(guest.target))
+                    .as("%s has the context that is wanted: %s", guest.target, this)
+                    .isGreaterThanOrEqualTo(guest.leastContext());
         }
-        if (!host.residents().contains(guest.target)) {
-            disturbing(guest.target);
+        if (!host.residents().contains(guest.target) && !Scenery.isSwapped(guest.target)) {
+            mischief.disturbing(guest.target);
         }
         if (!host.othersLoad(guest.target)) {
             throw new BackendException(
                     host.isDown(guest.target.backend()) ? FailureKind.UNREACHABLE : FailureKind.OUT_OF_MEMORY,
                     "out of memory");
         }
-        running.add(new Running(guest, granted));
+        running.add(new Running(guest, granted, host.context(guest.target)));
     }
 
     private void failed(Guest guest, Admission.Granted granted, BackendException failed) {
@@ -268,10 +236,9 @@ final class World {
         }
         Failure failure = Failure.of(failed.kind(), failed.failure().message());
         granted.lease()
-                .end(residents
-                        .at(guest.target.toString(), guest.tokens)
+                .end(guest.attempt(residents)
                         .report(AttemptReport.Phase.ENDED, new AttemptReport.Outcome.Failed(failure)));
-        if (failed.kind() == FailureKind.LOADING && ++guest.tries < MOST_TRIES) {
+        if (failed.kind() == FailureKind.LOADING && guest.tried() < MOST_TRIES) {
             waiting.add(guest);
         } else {
             turnedAway++;
@@ -281,9 +248,7 @@ final class World {
     /** Nothing new happens, and everything that is going on ends. */
     private void windUp() {
         host.meanwhile((act, target) -> {});
-        host.revive("box");
-        host.revive("other");
-        targets.forEach(target -> host.failsToLoad(target, FailureKind.DEFECT));
+        mischief.ends();
         residents.probe();
         for (int i = 0; i < 10 + 2 * arrived && !(waiting.isEmpty() && running.isEmpty()); i++) {
             letIn();
@@ -293,18 +258,16 @@ final class World {
         }
     }
 
-    @SuppressWarnings("unchecked")
     private void checkBooks() {
         residents.probe();
-        Map<String, Object> report = (Map<String, Object>)
-                residents.context().report("memory").orElseThrow().content().get();
-        List<Map<String, Object>> hosts = (List<Map<String, Object>>) report.get("hosts");
+        List<Map<String, Object>> hosts = Reports.list(Reports.of(residents), "hosts");
         if (hosts.isEmpty()) {
             assertThat(arrived).isZero();
             return;
         }
-        List<Map<String, Object>> booked =
-                (List<Map<String, Object>>) hosts.getFirst().get("residents");
+        List<Map<String, Object>> booked = Reports.list(hosts.getFirst(), "residents").stream()
+                .filter(each -> !each.get("state").equals("assumed"))
+                .toList();
         assertThat(booked)
                 .as("what is in the books is what is there: %s", this)
                 .extracting(each -> each.get("target").toString())
@@ -313,7 +276,7 @@ final class World {
         assertThat(booked).as("nothing is promised any more: %s", this).allSatisfy(each -> {
             assertThat(each.get("in_flight")).isEqualTo(0);
             assertThat(each.getOrDefault("promised_bytes", 0L)).isEqualTo(0L);
-            assertThat(Set.of("there")).contains((String) each.get("state"));
+            assertThat(each.get("state")).isEqualTo("there");
         });
     }
 
