@@ -195,27 +195,44 @@ class MeasuredMachineTest extends DeskFixture {
         assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
     }
 
-    @Test
-    void what_comes_while_it_is_measured_makes_no_machine_larger() throws Exception {
+    /** A machine with 64 MiB, and cards of which a program tells; others do something while it looks. */
+    private ScriptedHost measuredWhile(AtomicReference<Runnable> meanwhile) {
         ScriptedHost here = ScriptedHost.of("localhost", 64L << 20)
                 .server("box")
                 .model("box/coder", 19L << 20)
+                .model("box/architect", 52L << 20)
                 .model("box/giant", 80L << 20);
-        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
         residents = Residents.measured(here, 0, config -> config, (command, deadline) -> {
             String free = "%d%n".formatted(64 - (here.used() >> 20));
             meanwhile.getAndSet(() -> {}).run();
+            residents.probe();
             return Optional.of(free);
         });
+        return here;
+    }
+
+    @Test
+    void what_comes_while_it_is_measured_makes_no_machine_larger() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+        ScriptedHost here = measuredWhile(meanwhile);
+        meanwhile.set(() -> here.othersLoad(CODER));
         residents.probe();
-        residents.pass(Duration.ofSeconds(5));
-        meanwhile.set(() -> {
-            here.othersLoad(CODER);
-            residents.probe();
-        });
-        residents.pass(Duration.ofSeconds(5));
+        residents.pass(Duration.ZERO);
 
         assertThat(residents.judges("box/giant")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    @Test
+    void what_goes_while_it_is_measured_makes_no_machine_smaller() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        ScriptedHost here = measuredWhile(meanwhile);
+        here.othersLoad(CODER);
+        residents.probe();
+        residents.pass(Duration.ofSeconds(5));
+        meanwhile.set(() -> here.othersUnload(CODER));
+        residents.pass(Duration.ofSeconds(5));
+
+        assertThat(residents.judges("box/architect")).isEqualTo(Verdict.admit());
     }
 
     /** Cards whose memory comes back only a while after who had it has gone. */
