@@ -97,6 +97,19 @@ class ChoresTest {
     }
 
     @Test
+    void what_was_about_to_be_done_is_not_done_once_it_is_closed() {
+        desk.meanwhile((act, target) -> {
+            if (act == ScriptedHost.Act.LOAD) {
+                guard.close();
+            }
+        });
+        context.hands().advance(Duration.ofSeconds(10));
+
+        assertThat(desk.residents()).containsExactly(Target.of("box/coder"));
+        assertThat(shelf.residents()).isEmpty();
+    }
+
+    @Test
     void nothing_is_left_to_do_when_it_is_closed() {
         context.hands().advance(Duration.ofSeconds(10));
         guard.close();

@@ -74,6 +74,7 @@ class ForeseenTest extends DeskFixture {
         residents.serve("box/coder");
         Map<String, Object> before = report();
         residents.foresees("box/architect");
+        residents.foresees("box/coder");
 
         assertThat(report()).isEqualTo(before);
         assertThat(host.diary()).containsExactly("load box/coder");

@@ -39,9 +39,12 @@ class GrowthTest extends DeskFixture {
 
         assertThat(residents.judges("box/grows", answers(1))).isEqualTo(Verdict.admit());
         assertThat(residents.judges("box/grows", answers(3))).isInstanceOf(Verdict.Exclude.class);
+        assertThat(residents.judges("box/grows", answers(1L << 59)))
+                .as("twenty times so many are less than none")
+                .isInstanceOf(Verdict.Exclude.class);
     }
 
-    private static RequestView answers(int count) {
+    private static RequestView answers(long count) {
         return TestRequest.of(Dialect.OPENAI_CHAT, """
                 {"model": "grows", "max_tokens": 20, "n": %d, "messages": [{"role": "user", "content": "Hi"}]}""".formatted(count));
     }

@@ -230,6 +230,12 @@ final class Residents {
             return model;
         }
         boolean there = host.residents().contains(offer.target());
-        return there ? model.withLoaded(true).withMemory(host.bytes(offer.target())) : model.withLoaded(false);
+        return there ? model.withLoaded(true).withMemory(taken(offer)) : model.withLoaded(false);
+    }
+
+    /** With what a larger context than the usual takes. */
+    private long taken(HostView.Offer offer) {
+        long wider = Math.max(0, host.context(offer.target()) - ScriptedHost.USUAL_CONTEXT);
+        return host.bytes(offer.target()) + wider * offer.model().tokenBytes().orElse(0);
     }
 }

@@ -72,6 +72,9 @@ class SizesLearntTest extends DeskFixture {
                 .isEqualTo(new Figure(26, Figure.Source.FILE));
         assertThat(new Sizes().of(target, file.withTokenMemory(2).withContext(8), name, OptionalLong.of(10)))
                 .isEqualTo(new Figure(30, Figure.Source.FILE));
+        assertThat(new Sizes().of(target, file.withTokenMemory(2), name, OptionalLong.empty()))
+                .as("nobody knows with how large a context")
+                .isEqualTo(new Figure(12, Figure.Source.GUESSED));
         assertThat(new Sizes().of(target, name, name, OptionalLong.empty())).isEqualTo(Figure.UNKNOWN);
     }
 }

@@ -91,6 +91,22 @@ class SwappingTest {
     }
 
     @Test
+    void others_stay_where_it_fits_beside_them() throws Exception {
+        residents.serve("box/coder");
+        serve(SMALL);
+
+        assertThat(telling.diary()).containsExactly("load box/coder");
+    }
+
+    @Test
+    void what_is_pinned_is_not_given_away_where_both_would_fit_either() throws Exception {
+        residents = new Residents(telling, 640, 4, config -> config.with(HostOptions.PIN, List.of(SMALL)));
+        serve(SMALL);
+
+        assertThat(residents.judges("mlx/large")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    @Test
     void what_is_pinned_is_not_given_away() throws Exception {
         residents = new Residents(telling, 64, 4, config -> config.with(HostOptions.PIN, List.of(SMALL)));
         serve(SMALL);
@@ -142,6 +158,9 @@ class SwappingTest {
                 .model("mlx/large", 40);
         residents = new Residents(silent, 64, 4);
         residents.serve("mlx/large");
+        assertThat(Reports.residents(residents))
+                .singleElement()
+                .satisfies(large -> assertThat(large).containsEntry("state", "there"));
         fails(residents.ready("mlx/small"), "mlx/small");
 
         assertThat(residents.judges("box/coder")).isInstanceOf(Verdict.Exclude.class);

@@ -31,6 +31,18 @@ class TroubledServersTest extends DeskFixture {
     }
 
     @Test
+    void what_a_crashed_server_had_is_struck_off_though_nobody_needs_its_place() throws Exception {
+        host.server("other").model("other/m", 30);
+        residents.serve("other/m");
+        host.crash("other");
+        residents.serve("box/coder");
+
+        assertThat(Reports.residents(residents))
+                .extracting(resident -> resident.get("target"))
+                .containsExactly("box/coder");
+    }
+
+    @Test
     void a_server_that_cannot_unload_is_planned_around() throws Exception {
         host.server("fixed", false).model("fixed/m", 20);
         residents.serve("fixed/m");

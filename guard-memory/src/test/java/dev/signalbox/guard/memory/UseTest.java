@@ -1,6 +1,7 @@
 package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -48,5 +49,6 @@ class UseTest {
         assertThat(use.lastUsed()).contains(NOW);
         assertThat(use.inFlight()).isEqualTo(1);
         assertThat(use.promised()).isEqualTo(3);
+        assertThat(use.likelihood(LATER)).as("of one use").isCloseTo(0.5, within(0.01));
     }
 }
