@@ -27,9 +27,10 @@ record Blocks(int count, List<Block> noted) {
      * @param place where it stands in its message, as a JSON Pointer
      * @param type what it says it is; empty if it does not say
      * @param signed whether somebody has signed it
+     * @param paper what is known of it as a document
      * @param inside the blocks it holds itself, such as those of a tool's result
      */
-    record Block(String place, String type, boolean signed, Blocks inside) {
+    record Block(String place, String type, boolean signed, Paper paper, Blocks inside) {
 
         /** Whether it is a thought that nobody has signed. */
         boolean isUnsigned() {
@@ -40,6 +41,22 @@ record Blocks(int count, List<Block> noted) {
         boolean isLocked() {
             return type.equals("redacted_thinking");
         }
+
+        /** Whether it is a document of nothing but words. */
+        boolean isWords() {
+            return type.equals("document") && paper.at() >= 0;
+        }
+    }
+
+    /**
+     * A document.
+     *
+     * @param title what stands above it; empty if nothing does
+     * @param at where its text begins among the characters that are read; negative if it is none
+     */
+    record Paper(String title, long at) {
+
+        static final Paper NONE = new Paper("", -1);
     }
 
     Blocks {
@@ -79,6 +96,8 @@ record Blocks(int count, List<Block> noted) {
         private Block block(String place) throws IOException {
             String type = "";
             boolean signed = false;
+            String title = "";
+            long words = Paper.NONE.at();
             Blocks inside = NONE;
             boolean object = parser.currentToken() == JsonToken.START_OBJECT;
             while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -87,13 +106,33 @@ record Blocks(int count, List<Block> noted) {
                 switch (name) {
                     case "type" -> type = text ? parser.getText() : "";
                     case "signature" -> signed = text && !parser.getText().isEmpty();
+                    case "title" -> title = text ? parser.getText() : "";
+                    case "source" -> words = words();
                     case "content" -> inside = blocks(place + "/content");
                     default -> {}
                 }
                 parser.skipChildren();
             }
             parser.skipChildren(); // of what is no block
-            return new Block(place, type, signed, inside);
+            return new Block(place, type, signed, new Paper(title, words), inside);
+        }
+
+        /** Goes through a source and says where its text begins. What it is may be said after it, so it is not read yet. */
+        private long words() throws IOException {
+            boolean plain = false;
+            long at = Paper.NONE.at();
+            boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+            while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                switch (name) {
+                    case "type" -> plain = text && parser.getText().equals("text");
+                    case "data" -> at = text ? parser.currentTokenLocation().getCharOffset() : Paper.NONE.at();
+                    default -> {}
+                }
+                parser.skipChildren();
+            }
+            return plain ? at : Paper.NONE.at();
         }
     }
 

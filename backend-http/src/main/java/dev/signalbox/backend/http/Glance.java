@@ -62,6 +62,14 @@ record Glance(boolean developer, boolean empty, boolean calls, Thought thought, 
         }
     }
 
+    /** The text that begins there among the characters of the messages. */
+    static String text(String messages, long at) throws IOException {
+        try (JsonParser parser = JSON.createParser(messages.substring(Math.toIntExact(at)))) {
+            parser.nextToken();
+            return parser.getText();
+        }
+    }
+
     private static Glance next(JsonParser parser) throws IOException {
         boolean developer = false;
         boolean empty = false;

@@ -3,9 +3,11 @@ package dev.signalbox.backend.http;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.JsonText;
 import dev.signalbox.backend.http.Blocks.Block;
+import dev.signalbox.backend.http.Blocks.Paper;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.RequestView.Message;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -108,25 +110,40 @@ public final class MessageEdits {
 
     /**
      * Puts words where blocks stand that a server does not know, some of which it would refuse and others pass over without a
-     * word. Thoughts that only their maker can read are taken out, and a message of nothing else with them. The client is told.
+     * word: those of a document that has no others, else what was there. Thoughts that only their maker can read are taken out,
+     * and a message of nothing else with them. The client is told of what is lost.
      */
     public List<Edit> only(KnownBlocks known) {
         return each(known.sign(), (message, index) -> {
             List<Edit> edits = new ArrayList<>(without(Block::isLocked, message, index));
             known.unknown(message, block -> {
                 if (!block.isLocked()) {
-                    edits.add(stands("/messages/" + index + block.place(), block.type()));
+                    edits.add(stands("/messages/" + index + block.place(), block));
                 }
             });
             return edits;
         });
     }
 
-    private static Edit stands(String pointer, String type) {
-        String what = type.length() <= LONGEST_NAME ? type : "block";
-        String words = JsonText.quote("[%s removed]".formatted(what));
-        return Edit.replace(pointer, "{\"type\":\"text\",\"text\":" + words + "}")
-                .dropping(what);
+    private Edit stands(String pointer, Block block) {
+        if (block.isWords()) {
+            return inWords(pointer, words(block.paper()));
+        }
+        String what = block.type().length() <= LONGEST_NAME ? block.type() : "block";
+        return inWords(pointer, "[%s removed]".formatted(what)).dropping(what);
+    }
+
+    private static Edit inWords(String pointer, String words) {
+        return Edit.replace(pointer, "{\"type\":\"text\",\"text\":" + JsonText.quote(words) + "}");
+    }
+
+    private String words(Paper paper) {
+        try {
+            String text = Glance.text(messages, paper.at());
+            return paper.title().isEmpty() ? text : paper.title() + "\n\n" + text;
+        } catch (IOException never) { // it was read before
+            throw new UncheckedIOException(never);
+        }
     }
 
     private static List<Edit> without(Predicate<Block> thoughts, Glance message, int index) {

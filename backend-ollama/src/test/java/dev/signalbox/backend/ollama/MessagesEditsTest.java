@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
+import dev.signalbox.api.JsonText;
 import dev.signalbox.testkit.TestRequest;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -58,6 +59,19 @@ class MessagesEditsTest {
                                         "{\"type\":\"text\",\"text\":\"[search_result removed]\"}")
                                 .dropping("search_result"),
                         Edit.remove("/messages/0/content/2").dropping("reasoning"));
+    }
+
+    @Test
+    void a_document_of_nothing_but_words_is_said() {
+        assertThat(said("""
+                {"type":"text","text":"é→😀"},
+                {"type":"document","title":"Rules","source":{"data":"Stop \\"here\\"\\n→ 😀","media_type":"text/plain","type":"text"}},
+                {"type":"tool_result","tool_use_id":"1","content":[{"type":"document","source":{"type":"text","data":"Go."}}]}"""))
+                .containsExactlyInAnyOrder(
+                        Edit.replace(
+                                "/messages/0/content/1",
+                                "{\"type\":\"text\",\"text\":" + JsonText.quote("Rules\n\nStop \"here\"\n→ 😀") + "}"),
+                        Edit.replace("/messages/0/content/2/content/0", "{\"type\":\"text\",\"text\":\"Go.\"}"));
     }
 
     private static List<Edit> said(String blocks) {
