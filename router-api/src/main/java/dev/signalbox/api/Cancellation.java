@@ -79,7 +79,7 @@ public final class Cancellation {
     private static void runQuietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
             System.getLogger(Cancellation.class.getName())
                     .log(System.Logger.Level.WARNING, "An action on cancelling failed.", failure);
         }

@@ -71,6 +71,9 @@ class ValuesTest {
         cancellation.onCancel(() -> {
             throw new IllegalStateException("on purpose");
         });
+        cancellation.onCancel(() -> {
+            throw new StackOverflowError("on purpose too");
+        });
         cancellation.onCancel(() -> heard.add("last"));
         cancellation.cancel();
         cancellation.cancel();
