@@ -1,5 +1,6 @@
 package dev.signalbox.backend.http.transport;
 
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +68,16 @@ final class Watch {
     void close() {
         closed = true;
         LockSupport.unpark(watcher);
-        watched.forEach(Watched::shut);
+        watched.forEach(Watch::shut);
+    }
+
+    /** One that cannot be ended must not keep others from it. */
+    private static void shut(Watched one) {
+        try {
+            one.shut();
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
+            warn(failed);
+        }
     }
 
     private void run() {
@@ -94,8 +104,13 @@ final class Watch {
     private static long look(Watched one, long now) {
         try {
             return one.look(now);
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
+            warn(failed);
             return AGAIN;
         }
+    }
+
+    private static void warn(Throwable failed) {
+        System.getLogger(Watch.class.getName()).log(Level.WARNING, "A call could not be ended.", failed);
     }
 }
