@@ -17,14 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A configured backend that is alive, with what is known of it. Any thread may ask. */
 final class Member {
+
+    private static final int MOST_EARLY = 1_000;
 
     private final BackendSettings settings;
     private final Backend backend;
@@ -33,8 +33,8 @@ final class Member {
     private final AtomicReference<View> view;
     private volatile ModelTable table;
 
-    /** Models that refuse to hear the system in the middle of a conversation. */
-    private final Set<String> early = ConcurrentHashMap.newKeySet();
+    /** Models that refuse to hear the system in the middle of a conversation; one that is forgotten is asked once more. */
+    private final NewestNames early = new NewestNames(MOST_EARLY);
 
     /** What is known, and what it offers because of that. */
     private record View(Known known, Map<String, ModelInfo> models) {}
