@@ -27,6 +27,7 @@ final class LentContext implements PluginContext {
     private final Engine engine;
     private final String name;
     private final System.Logger logger;
+    private volatile boolean ended;
 
     LentContext(Engine engine, String name) {
         this.engine = engine;
@@ -113,10 +114,14 @@ final class LentContext implements PluginContext {
     @Override
     public void publish(Report report) {
         engine.publish(this, report);
+        if (ended) {
+            engine.forget(this); // what it still did while it was closed came too late
+        }
     }
 
     /** The plugin is there no more: what it showed to operators is shown no more. */
     void end() {
+        ended = true;
         engine.forget(this);
     }
 

@@ -11,11 +11,13 @@ import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Report;
 import dev.signalbox.testkit.TestFactories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -161,6 +163,21 @@ class ExchangeOfTheRestTest extends EngineFixture {
         engine().exchange(layout.guard("showing", "two").settings());
         assertThat(shown()).isEqualTo(2);
         engine().exchange(layout.tag("gpu", "v1").settings());
+        assertThat(shown()).isEqualTo(2);
+    }
+
+    @Test
+    void a_guard_that_is_gone_shows_nothing_whatever_it_still_does() {
+        List<PluginContext> lent = new ArrayList<>();
+        plugins.add(TestFactories.guard("late", context -> {
+            lent.add(context);
+            return new Guard() {};
+        }));
+        layout.guard("late", "one");
+        engine().exchange(layout.guard("late", "two").settings());
+        lent.getFirst().publish(new Report("shown", "Too late.", () -> 1));
+        assertThat(engine().reports()).isEmpty();
+        lent.getLast().publish(new Report("shown", "In time.", () -> 2));
         assertThat(shown()).isEqualTo(2);
     }
 
