@@ -81,6 +81,7 @@ final class Trial {
     /** Lets go of the reply, if there is one, sends once more, and returns the reply to that at its head. */
     Upstream exchangeAgain() throws BackendException, InterruptedException {
         closeUpstream();
+        upstream = Optional.empty(); // from now on nothing runs for it, unless the server answers again
         return heard();
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,6 +50,20 @@ final class HandTime implements Time {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** Waits until all that rang has been done, and all that it began at once. */
+    void awaitRest() throws InterruptedException {
+        for (Optional<Thread> busy = busy(); busy.isPresent(); busy = busy()) {
+            if (!busy.get().join(Duration.ofSeconds(20))) {
+                throw new AssertionError(
+                        "what rang still goes on: " + List.of(busy.get().getStackTrace()));
+            }
+        }
+    }
+
+    private Optional<Thread> busy() {
+        return running.stream().findFirst();
     }
 
     private long ringing(Duration then) {

@@ -6,10 +6,12 @@ import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
+import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.LoadSignal;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
@@ -77,10 +79,7 @@ class LingeringTest extends EngineFixture {
     }
 
     private void awaitFree() throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (taken() > 0 && System.nanoTime() < end) {
-            Thread.sleep(1); // what runs is a task of the clock, which nobody can wait for
-        }
+        time.awaitRest();
         assertThat(taken()).isZero();
     }
 
@@ -110,6 +109,22 @@ class LingeringTest extends EngineFixture {
     void not_if_the_server_refused() throws Exception {
         backends.fails("mlx", FailureKind.OVERLOADED);
         refused(Exhausted.class, stream("mlx/m"));
+        assertThat(taken()).isZero();
+    }
+
+    @Test
+    void not_if_the_server_refused_what_was_said_once_more_for_it() throws Exception {
+        backends.on("mlx", call -> {
+            if (backends.sent("mlx").size() > 1) {
+                throw new BackendException(Failure.ofStatus(400, "The temperature is too high."));
+            }
+            return Tape.sse(
+                    Chat.ROLE + Chat.frame("{\"error\":{\"message\":\"No system message here.\",\"code\":400}}"));
+        });
+        String later = "{'model':'mlx/m','stream':true,'messages':[{'role':'user','content':'Hi'},"
+                + "{'role':'system','content':'Hurry.'}]}";
+        refused(RouteException.class, body(later.replace('\'', '"')));
+        assertThat(backends.sent("mlx")).hasSize(2);
         assertThat(taken()).isZero();
     }
 
