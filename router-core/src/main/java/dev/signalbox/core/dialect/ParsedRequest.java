@@ -7,7 +7,6 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.Headers;
-import dev.signalbox.api.JsonText;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.core.json.JsonIndex;
 import dev.signalbox.core.json.Splice;
@@ -136,18 +135,6 @@ public final class ParsedRequest implements RequestView {
         }
     }
 
-    /** The edits that make the body name this model. */
-    public List<Edit> modelEdit(String name) {
-        String json = JsonText.quote(name);
-        boolean there = index.member("model").isPresent();
-        return List.of(there ? Edit.replace("/model", json) : Edit.insert("/model", json));
-    }
-
-    /** The edits that take our own field out, which no server knows. */
-    public List<Edit> ownFieldEdits() {
-        return index.member("profile").isPresent() ? List.of(Edit.remove("/profile")) : List.of();
-    }
-
     /** Whether the answer will report its tokens to the client as things stand. */
     public boolean asksUsage() {
         return shape.asksUsage(facts);
@@ -161,11 +148,6 @@ public final class ParsedRequest implements RequestView {
     /** The same, or what the size tells; reads nothing. */
     public long roughTokens() {
         return estimatedTokens().orElse(original.body().size() / BYTES_OF_A_TOKEN);
-    }
-
-    /** The edits that make the answer report its tokens; empty if it does so anyway. */
-    public List<Edit> usageEdits() {
-        return shape.usageEdits(facts);
     }
 
     @Override
@@ -285,43 +267,23 @@ public final class ParsedRequest implements RequestView {
         return facts.raw(pointer);
     }
 
-    @Override
-    public List<Edit> appendInstruction(String text) {
-        return direct(Directive.appending(text), List.of());
-    }
-
-    /**
-     * Does to the system prompt what a directive says.
-     *
-     * @param before edits that are made already, which may have changed the prompt
-     */
-    public List<Edit> direct(Directive directive, List<Edit> before) {
-        return directive.changes() ? Instruction.direct(facts, shape, directive, before) : List.of();
-    }
-
     /** Whether the system speaks after somebody else has. */
     public boolean hasLaterSystem() {
         return !facts.conversation().laterSystems().isEmpty();
     }
 
-    /** Has the user say what the system says after somebody else has spoken, at the same place. */
-    public List<Edit> laterSystemAsUser() {
-        return facts.conversation().laterSystems().stream()
-                .map(pointer -> Edit.replace(pointer + "/role", "\"user\""))
-                .toList();
+    /** The edits that change what it says. */
+    public RequestEdits edits() {
+        return new RequestEdits(original.body(), index, shape, facts);
     }
 
-    /** Takes out what only servers of another dialect can read: one that speaks this dialect would refuse it. */
-    public List<Edit> withoutForeignSeals() {
-        try {
-            return index.marked(Marks.SEALS) ? ForeignSeals.edits(original.body()) : List.of();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    @Override
+    public List<Edit> appendInstruction(String text) {
+        return edits().directing(Directive.appending(text), List.of());
     }
 
     @Override
     public List<Edit> drop(Capability capability) {
-        return shape.drop(facts, capability);
+        return edits().without(capability);
     }
 }

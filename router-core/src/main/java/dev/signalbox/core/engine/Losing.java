@@ -27,7 +27,7 @@ final class Losing {
         }
         try {
             return Translations.translate(
-                            request.edited(request.ownFieldEdits()),
+                            request.edited(request.edits().withoutOwnField()),
                             request.dialect(),
                             dialect,
                             manner,

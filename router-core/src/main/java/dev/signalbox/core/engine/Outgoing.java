@@ -12,6 +12,7 @@ import dev.signalbox.core.dialect.BadRequest;
 import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.Reading;
+import dev.signalbox.core.dialect.RequestEdits;
 import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
@@ -60,12 +61,13 @@ record Outgoing(BackendCall call, boolean usageAdded) {
     static Spoken spoken(Contender contender) throws BadRequest {
         Journey journey = contender.journey();
         ModelInfo model = contender.model();
-        List<Edit> edits = new ArrayList<>(journey.request().ownFieldEdits());
+        RequestEdits ours = journey.request().edits();
+        List<Edit> edits = new ArrayList<>(ours.withoutOwnField());
         if (contender.dialect().equals(journey.request().dialect())) {
-            edits.addAll(journey.request().modelEdit(model.name()));
-            edits.addAll(journey.request().withoutForeignSeals());
+            edits.addAll(ours.naming(model.name()));
+            edits.addAll(ours.withoutForeignSeals());
             if (contender.manner().midSystem() == Manner.MidSystem.USER) {
-                edits.addAll(journey.request().laterSystemAsUser());
+                edits.addAll(ours.laterSystemAsUser());
             }
         }
         edits.addAll(journey.assignment().edits());
@@ -75,7 +77,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
         Directive directive = journey.profile()
                 .systemPrompt()
                 .then(contender.member().settings().systemPrompt(model.name()));
-        edits.addAll(journey.request().direct(directive, edits));
+        edits.addAll(ours.directing(directive, edits));
         return Spoken.to(contender, edits);
     }
 
@@ -83,7 +85,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
     private static List<Edit> last(Contender contender, Spoken spoken, List<Edit> ofBackend, List<Edit> asking) {
         List<Edit> edits = new ArrayList<>(
                 spoken.isTranslated()
-                        ? spoken.request().modelEdit(contender.model().name())
+                        ? spoken.request().edits().naming(contender.model().name())
                         : spoken.edits());
         edits.addAll(ofBackend);
         edits.addAll(asking);
@@ -140,7 +142,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
 
     private static List<Edit> usageEdits(Journey journey, ParsedRequest request) {
         boolean asks = journey.plan().usageWanted() && request.streamed() && !request.asksUsage();
-        return asks ? request.usageEdits() : List.of();
+        return asks ? request.edits().reportingUsage() : List.of();
     }
 
     private static Body body(ParsedRequest request, List<Edit> edits) throws BackendException {

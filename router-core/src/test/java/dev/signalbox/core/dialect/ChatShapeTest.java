@@ -218,7 +218,7 @@ class ChatShapeTest {
         ParsedRequest request = read(json);
 
         assertThat(request.asksUsage()).isFalse();
-        assertThat(edited(request, request.usageEdits())).isEqualTo(expected);
+        assertThat(edited(request, request.edits().reportingUsage())).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class ChatShapeTest {
             value = {"{}", "{'stream':false}", "{'stream':true,'stream_options':{'include_usage':true}}"})
     void asks_for_no_usage_that_comes_anyway(String json) throws Exception {
         assertThat(read(json).asksUsage()).isTrue();
-        assertThat(read(json).usageEdits()).isEmpty();
+        assertThat(read(json).edits().reportingUsage()).isEmpty();
     }
 
     @Test

@@ -28,7 +28,7 @@ class DirectiveTest {
 
     private static String made(String id, String json, Directive directive) throws Exception {
         ParsedRequest request = Requests.read(dialect(id), json);
-        return Requests.edited(request, request.direct(directive, List.of()));
+        return Requests.edited(request, request.edits().directing(directive, List.of()));
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class DirectiveTest {
         ParsedRequest request =
                 Requests.read(Dialect.OPENAI_CHAT, "{'messages':[{'role':'system','content':'S \\\"q\\\"'}]}");
         List<Edit> edits = new ArrayList<>(request.appendInstruction("Stop."));
-        edits.addAll(request.direct(BOTH, edits));
+        edits.addAll(request.edits().directing(BOTH, edits));
 
         assertThat(Requests.edited(request, edits))
                 .isEqualTo("{'messages':[{'role':'system','content':'First.\\n\\nS \\'q\\'\\n\\nStop.\\n\\nLast.'}]}");

@@ -157,7 +157,7 @@ class MessagesShapeTest {
         ParsedRequest request = read("{'stream':true,'max_tokens':9}");
 
         assertThat(request.asksUsage()).isTrue();
-        assertThat(request.usageEdits()).isEmpty();
+        assertThat(request.edits().reportingUsage()).isEmpty();
         assertThat(request.maxTokens()).hasValue(9);
     }
 

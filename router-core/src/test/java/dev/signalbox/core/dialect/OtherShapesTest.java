@@ -106,7 +106,7 @@ class OtherShapesTest {
     void asks_a_stream_of_completions_for_usage() throws Exception {
         ParsedRequest request = read(Dialect.OPENAI_COMPLETIONS, "{'stream':true}");
 
-        assertThat(edited(request, request.usageEdits()))
+        assertThat(edited(request, request.edits().reportingUsage()))
                 .isEqualTo("{'stream':true,'stream_options':{'include_usage':true}}");
     }
 

@@ -45,10 +45,10 @@ class RequestReaderFuzzTest {
         request.needs();
         request.approximateTokens();
         request.maxTokens();
-        assertThat(MAPPER.readTree(edited(request, request.modelEdit("router"))))
+        assertThat(MAPPER.readTree(edited(request, request.edits().naming("router"))))
                 .isEqualTo(with(body, "model", "router"));
-        MAPPER.readTree(edited(request, request.ownFieldEdits()));
-        MAPPER.readTree(edited(request, request.usageEdits()));
+        MAPPER.readTree(edited(request, request.edits().withoutOwnField()));
+        MAPPER.readTree(edited(request, request.edits().reportingUsage()));
         MAPPER.readTree(edited(request, request.appendInstruction("Be brief.")));
         for (Capability capability : Capability.values()) {
             MAPPER.readTree(edited(request, request.drop(capability)));

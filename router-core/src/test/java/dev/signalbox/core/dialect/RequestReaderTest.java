@@ -121,9 +121,12 @@ class RequestReaderTest {
         ParsedRequest request = Requests.read(Dialect.OPENAI_CHAT, "{'profile':'p', 'model':'auto' ,'n':1.0}");
         ParsedRequest bare = Requests.read(Dialect.OPENAI_CHAT, "{'n':1.0}");
 
-        assertThat(Requests.edited(request, join(request.ownFieldEdits(), request.modelEdit("gpu \"8b\""))))
+        assertThat(Requests.edited(
+                        request,
+                        join(request.edits().withoutOwnField(), request.edits().naming("gpu \"8b\""))))
                 .isEqualTo("{'model':'gpu \\'8b\\'' ,'n':1.0}");
-        assertThat(Requests.edited(bare, join(bare.ownFieldEdits(), bare.modelEdit("m"))))
+        assertThat(Requests.edited(
+                        bare, join(bare.edits().withoutOwnField(), bare.edits().naming("m"))))
                 .isEqualTo("{'n':1.0,'model':'m'}");
     }
 
