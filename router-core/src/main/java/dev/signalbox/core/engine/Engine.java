@@ -1,36 +1,24 @@
 package dev.signalbox.core.engine;
 
-import dev.signalbox.api.BackendState;
 import dev.signalbox.api.Cancellation;
-import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.ModelEntry;
-import dev.signalbox.api.RouteException;
-import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.api.TaskTable;
-import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.body.Spool;
-import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.config.Tasks;
-import dev.signalbox.core.dialect.BadRequest;
-import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.Readings;
-import dev.signalbox.core.dialect.RequestReader;
-import dev.signalbox.core.room.Entry;
 import dev.signalbox.core.room.WaitingRoom;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.HostView;
-import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Routing;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -56,7 +44,7 @@ public final class Engine implements Routing, AutoCloseable {
     private final Spool translations = Spool.translations();
     private final Traffic traffic = new Traffic();
     private final TokenScales tokenScales = new TokenScales();
-    private final Traces traces = new Traces();
+    private final Departures departures = new Departures(this);
     private final Changes changes = new Changes();
     private final List<RouterListener> listeners;
     private final Watch watch;
@@ -81,7 +69,7 @@ public final class Engine implements Routing, AutoCloseable {
         this.readings = Readings.standard(() -> !room.stepsHere());
         this.watch = new Watch(time);
         this.lingering = new Lingering(time);
-        this.prober = new Prober(time, this::probed);
+        this.prober = new Prober(time, new Findings(this)::learn);
         this.plans = new Plans(this, plugins, listeners);
         begin(settings);
     }
@@ -113,72 +101,22 @@ public final class Engine implements Routing, AutoCloseable {
 
     @Override
     public RoutedResponse route(RouteRequest request) throws InterruptedException {
-        TraceLog trace = traceOf(request);
-        traces.keep(trace, plans.now().settings().engine().traces());
-        return begin(request, trace, false).go();
+        return departures.begin(request).go();
     }
 
     @Override
     public RouteTrace explain(RouteRequest request) throws InterruptedException {
-        TraceLog trace = traceOf(request);
-        Journey journey;
-        try {
-            journey = begin(request, trace, true);
-        } catch (RouteException unreadable) {
-            return trace.read();
-        }
-        return journey.explain();
+        return departures.explain(request);
     }
 
     @Override
     public Optional<RouteTrace> trace(String id) {
-        return traces.find(id);
+        return departures.traces().find(id);
     }
 
     @Override
     public List<RouteTrace> traces() {
-        return traces.all();
-    }
-
-    private TraceLog traceOf(RouteRequest request) {
-        return new TraceLog(traceId(), request.dialect(), request.caller().name(), time);
-    }
-
-    private Journey begin(RouteRequest request, TraceLog trace, boolean explains) {
-        Optional<Plan> held = Optional.empty();
-        boolean begun = false;
-        try {
-            Plan plan = plans.hold(trace);
-            held = Optional.of(plan);
-            trace.exposed(plan.settings().engine().expose() == Expose.ALL);
-            Journey journey = new Journey(this, plan, request, read(request, trace), trace, explains);
-            begun = true;
-            return journey;
-        } catch (RouteException unreadable) {
-            trace.failed(unreadable.problem());
-            if (!explains) {
-                trace.ended(Journey.outcomeOf(unreadable));
-            }
-            throw unreadable;
-        } finally {
-            if (!begun) {
-                held.ifPresent(Plan::letGo);
-                Quietly.close("a request's body", request.body());
-            }
-        }
-    }
-
-    private ParsedRequest read(RouteRequest request, TraceLog trace) {
-        try {
-            return RequestReader.read(request, readings);
-        } catch (BadRequest bad) {
-            throw new Unroutable(Problem.permanent(bad.status(), bad.code(), "" + bad.getMessage()), trace.read(), bad);
-        } catch (IOException failed) {
-            throw new Exhausted(
-                    Problem.passing(500, "body_unreadable", "the request's body cannot be read again: " + failed),
-                    trace.read(),
-                    failed);
-        }
+        return departures.traces().all();
     }
 
     /** What the texts of requests may take of the memory. */
@@ -202,33 +140,9 @@ public final class Engine implements Routing, AutoCloseable {
         journey.throwIfOver();
     }
 
-    /** Keeps places taken while a generation that closing did not end may still run. */
-    void linger(Member member, Entry entry) {
-        lingering.keep(member, entry);
-    }
-
-    private void probed(Member member, ProbeReport report) {
-        BackendState now = report.status().state();
-        if (now != report.before()) {
-            String cause = report.failure()
-                    .map(failure -> failure.message())
-                    .orElse(report.status().detail());
-            LOG.debug(
-                    "{} is {} now, was {}: {}",
-                    member.name(),
-                    now.id(),
-                    report.before().id(),
-                    cause);
-            tell(new RouterEvent.BackendChanged(time.now(), member.name(), report.before(), now, cause));
-        }
-        plans.now()
-                .guards()
-                .forEach(active -> Quietly.run(
-                        active, "learn from a probe", () -> active.guard().probed(report)));
-        if (report.status().load().filter(load -> load.running() == 0).isPresent()) {
-            lingering.idle(member, time.nanos() - report.took().toNanos());
-        }
-        room.askAgain();
+    /** Places kept taken while a generation that closing did not end may still run. */
+    Lingering lingering() {
+        return lingering;
     }
 
     @Override
@@ -361,10 +275,5 @@ public final class Engine implements Routing, AutoCloseable {
         prober.close();
         watch.close();
         plans.close();
-    }
-
-    private static String traceId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }
 }

@@ -279,7 +279,7 @@ final class Trial {
         account.tell();
         grant.end(account::to);
         if (lingers && runsOn()) {
-            engine.linger(contender.member(), entry);
+            engine.lingering().keep(contender.member(), entry);
             engine.room().askAgain(); // no place is free for that, but what guards had granted is
         } else {
             entry.close();
