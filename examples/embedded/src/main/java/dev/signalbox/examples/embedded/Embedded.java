@@ -1,6 +1,5 @@
 package dev.signalbox.examples.embedded;
 
-import dev.signalbox.api.AnswerFrame;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.core.Configuration;
@@ -14,19 +13,16 @@ public final class Embedded {
 
     /** Takes the path of a configuration and a question. */
     public static void main(String[] arguments) throws Exception {
-        Path file = Path.of(arguments[0]);
         String question = arguments[1];
         try (Router router = Router.builder()
-                .configuration(Configuration.read(file))
+                .configuration(Configuration.read(Path.of(arguments[0])))
                 .listener(event -> System.err.println(event.getClass().getSimpleName()))
                 .build()) {
             try (RoutedResponse answer = router.route(RouteRequest.chat("auto", question))) {
                 System.out.println(answer.target() + " says: " + answer.text());
             }
             try (RoutedResponse answer = router.route(RouteRequest.chatStream("auto", question))) {
-                for (AnswerFrame frame : answer.frames()) {
-                    System.out.print(frame.text());
-                }
+                answer.frames().forEach(frame -> System.out.print(frame.text()));
             }
         }
     }

@@ -36,6 +36,14 @@ class EmbeddedTest {
         assertAnswers("--module-path", jars(), "--module", "dev.signalbox.examples.embedded/" + MAIN);
     }
 
+    @Test
+    void is_thirty_lines_at_most_and_writes_no_JSON() throws Exception {
+        Path program = Path.of("src/main/java", MAIN.replace('.', '/') + ".java");
+        assertThat(Files.readAllLines(program))
+                .hasSizeLessThanOrEqualTo(30)
+                .noneMatch(line -> line.contains("\\\"") || line.contains("\"\"\""));
+    }
+
     private void assertAnswers(String... how) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("signalbox.yaml"), "{ backends: { echo: { type: echo } }, default: echo/demo }");
