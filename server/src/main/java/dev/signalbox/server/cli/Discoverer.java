@@ -14,12 +14,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for model servers where they usually listen on this machine: one harmless request each, all at once, without
@@ -28,6 +32,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Discoverer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Discoverer.class);
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final int LARGEST = 256 * 1024;
 
@@ -36,6 +41,7 @@ final class Discoverer {
 
     private final Plugins plugins;
     private final UsualPlaces places;
+    private final Set<String> failed = ConcurrentHashMap.newKeySet(); // types that were told of
 
     /** A server of a type, where it was found. */
     record Found(String type, Discovery discovery) {}
@@ -57,7 +63,7 @@ final class Discoverer {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long end = System.nanoTime() + 3 * LIMIT.toNanos();
             for (BackendFactory factory : plugins.all(BackendFactory.class)) {
-                for (Discovery usual : factory.discoveries()) {
+                for (Discovery usual : usual(factory)) {
                     places.here(usual)
                             .filter(place -> place.probe().getPort() != ownPort)
                             .ifPresent(place -> looks.add(threads.submit(() -> twice(client, factory.type(), place))));
@@ -69,6 +75,21 @@ final class Discoverer {
             client.shutdownNow();
         }
         return found;
+    }
+
+    /** A type that fails at that is not looked for, and keeps no other from being found. */
+    private List<Discovery> usual(BackendFactory factory) {
+        try {
+            return List.copyOf(factory.discoveries());
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            if (failed.add(factory.type())) {
+                LOG.warn(
+                        "The backend type {} cannot say where its servers usually listen: its own bug.",
+                        factory.type(),
+                        bug);
+            }
+            return List.of();
+        }
     }
 
     private static Optional<Found> result(Future<Optional<Found>> look, long end) throws InterruptedException {

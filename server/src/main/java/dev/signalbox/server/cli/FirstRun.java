@@ -10,6 +10,7 @@ import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
 import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Report;
 import dev.signalbox.spi.RouterEvent;
@@ -20,12 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a machine without a configuration: at once whatever answers without a server, and then the servers that are
  * found, looking again while there are none.
  */
 final class FirstRun implements Routing, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
 
     /** After how long it looks again where nothing was found. */
     static final Duration AGAIN = Duration.ofSeconds(30);
@@ -135,24 +141,40 @@ final class FirstRun implements Routing, AutoCloseable {
     }
 
     private void lookAgainAndAgain() {
-        boolean said = false;
+        String said = "";
         try {
-            while (true) {
-                List<Found> found = discoverer.look(ownPort);
-                if (!found.isEmpty()) {
-                    serve(found);
-                    return;
-                }
-                if (!said) {
-                    sayNothingFound("No model server was found on this machine; looking again every %d s."
-                            .formatted(again.toSeconds()));
-                    said = true;
+            for (String why = lookOnce(); !why.isEmpty(); why = lookOnce()) {
+                if (!why.equals(said)) {
+                    sayNothingFound("%s; looking again every %d s.".formatted(why, again.toSeconds()));
+                    said = why;
                 }
                 Thread.sleep(again);
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Serves what is there; else says why there is still nothing but the demo. */
+    private String lookOnce() throws InterruptedException {
+        List<Found> found = discoverer.look(ownPort);
+        if (found.isEmpty()) {
+            return "No model server was found on this machine";
+        }
+        try {
+            serve(found);
+            return "";
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
+            return cannotServe(found, failure);
+        }
+    }
+
+    private static String cannotServe(List<Found> found, Throwable failure) {
+        LOG.debug("What was found cannot be served.", failure);
+        String types = found.stream().map(Found::type).distinct().collect(Collectors.joining(", "));
+        String why = failure instanceof ConfigurationException ? "" + failure.getMessage() : failure.toString();
+        return "Model servers were found (%s), but they cannot be served: %s. A configuration that leaves out whatever is at fault would be"
+                .formatted(types, why.strip());
     }
 
     private void serve(List<Found> found) throws InterruptedException {

@@ -8,7 +8,13 @@ import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
+import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.testkit.ClosedPort;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.Reply;
@@ -213,6 +219,45 @@ class DiscovererTest {
             } catch (IOException closed) {
                 // the test is over, or the client has seen enough
             }
+        }
+    }
+
+    @Test
+    void a_type_that_fails_to_say_where_to_look_keeps_no_other_from_being_found() throws Exception {
+        Plugins plugins = Plugins.of(new Lost()).and(Plugins.discovered());
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
+            var places = new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort()));
+            Discoverer discoverer = new Discoverer(plugins, places);
+            await().atMost(A_BUSY_MACHINE).until(() -> !discoverer.look(0).isEmpty());
+        }
+    }
+
+    /** A type that does not know where its servers are. */
+    private static final class Lost implements BackendFactory {
+
+        @Override
+        public String type() {
+            return "lost";
+        }
+
+        @Override
+        public int spiLevel() {
+            return SpiLevel.CURRENT;
+        }
+
+        @Override
+        public List<Option<?>> options() {
+            return List.of();
+        }
+
+        @Override
+        public List<Discovery> discoveries() {
+            throw new NoClassDefFoundError("the/Map");
+        }
+
+        @Override
+        public Backend create(PluginConfig config, PluginContext context) {
+            throw new AssertionError("it is never found");
         }
     }
 

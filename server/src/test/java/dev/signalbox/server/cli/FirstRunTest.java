@@ -97,6 +97,33 @@ class FirstRunTest {
     }
 
     @Test
+    void what_keeps_servers_that_are_found_from_being_served_is_told_and_looked_at_again() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        GuardFactory shaky = TestFactories.guard("shaky", lent -> {
+            if (made.incrementAndGet() == 2) { // not for the demo, but for the first look at what was found
+                throw new IllegalStateException("it is not ready yet");
+            }
+            return new Guard() {};
+        });
+        Plugins plugins = Plugins.discovered().and(Plugins.of(shaky));
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
+                FirstRun first = new FirstRun(
+                        plugins,
+                        new MovedPorts(Map.of(11434, ollama.uri().getPort())),
+                        new PrintWriter(said, true),
+                        Duration.ofMillis(50));
+                Served server = Served.of(first)) {
+            first.look(server.port());
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
+
+            assertThat(said.toString())
+                    .contains("Model servers were found (ollama), but they cannot be served")
+                    .contains("it is not ready yet")
+                    .contains("Serving echo/demo");
+        }
+    }
+
+    @Test
     void where_nobody_is_found_there_is_an_answer_all_the_same() throws Exception {
         try (FirstRun first = first(new MovedPorts(Map.of()));
                 Served server = Served.of(first)) {
