@@ -8,13 +8,19 @@ import static dev.signalbox.server.TaskTown.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.api.RouteRequest;
 import dev.signalbox.server.ingress.Ingress;
 import dev.signalbox.server.ingress.IngressSettings;
 import dev.signalbox.server.ingress.TaskSettings;
 import dev.signalbox.testkit.Gate;
 import dev.signalbox.testkit.ReceivedRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,6 +127,45 @@ class TaskBatchTest {
                     .containsExactly("error", "error", "error", "error", "error", "success");
             assertThat(batch.at("/results").findValuesAsText("code"))
                     .startsWith("invalid_task", "invalid_task", "invalid_stream");
+        }
+    }
+
+    @Test
+    void answers_of_a_batch_are_the_bytes_that_they_would_be_alone() throws Exception {
+        String odd = "{ \"response\":\"\\u0041\", \"n\":1.50, \"n\":1e400 }";
+        FakeRouting routing = FakeRouting.doing(request -> FakeAnswer.json(odd)).doingTasks();
+        try (Served server = Served.of(routing)) {
+            assertThat(server.post("/tasks/batch", "[{\"prompt\":\"1\"},7,{\"prompt\":\"2\"}]")
+                            .body())
+                    .startsWith("{\"total\":3,\"succeeded\":2,\"failed\":1,\"results\":[{\"index\":0,"
+                            + "\"status\":\"success\",\"http_status\":200,\"result\":" + odd + "},{\"index\":1,")
+                    .endsWith(",{\"index\":2,\"status\":\"success\",\"http_status\":200,\"result\":" + odd + "}]}");
+        }
+    }
+
+    @Test
+    void an_answer_that_is_no_JSON_or_too_long_beside_the_others_fails_alone() throws Exception {
+        Map<String, String> answers =
+                Map.of("1", "{\"response\":", "2", "{} {}", "3", "", "4", "[" + "1,".repeat(400) + "1]", "5", "{}");
+        FakeRouting routing = FakeRouting.doing(request -> FakeAnswer.json(answers.get(prompt(request))))
+                .doingTasks();
+        IngressSettings small = IngressSettings.DEFAULT.withMaxBody(500);
+        try (Served server = Served.of(Ingress.ofTasks(routing, small, TaskSettings.DEFAULT))) {
+            String tasks = Stream.of("1", "2", "3", "4", "5")
+                    .map("{\"prompt\":\"%s\"}"::formatted)
+                    .collect(Collectors.joining(",", "[", "]"));
+            JsonNode batch = json(server.post("/tasks/batch", tasks));
+            assertThat(batch.at("/results").findValuesAsText("http_status"))
+                    .containsExactly("502", "502", "502", "502", "200");
+            assertThat(batch.at("/results/3/error").textValue()).contains("too long together");
+        }
+    }
+
+    private static String prompt(RouteRequest request) {
+        try (InputStream in = request.body().open()) {
+            return new ObjectMapper().readTree(in).path("prompt").textValue();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.signalbox.server;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.testkit.OllamaModel;
@@ -101,14 +103,8 @@ final class TaskTown implements AutoCloseable {
     }
 
     /** Waits until something is so that the next probe will bring about. */
-    static void until(Callable<Boolean> holds) throws Exception {
-        long end = System.nanoTime() + GENEROUS.toNanos();
-        while (!holds.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("it was not so within " + GENEROUS);
-            }
-            Thread.sleep(20);
-        }
+    static void until(Callable<Boolean> holds) {
+        await().atMost(GENEROUS).pollInterval(Duration.ofMillis(20)).until(holds);
     }
 
     @Override

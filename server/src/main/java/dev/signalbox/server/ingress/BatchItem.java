@@ -8,25 +8,32 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.core.Bodies;
 import dev.signalbox.core.ErrorReply;
 import dev.signalbox.server.ingress.ArrayParts.Part;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One task of a batch. One thread does it; its result is there for others once that thread was waited for. */
-final class BatchItem {
+final class BatchItem implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchItem.class);
+
+    private static final byte[] RESULT = ",\"result\":".getBytes(StandardCharsets.US_ASCII);
 
     private final int index;
     private final Part task;
     private final RouteRequest batch;
     private final AtomicLong room;
-    private volatile ObjectNode result;
-    private volatile boolean succeeded;
+    private final Bodies bodies;
+    private volatile ObjectNode told;
+    private volatile Optional<Body> answer = Optional.empty();
 
     /**
      * A task that is still to be done.
@@ -34,13 +41,15 @@ final class BatchItem {
      * @param task where it stands in the batch's body, which stays open until it is done
      * @param batch the request it came in
      * @param room how many bytes the answers of its batch may still have
+     * @param bodies holds its answer
      */
-    BatchItem(int index, Part task, RouteRequest batch, AtomicLong room) {
+    BatchItem(int index, Part task, RouteRequest batch, AtomicLong room, Bodies bodies) {
         this.index = index;
         this.task = task;
         this.batch = batch;
         this.room = room;
-        this.result = failed(Problem.passing(499, "cancelled", "It was not done: the client left."));
+        this.bodies = bodies;
+        this.told = failed(Problem.passing(499, "cancelled", "It was not done: the client left."));
     }
 
     /** The target that would do it now; empty if nobody would. */
@@ -59,25 +68,25 @@ final class BatchItem {
     /** Does it. */
     void run(Routing routing) throws InterruptedException {
         if (!task.object()) {
-            result = failed(
+            told = failed(
                     Problem.permanent(400, "invalid_task", "It is no object. A task is an object with a prompt."));
             return;
         }
         if (StreamWish.of(Dialect.TASK, body()).streamed()) {
-            result = failed(Problem.permanent(
+            told = failed(Problem.permanent(
                     400, "invalid_stream", "stream: it is true; the tasks of a batch are not streamed"));
             return;
         }
-        try (RoutedResponse answer = routing.route(request())) {
-            result = done(answer);
-            succeeded = true;
+        try (RoutedResponse response = routing.route(request())) {
+            answer = Optional.of(whole(response));
+            told = entry("success", response.status());
         } catch (RouteException failure) {
-            result = failed(failure.problem());
+            told = failed(failure.problem());
         } catch (IOException failure) {
-            result = failed(Problem.passing(502, "broken_reply", "The answer broke off: " + failure.getMessage()));
+            told = failed(Problem.passing(502, "broken_reply", "The answer broke off: " + failure.getMessage()));
         } catch (RuntimeException defect) {
             LOG.error("A task of a batch failed for a reason that is this server's own.", defect);
-            result = failed(Problem.permanent(500, "internal_error", "This server failed. Its log says more."));
+            told = failed(Problem.permanent(500, "internal_error", "This server failed. Its log says more."));
         }
     }
 
@@ -89,14 +98,27 @@ final class BatchItem {
         return new PartOfBody(batch.body(), task.from(), task.length());
     }
 
-    private ObjectNode done(RoutedResponse answer) throws IOException {
-        byte[] bytes = answer.body().readNBytes((int) Math.min(Integer.MAX_VALUE - 8, Math.max(0, room.get()) + 1));
-        if (room.addAndGet(-bytes.length) < 0) {
-            throw new IOException("the answers of the batch are too long together; ask in smaller batches");
+    /** All of an answer, held as the bytes that it is. */
+    private Body whole(RoutedResponse response) throws IOException {
+        Body whole = bodies.take(response.body(), -1, Math.max(0, room.get())).orElseThrow(BatchItem::tooLong);
+        boolean kept = false;
+        try {
+            Json.check(whole);
+            kept = room.addAndGet(-whole.size()) >= 0;
+            if (!kept) { // others took it meanwhile
+                room.addAndGet(whole.size());
+                throw tooLong();
+            }
+            return whole;
+        } finally {
+            if (!kept) {
+                whole.close();
+            }
         }
-        ObjectNode json = entry("success", answer.status());
-        json.set("result", Json.read(bytes));
-        return json;
+    }
+
+    private static IOException tooLong() {
+        return new IOException("the answers of the batch are too long together; ask in smaller batches");
     }
 
     private ObjectNode failed(Problem problem) {
@@ -114,11 +136,25 @@ final class BatchItem {
     }
 
     boolean succeeded() {
-        return succeeded;
+        return answer.isPresent();
     }
 
-    /** What came of it. */
-    ObjectNode result() {
-        return result;
+    /** Writes what came of it, as an object. */
+    void writeTo(OutputStream out) throws IOException {
+        byte[] json = Json.bytes(told);
+        if (answer.isEmpty()) {
+            out.write(json);
+            return;
+        }
+        out.write(json, 0, json.length - 1); // all but the brace at its end
+        out.write(RESULT);
+        answer.get().writeTo(out);
+        out.write('}');
+    }
+
+    /** Gives back what holds its answer. */
+    @Override
+    public void close() {
+        answer.ifPresent(Body::close);
     }
 }

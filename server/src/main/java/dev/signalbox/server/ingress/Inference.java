@@ -60,8 +60,7 @@ final class Inference implements Answering {
         ReplyStream reply = new ReplyStream(exchange);
         SignsOfLife signs = new SignsOfLife(request);
         Heartbeat heartbeat = new Heartbeat(reply, settings, ticker.now(), signs, cancellation::cancel);
-        Optional<Connection> connection = Connection.current();
-        Taking taking = new Taking(reply, settings.writeTimeout(), () -> giveUp(cancellation, connection));
+        Taking taking = Taking.of(reply, settings.writeTimeout(), cancellation);
         try (Ticker.Registration ignored = place.waitsFor(now -> {
                     heartbeat.tick(now);
                     taking.tick(now);
@@ -77,14 +76,6 @@ final class Inference implements Answering {
             LOG.error("A request failed for a reason that is this server's own.", defect);
             fail(reply, defect, request, place);
         }
-    }
-
-    /** Whoever writes to it is woken by that. */
-    private static void giveUp(Cancellation cancellation, Optional<Connection> connection) {
-        Thread.startVirtualThread(() -> {
-            cancellation.cancel();
-            connection.ifPresent(Connection::close);
-        });
     }
 
     private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat, Cancellation client)

@@ -16,7 +16,6 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The APIs that clients know, in front of a router, as a service that a Helidon application mounts under any prefix.
@@ -26,8 +25,11 @@ import java.util.function.Function;
  */
 public final class Ingress implements HttpService {
 
+    private final Routing routing;
     private final IngressSettings settings;
     private final Ticker ticker;
+    private final Offer offer;
+    private final Holdings holdings;
     private final Connections connections = new Connections();
     private final Heads heads;
     private final Places places;
@@ -35,22 +37,31 @@ public final class Ingress implements HttpService {
     private final Door door;
     private final Origins origins;
     private final List<Endpoint> endpoints;
-    private final Function<String, Dialect> faces;
 
     Ingress(Routing routing, IngressSettings settings, Ticker ticker) {
-        this(routing, settings, ticker, Offer.of(routing, Optional.of(TaskSettings.DEFAULT), true));
+        this(routing, settings, ticker, Holdings.standard());
     }
 
-    private Ingress(Routing routing, IngressSettings settings, Ticker ticker, Offer offer) {
+    Ingress(Routing routing, IngressSettings settings, Ticker ticker, Holdings holdings) {
+        this(routing, settings, ticker, Offer.of(routing, Optional.of(TaskSettings.DEFAULT), true), holdings);
+    }
+
+    private Ingress(Routing routing, IngressSettings settings, Ticker ticker, Offer offer, Holdings holdings) {
+        this.routing = routing;
         this.settings = settings;
         this.ticker = ticker;
+        this.offer = offer;
+        this.holdings = holdings;
         this.heads = new Heads(ticker, settings.clientTimeout());
         this.places = new Places(settings.maxRequests());
         this.refusals = new Refusals(ticker, settings.clientTimeout());
         this.door = new Door(settings);
         this.origins = new Origins(settings.origins());
-        this.endpoints = endpoints(routing, offer);
-        this.faces = offer::face;
+        this.endpoints = endpoints();
+    }
+
+    private static Ingress of(Routing routing, IngressSettings settings, Offer offer, Holdings holdings) {
+        return new Ingress(routing, settings, new Ticker(System::nanoTime), offer, holdings);
     }
 
     /** An ingress to this router that leaves it to the application who may come in. */
@@ -60,18 +71,27 @@ public final class Ingress implements HttpService {
 
     /** An ingress to this router. The router stays the caller's to close. */
     public static Ingress of(Routing routing, IngressSettings settings) {
-        return new Ingress(routing, settings, new Ticker(System::nanoTime));
+        return of(routing, settings, Optional.of(TaskSettings.DEFAULT));
     }
 
     /** An ingress to this router that serves tasks there, if the router does any, or not at all. */
     public static Ingress of(Routing routing, IngressSettings settings, Optional<TaskSettings> tasks) {
-        return new Ingress(routing, settings, new Ticker(System::nanoTime), Offer.of(routing, tasks, true));
+        return of(routing, settings, Offer.of(routing, tasks, true), Holdings.standard());
     }
 
     /** An ingress to this router that serves tasks and nothing else. */
     public static Ingress ofTasks(Routing routing, IngressSettings settings, TaskSettings tasks) {
-        return new Ingress(
-                routing, settings, new Ticker(System::nanoTime), Offer.of(routing, Optional.of(tasks), false));
+        return of(routing, settings, Offer.of(routing, Optional.of(tasks), false), Holdings.standard());
+    }
+
+    /** The same for another listener: what clients send to the two may take no more memory than what they send to one. */
+    public Ingress again() {
+        return of(routing, settings, offer, holdings);
+    }
+
+    /** One for another listener, beside this one, that serves tasks and nothing else. */
+    public Ingress againForTasks(TaskSettings tasks) {
+        return of(routing, settings, Offer.of(routing, Optional.of(tasks), false), holdings);
     }
 
     /**
@@ -98,7 +118,7 @@ public final class Ingress implements HttpService {
                 new Endpoint(
                         request.prologue().method(),
                         "/*",
-                        Faces.of(faces.apply(request.path().path()), request.headers()),
+                        Faces.of(offer.face(request.path().path()), request.headers()),
                         true,
                         request.prologue().method().equals(Method.OPTIONS) ? origins : elsewhere),
                 request,
@@ -151,18 +171,19 @@ public final class Ingress implements HttpService {
         Connection.current().ifPresent(heads::answered);
     }
 
-    private List<Endpoint> endpoints(Routing routing, Offer offer) {
-        Reception reception = new Reception(ticker, settings, places, new KeepAlive(connections, ticker));
+    private List<Endpoint> endpoints() {
+        Intake intake = new Intake(ticker, settings, holdings);
+        Reception reception = new Reception(ticker, settings, intake, places, new KeepAlive(connections, ticker));
         Inference inference = new Inference(routing, settings, ticker, reception);
         List<Endpoint> all = new ArrayList<>();
         if (offer.rest()) {
             all.addAll(versioned(routing, inference));
-            all.addAll(new OllamaShelf(routing, new Intake(ticker, settings)).endpoints());
+            all.addAll(new OllamaShelf(routing, intake).endpoints());
             all.addAll(OllamaStore.endpoints());
-            all.addAll(own(routing));
+            all.addAll(own(intake));
         }
         offer.tasks()
-                .map(tasks -> new TaskDesk(routing, tasks, inference, reception, settings, ticker::now))
+                .map(tasks -> new TaskDesk(routing, tasks, inference, reception, batchLimits(), ticker::now))
                 .ifPresent(desk -> all.addAll(desk.endpoints()));
         return withHeads(all);
     }
@@ -196,11 +217,15 @@ public final class Ingress implements HttpService {
                 Endpoint.post("/api/embeddings", Dialect.OLLAMA_EMBEDDINGS, inference));
     }
 
-    private List<Endpoint> own(Routing routing) {
+    private TaskBatch.Limits batchLimits() {
+        return new TaskBatch.Limits(holdings.bodies(), settings.maxBody(), settings.writeTimeout());
+    }
+
+    private List<Endpoint> own(Intake intake) {
         Operators operators = new Operators(settings.callers());
         Reports reports = new Reports(routing);
         Health health = new Health(routing, operators);
-        Traces traces = new Traces(routing, new Intake(ticker, settings));
+        Traces traces = new Traces(routing, intake);
         return List.of(
                 Endpoint.get("/health", health::summary).withoutKey(),
                 Endpoint.get("/health/live", health::live).withoutKey(),

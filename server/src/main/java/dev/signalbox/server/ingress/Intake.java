@@ -17,11 +17,13 @@ final class Intake {
     private final Ticker ticker;
     private final long limit;
     private final Duration patience;
-    private final Bodies bodies = Bodies.create();
-    private final ChunkBudget chunks = ChunkBudget.standard();
+    private final Bodies bodies;
+    private final ChunkBudget chunks;
 
-    Intake(Ticker ticker, IngressSettings settings) {
+    Intake(Ticker ticker, IngressSettings settings, Holdings holdings) {
         this.ticker = ticker;
+        this.bodies = holdings.bodies();
+        this.chunks = holdings.chunks();
         this.limit = settings.maxBody();
         this.patience = settings.clientTimeout();
     }

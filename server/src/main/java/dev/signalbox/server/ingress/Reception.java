@@ -25,9 +25,9 @@ final class Reception {
     private final KeepAlive keepAlive;
     private final Callers callers;
 
-    Reception(Ticker ticker, IngressSettings settings, Places places, KeepAlive keepAlive) {
+    Reception(Ticker ticker, IngressSettings settings, Intake intake, Places places, KeepAlive keepAlive) {
         this.ticker = ticker;
-        this.intake = new Intake(ticker, settings);
+        this.intake = intake;
         this.places = places;
         this.keepAlive = keepAlive;
         this.callers = settings.callers();

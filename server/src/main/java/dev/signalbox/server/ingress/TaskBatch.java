@@ -1,13 +1,18 @@
 package dev.signalbox.server.ingress;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Cancellation;
+import dev.signalbox.api.Headers;
 import dev.signalbox.api.RouteRequest;
+import dev.signalbox.core.Bodies;
 import dev.signalbox.server.ingress.ArrayParts.Part;
 import dev.signalbox.spi.Routing;
 import io.helidon.webserver.CloseConnectionException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,18 +36,22 @@ final class TaskBatch implements Answering {
     private final Routing routing;
     private final TaskSettings settings;
     private final Reception reception;
-    private final long mostBytes;
+    private final Limits limits;
 
     /**
-     * A batch desk.
+     * What a batch may take.
      *
+     * @param bodies holds answers until all are there
      * @param mostBytes how much all answers of a batch may have together
+     * @param writeTimeout how long a client may take nothing of what is there for it
      */
-    TaskBatch(Routing routing, TaskSettings settings, Reception reception, long mostBytes) {
+    record Limits(Bodies bodies, long mostBytes, Duration writeTimeout) {}
+
+    TaskBatch(Routing routing, TaskSettings settings, Reception reception, Limits limits) {
         this.routing = routing;
         this.settings = settings;
         this.reception = reception;
-        this.mostBytes = mostBytes;
+        this.limits = limits;
     }
 
     @Override
@@ -69,26 +78,29 @@ final class TaskBatch implements Answering {
 
     private void answer(Exchange exchange, RouteRequest batch, Places.Place place, boolean grouped)
             throws InterruptedException {
-        Cancellation cancellation = batch.cancellation();
-        List<BatchItem> items;
-        try (Body body = batch.body()) { // from which each task is read when its turn comes
-            items = items(BatchReader.read(body, settings.batchItems()), batch);
-            for (Collection<BatchItem> group : grouped ? byModel(items) : List.of(items)) {
-                doAll(group, cancellation);
+        List<BatchItem> items = List.of();
+        try {
+            try (Body body = batch.body()) { // from which each task is read when its turn comes
+                items = items(BatchReader.read(body, settings.batchItems()), batch);
+                for (Collection<BatchItem> group : grouped ? byModel(items) : List.of(items)) {
+                    doAll(group, batch.cancellation());
+                }
             }
+            if (batch.cancellation().cancelled()) {
+                throw place.wasCut()
+                        ? new Refused(Inference.STOPPING)
+                        : new CloseConnectionException("The client has left.");
+            }
+            tell(exchange, items, batch.cancellation(), place);
+        } finally {
+            items.forEach(BatchItem::close);
         }
-        if (cancellation.cancelled()) {
-            throw place.wasCut()
-                    ? new Refused(Inference.STOPPING)
-                    : new CloseConnectionException("The client has left.");
-        }
-        exchange.send(200, "application/json", Json.bytes(summary(items)));
     }
 
     private List<BatchItem> items(List<Part> tasks, RouteRequest batch) {
-        AtomicLong room = new AtomicLong(mostBytes);
+        AtomicLong room = new AtomicLong(limits.mostBytes);
         List<BatchItem> items = new ArrayList<>(tasks.size());
-        tasks.forEach(task -> items.add(new BatchItem(items.size(), task, batch, room)));
+        tasks.forEach(task -> items.add(new BatchItem(items.size(), task, batch, room, limits.bodies)));
         return items;
     }
 
@@ -150,14 +162,30 @@ final class TaskBatch implements Answering {
         return done;
     }
 
-    private static ObjectNode summary(List<BatchItem> items) {
+    private void tell(Exchange exchange, List<BatchItem> items, Cancellation client, Places.Place place) {
+        ReplyStream reply = new ReplyStream(exchange);
+        try (Ticker.Registration ignored = place.waitsFor(Taking.of(reply, limits.writeTimeout, client))) {
+            reply.begin(200, Headers.of("Content-Type", "application/json"), false);
+            try (OutputStream out = new BufferedOutputStream(new ReplyOutput(reply), ReplyOutput.PIECE)) {
+                write(items, out);
+            }
+            reply.end();
+        } catch (IOException unreadable) {
+            throw new CloseConnectionException("The answers cannot be read any more.", unreadable);
+        }
+    }
+
+    private static void write(List<BatchItem> items, OutputStream out) throws IOException {
         long succeeded = items.stream().filter(BatchItem::succeeded).count();
-        ObjectNode json = Json.object()
-                .put("total", items.size())
-                .put("succeeded", succeeded)
-                .put("failed", items.size() - succeeded);
-        ArrayNode results = json.putArray("results");
-        items.forEach(item -> results.add(item.result()));
-        return json;
+        String counts = "{\"total\":%d,\"succeeded\":%d,\"failed\":%d,\"results\":["
+                .formatted(items.size(), succeeded, items.size() - succeeded);
+        out.write(counts.getBytes(StandardCharsets.US_ASCII));
+        for (BatchItem item : items) {
+            if (!item.equals(items.getFirst())) {
+                out.write(',');
+            }
+            item.writeTo(out);
+        }
+        out.write("]}".getBytes(StandardCharsets.US_ASCII));
     }
 }

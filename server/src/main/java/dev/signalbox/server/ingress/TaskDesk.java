@@ -24,12 +24,12 @@ final class TaskDesk {
             TaskSettings settings,
             Inference inference,
             Reception reception,
-            IngressSettings limits,
+            TaskBatch.Limits limits,
             LongSupplier nanos) {
         this.routing = routing;
         this.settings = settings;
         this.inference = inference;
-        this.batch = new TaskBatch(routing, settings, reception, limits.maxBody());
+        this.batch = new TaskBatch(routing, settings, reception, limits);
         this.staff = new TaskStaff(routing, nanos);
     }
 

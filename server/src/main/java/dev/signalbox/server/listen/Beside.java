@@ -20,17 +20,15 @@ record Beside(Optional<Listener> tasks, Optional<Listener> ollama) {
     /**
      * Listens where the main listener does not.
      *
+     * @param main what is taken there
      * @throws java.io.UncheckedIOException if it cannot; nobody listens then
      */
-    static Beside start(Routing routing, Listening listening) {
+    static Beside start(Ingress main, Routing routing, Listening listening) {
         Optional<Listener> tasks = apart(routing, listening)
-                .map(port -> Listener.start(
-                        Ingress.ofTasks(
-                                routing, listening.ingress(), listening.tasks().settings()),
-                        listening.at(port)));
+                .map(port -> Listener.start(main.againForTasks(listening.tasks().settings()), listening.at(port)));
         try {
             Optional<Listener> ollama =
-                    listening.ollamaPort().map(port -> Listener.start(main(routing, listening), listening.at(port)));
+                    listening.ollamaPort().map(port -> Listener.start(main.again(), listening.at(port)));
             return new Beside(tasks, ollama);
         } catch (RuntimeException failure) {
             tasks.ifPresent(Listener::close);

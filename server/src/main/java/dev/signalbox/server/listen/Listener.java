@@ -67,9 +67,10 @@ public final class Listener implements AutoCloseable {
     }
 
     private static Listener started(Routing routing, Listening listening) {
-        Beside beside = Beside.start(routing, listening);
+        Ingress main = Beside.main(routing, listening);
+        Beside beside = Beside.start(main, routing, listening);
         try {
-            return start(Beside.main(routing, listening), listening).with(beside);
+            return start(main, listening).with(beside);
         } catch (RuntimeException failure) {
             beside.close();
             throw failure;

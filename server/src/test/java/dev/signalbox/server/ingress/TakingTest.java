@@ -3,6 +3,7 @@ package dev.signalbox.server.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.signalbox.api.Cancellation;
 import dev.signalbox.server.FakeAnswer;
 import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.Served;
@@ -68,6 +69,23 @@ class TakingTest {
                 turn(IngressSettings.DEFAULT.writeTimeout().minusSeconds(1));
             }
             assertThat(answer.closed()).isNotDone();
+        }
+    }
+
+    @Test
+    void one_that_takes_nothing_of_a_batch_does_too() throws Exception {
+        FakeRouting tasks = FakeRouting.answering(FakeAnswer.json("\"" + "x".repeat(MUCH) + "\""))
+                .doingTasks();
+        Ticker own = new Ticker(clock::nanoTime);
+        try (Served batches = Served.of(new Ingress(tasks, IngressSettings.DEFAULT, own));
+                WireClient client = batches.connect().post("/tasks/batch", "[{\"prompt\":\"1\"}]")) {
+            client.head();
+            Cancellation batch = tasks.request().cancellation();
+            await().atMost(A_BUSY_MACHINE).until(() -> {
+                clock.advance(IngressSettings.DEFAULT.writeTimeout());
+                own.tick();
+                return batch.cancelled();
+            });
         }
     }
 
