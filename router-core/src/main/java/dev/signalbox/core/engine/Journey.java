@@ -42,6 +42,7 @@ final class Journey {
     private final boolean explains;
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Screen screen;
+    private Wishes wishes = new Wishes(true, Optional.empty());
     private Choice choice = new Choice("", Profile.of("", List.of()), true);
     private volatile List<Target> chain = List.of(); // of the choice; empty until somebody asks for it
     private Assignment assignment = Assignment.NONE;
@@ -86,6 +87,11 @@ final class Journey {
 
     Choice choice() {
         return choice;
+    }
+
+    /** What it says itself of how it wants to be treated. */
+    Wishes wishes() {
+        return wishes;
     }
 
     /** The targets of the profile, by the names their backends listed when they were first asked for. Any thread may ask. */
@@ -204,8 +210,9 @@ final class Journey {
                             "this request has already passed this router: a backend leads back here"),
                     trace.read());
         }
+        wishes = Wishes.of(this);
         Choice found = new Naming(this).choose();
-        choice = fallbackRefused() ? found.withoutFallback() : found;
+        choice = wishes.fallback() ? found : found.withoutFallback();
         trace.chose(choice.by(), choice.profile().name());
         endsBy(until(profile().limits()));
     }
@@ -227,13 +234,6 @@ final class Journey {
     private Deadline until(Limits limits) {
         Duration left = limits.total().minus(trace.sofar());
         return Deadline.after(left.isNegative() ? Duration.ZERO : left, engine.time()::nanos);
-    }
-
-    private boolean fallbackRefused() {
-        return original.headers()
-                .first("X-Signalbox-Fallback")
-                .filter(value -> value.strip().equalsIgnoreCase("off"))
-                .isPresent();
     }
 
     /** It ends because nobody waits for it any more. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FallingBackTest extends EngineFixture {
@@ -94,6 +95,16 @@ class FallingBackTest extends EngineFixture {
         Exhausted failed = refused(Exhausted.class, chat("coding").withHeader("X-Signalbox-Fallback", "off"));
         assertThat(failed.problem().message()).isEqualTo("unreachable says gpu");
         assertThat(heard.events(RouterEvent.Skipped.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "no", "of", "0"})
+    void a_request_that_may_have_meant_to_refuse_it_is_asked_what_it_means(String word) throws Exception {
+        Unroutable refused = refused(Unroutable.class, chat("coding").withHeader("X-Signalbox-Fallback", word));
+        assertThat(refused.problem().status()).isEqualTo(400);
+        assertThat(refused.problem().message())
+                .isEqualTo("X-Signalbox-Fallback: it is \"%s\"; on or off is expected".formatted(word));
+        assertThat(backends.sent("gpu")).isEmpty();
     }
 
     @Test

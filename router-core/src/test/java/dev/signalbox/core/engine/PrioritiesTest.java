@@ -68,6 +68,14 @@ class PrioritiesTest extends EngineFixture {
     }
 
     @Test
+    void a_header_that_means_nothing_is_refused() throws Exception {
+        Unroutable refused = refused(Unroutable.class, chat("slow").withHeader("X-Signalbox-Priority", "urgent"));
+        assertThat(refused.problem().status()).isEqualTo(400);
+        assertThat(refused.problem().message())
+                .isEqualTo("X-Signalbox-Priority: it is \"urgent\"; one of foreground, normal, background is expected");
+    }
+
+    @Test
     void a_caller_has_one_of_its_own() throws Exception {
         assertThat(of(chat("plain").withCaller(BATCH))).isEqualTo(Priority.BACKGROUND);
     }
