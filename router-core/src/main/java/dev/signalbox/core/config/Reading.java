@@ -121,6 +121,10 @@ record Reading(Plugins plugins, Problems problems, Set<String> backends, Set<Str
         if (text.indexOf('/') > 0) {
             return target(where, text).map(Use.ToTarget::new);
         }
+        if (aliases.contains(key(text))) {
+            problems.add(where, "\"%s\" is an alias; name the profile or the target that it leads to".formatted(text));
+            return Optional.empty();
+        }
         Set<String> known = new LinkedHashSet<>(profiles);
         problems.unknown(where, "a profile, nor a target such as gpu/qwen3:8b", text, known);
         return Optional.empty();

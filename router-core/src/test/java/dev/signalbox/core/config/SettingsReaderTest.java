@@ -166,6 +166,10 @@ class SettingsReaderTest {
             profiles: { p: { chain: [ m ] } }                         | profiles.p.chain[1]      | is not a target such as gpu/qwen3:8b
             profiles: { p: { chain: [ { any-of: [ x/m ], by: warm-fist } ] } } | profiles.p.chain[1].by | Did you mean "warm-first"?
             aliases: { a: codng }                                     | aliases.a                | is not a profile
+            aliases: { a: b, b: A }                                   | aliases.a                | "b" is an alias
+            aliases: { a: b, b: A }                                   | aliases.b                | "A" is an alias
+            rules: [ { when: { all: [] }, use: x } ]                  | rules[1].when.all        | an empty list
+            rules: [ { when: { not: { any: [] } }, use: x } ]         | rules[1].when.not.any    | an empty list
             modes: { fast: nope }                                     | modes.fast               | is not a profile
             default: nope                                             | default                  | is not a profile
             rules: [ { when: { has-imag: true }, use: x } ]           | rules[1].when.has-imag   | Did you mean "has-image"?
