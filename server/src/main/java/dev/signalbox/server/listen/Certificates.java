@@ -53,8 +53,9 @@ final class Certificates {
 
     private Optional<Tls> fromPem(Where where, Path certificate, Path key) {
         Optional<List<X509Certificate>> chain = chain(where.child("certificate"), certificate);
-        return chain.flatMap(certificates -> PemKey.read(key, certificates.getFirst(), where.child("key"), problems)
-                .map(read -> tls(read, certificates)));
+        Optional<PemKey> read = PemKey.read(key, where.child("key"), problems);
+        return chain.flatMap(certificates -> read.flatMap(one -> one.of(certificates.getFirst(), problems))
+                .map(fitting -> tls(fitting, certificates)));
     }
 
     private Optional<List<X509Certificate>> chain(Where where, Path file) {

@@ -17,46 +17,53 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the private key of a certificate. */
+/** The private key in a file, which belongs to a certificate or does not. */
 final class PemKey {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]*PRIVATE KEY)-----([^-]+)-----END", Pattern.DOTALL);
     private static final String CONVERT = " Convert it: openssl pkcs8 -topk8 -nocrypt -in OLD.pem -out NEW.pem";
 
-    private PemKey() {}
+    private final byte[] bytes; // as PKCS#8 has them
+    private final Path file;
+    private final Where where;
 
-    /** The key, which fits the certificate; empty if it cannot be had, and the problem says why. */
-    static Optional<PrivateKey> read(Path file, X509Certificate certificate, Where where, Problems problems) {
+    private PemKey(byte[] bytes, Path file, Where where) {
+        this.bytes = bytes;
+        this.file = file;
+        this.where = where;
+    }
+
+    /** The key in that file; empty if there is none, and the problem says why. */
+    static Optional<PemKey> read(Path file, Where where, Problems problems) {
         try {
             Matcher block = BLOCK.matcher(Files.readString(file));
             if (!block.find()) {
                 problems.add(
                         where, "%s is no key as PEM: it would begin with -----BEGIN PRIVATE KEY-----".formatted(file));
-                return Optional.empty();
-            }
-            if (!block.group(1).equals("PRIVATE KEY")) {
+            } else if (!block.group(1).equals("PRIVATE KEY")) {
                 problems.add(where, "%s is of an older or locked kind (%s).".formatted(file, block.group(1)) + CONVERT);
-                return Optional.empty();
+            } else {
+                return Optional.of(new PemKey(Base64.getMimeDecoder().decode(block.group(2)), file, where));
             }
-            return decoded(block.group(2), file, certificate, where, problems);
         } catch (IOException failure) {
             problems.add(where, Unreadable.why(file, failure));
-            return Optional.empty();
+        } catch (IllegalArgumentException failure) {
+            problems.add(where, "%s is no key as PEM: what stands in it is not Base64".formatted(file));
         }
+        return Optional.empty();
     }
 
-    private static Optional<PrivateKey> decoded(
-            String base64, Path file, X509Certificate certificate, Where where, Problems problems) {
+    /** As the key of that certificate; empty if it is another's, and the problem says so. */
+    Optional<PrivateKey> of(X509Certificate certificate, Problems problems) {
         PublicKey other = certificate.getPublicKey();
         try {
-            byte[] bytes = Base64.getMimeDecoder().decode(base64);
             PrivateKey key =
                     KeyFactory.getInstance(other.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
             if (fits(key, other)) {
                 return Optional.of(key);
             }
-        } catch (GeneralSecurityException | IllegalArgumentException failure) {
+        } catch (GeneralSecurityException failure) {
             // a key of another kind does not fit either
         }
         problems.add(where, "%s is not the key of the certificate".formatted(file));

@@ -168,10 +168,12 @@ class ListeningReaderTest {
     }
 
     @Test
-    void says_which_file_is_missing() {
+    void says_which_files_are_missing() {
         assertThatThrownBy(() -> read("server: { tls: { certificate: cert.pem, key: key.pem } }\n"))
                 .hasMessageContaining("server.tls.certificate")
-                .hasMessageContaining("there is no file " + folder.resolve("cert.pem"));
+                .hasMessageContaining("there is no file " + folder.resolve("cert.pem"))
+                .hasMessageContaining("server.tls.key")
+                .hasMessageContaining("there is no file " + folder.resolve("key.pem"));
     }
 
     private Listening read(String yaml) throws IOException {
