@@ -18,7 +18,7 @@ public final class ThisMachine {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final int LOOKS = 20; // Ollama waits as long, by the same steps, for what it has unloaded itself
+    private static final int LOOKS = 20; // five seconds, which is what servers give it that wait for it themselves
     private static final long MEBI = 1024 * 1024;
     private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,15})\\s*");
 
