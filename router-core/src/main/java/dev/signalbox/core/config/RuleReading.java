@@ -140,10 +140,6 @@ record RuleReading(Reading reading, Map<String, Set<String>> classifiers) {
 
     private Optional<List<Condition>> list(ConfigNode node) {
         List<ConfigNode> items = node instanceof ConfigNode.Sequence list ? list.items() : List.of(node);
-        if (items.isEmpty()) {
-            reading.problems().add(node.where(), "an empty list; name at least one condition");
-            return Optional.empty();
-        }
         List<Optional<Condition>> parts = items.stream().map(this::condition).toList();
         return parts.stream().allMatch(Optional::isPresent)
                 ? Optional.of(parts.stream().flatMap(Optional::stream).toList())

@@ -168,8 +168,6 @@ class SettingsReaderTest {
             aliases: { a: codng }                                     | aliases.a                | is not a profile
             aliases: { a: b, b: A }                                   | aliases.a                | "b" is an alias
             aliases: { a: b, b: A }                                   | aliases.b                | "A" is an alias
-            rules: [ { when: { all: [] }, use: x } ]                  | rules[1].when.all        | an empty list
-            rules: [ { when: { not: { any: [] } }, use: x } ]         | rules[1].when.not.any    | an empty list
             modes: { fast: nope }                                     | modes.fast               | is not a profile
             default: nope                                             | default                  | is not a profile
             rules: [ { when: { has-imag: true }, use: x } ]           | rules[1].when.has-imag   | Did you mean "has-image"?
