@@ -3,10 +3,9 @@ package dev.signalbox.core.translate;
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
-import static dev.signalbox.core.translate.Words.bytes;
-import static dev.signalbox.core.translate.Words.heard;
+import static dev.signalbox.core.translate.Words.ASKED;
 import static dev.signalbox.core.translate.Words.json;
-import static dev.signalbox.core.translate.Words.texts;
+import static dev.signalbox.core.translate.Words.told;
 import static dev.signalbox.core.translate.Words.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,17 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Parts of answers that servers tell in a way of their own: they are what they are in a whole answer. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OddPartsTest {
-
-    private static final String ASKED = "{'max_tokens':9,'messages':[{'role':'user','content':'u'}],'input':'u',"
-            + "'stream':true,'stream_options':{'include_usage':true}}";
-
-    private static List<String> told(Dialect backend, Dialect client, String... data) throws Exception {
-        StringBuilder stream = new StringBuilder();
-        for (String each : data) {
-            stream.append("data: ").append(each).append("\n\n");
-        }
-        return texts(heard(bytes(stream.toString()), backend, client, ASKED, 1 << 16));
-    }
 
     @Test
     void probabilities_of_a_text_that_is_told_with_its_item_are_told_once() throws Exception {

@@ -4,11 +4,13 @@ import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
+import static dev.signalbox.core.translate.Words.ASKED;
 import static dev.signalbox.core.translate.Words.bytes;
 import static dev.signalbox.core.translate.Words.heard;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.said;
 import static dev.signalbox.core.translate.Words.texts;
+import static dev.signalbox.core.translate.Words.told;
 import static dev.signalbox.core.translate.Words.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,17 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What servers and clients say that nobody expects. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OddRepliesTest {
-
-    private static final String ASKED = "{'max_tokens':9,'messages':[{'role':'user','content':'u'}],'input':'u',"
-            + "'stream':true,'stream_options':{'include_usage':true}}";
-
-    private static List<String> told(Dialect backend, Dialect client, String... data) throws Exception {
-        StringBuilder stream = new StringBuilder();
-        for (String each : data) {
-            stream.append("data: ").append(each).append("\n\n");
-        }
-        return texts(heard(bytes(stream.toString()), backend, client, ASKED, 1 << 16));
-    }
 
     private static String delta(String delta) {
         return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";

@@ -23,6 +23,10 @@ final class Words {
     static final AnswerFacts FACTS = new AnswerFacts(
             "t1", "m", OptionalLong.empty(), () -> Duration.ZERO, () -> Instant.ofEpochSecond(7), note -> {});
 
+    /** A request that every dialect takes, for tests of what is answered. */
+    static final String ASKED = "{'max_tokens':9,'messages':[{'role':'user','content':'u'}],'input':'u',"
+            + "'stream':true,'stream_options':{'include_usage':true}}";
+
     private Words() {}
 
     /** A request in another dialect, and what that lost. */
@@ -108,5 +112,14 @@ final class Words {
     /** The frames as text, with single quotes. */
     static List<String> texts(List<Frame> frames) {
         return frames.stream().map(frame -> frame.text().replace('"', '\'')).toList();
+    }
+
+    /** What a client of one dialect is told, text by text, when a server of another sends these data. */
+    static List<String> told(Dialect backend, Dialect client, String... data) throws Exception {
+        StringBuilder stream = new StringBuilder();
+        for (String each : data) {
+            stream.append("data: ").append(each).append("\n\n");
+        }
+        return texts(heard(bytes(stream.toString()), backend, client, ASKED, 1 << 16));
     }
 }
