@@ -132,6 +132,11 @@ public final class Plugins {
         return broken(all -> true).map(Finding.Broken::toString).toList();
     }
 
+    /** The same sentence about a factory that looked right, and then failed at something that it promises. */
+    public String broken(PluginFactory<?> factory, Throwable failure) {
+        return PluginCheck.failed(factory, failure).toString();
+    }
+
     /**
      * Why there is no usable factory of that kind and name: nobody brings one, or somebody's is broken. Names what is
      * near, what there is, and where a plugin's jar belongs.

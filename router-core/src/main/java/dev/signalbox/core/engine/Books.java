@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.Settings;
 import dev.signalbox.core.ledger.MemoryLedgerFactory;
+import dev.signalbox.core.plugin.Making;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.LedgerFactory;
@@ -34,7 +35,7 @@ record Books(Optional<Settings.Named> named, Optional<Ledger> ledger) {
         }
         LedgerFactory factory = plugins.ledger(wanted.type()).orElseGet(MemoryLedgerFactory::new);
         LentContext context = new LentContext(engine, wanted.type());
-        return new Books(Optional.of(wanted), Optional.of(factory.create(wanted.settings(), context)));
+        return new Books(Optional.of(wanted), Optional.of(Making.of(factory, wanted.settings(), context)));
     }
 
     private void requireSame(Settings.Named wanted) {

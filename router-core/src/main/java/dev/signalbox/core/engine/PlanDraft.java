@@ -5,6 +5,7 @@ import dev.signalbox.core.config.BackendSettings;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.config.Rule;
 import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.plugin.Making;
 import dev.signalbox.core.room.Gate;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
@@ -86,7 +87,7 @@ final class PlanDraft {
     private Member make(BackendSettings backend) {
         LentContext context = new LentContext(engine, backend.name());
         BackendFactory factory = plugins.backend(backend.type()).orElseThrow();
-        Backend made = make(context, () -> factory.create(backend.settings(), context));
+        Backend made = make(context, () -> Making.of(factory, backend.settings(), context));
         return new Member(backend, made, settings.engine().table(), member -> {
             engine.prober().forget(member);
             context.end();
@@ -127,7 +128,7 @@ final class PlanDraft {
                         when.name(),
                         when.when()
                                 .bound((factory, config) ->
-                                        factory.create(config, new LentContext(engine, factory.type()))),
+                                        Making.of(factory, config, new LentContext(engine, factory.type()))),
                         when.use(),
                         when.always());
         };
@@ -146,7 +147,7 @@ final class PlanDraft {
     private Classifying make(String name, Settings.Named said) {
         LentContext context = new LentContext(engine, name);
         ClassifierFactory factory = plugins.classifier(said.type()).orElseThrow();
-        Classifier classifier = make(context, () -> factory.create(said.settings(), context));
+        Classifier classifier = make(context, () -> Making.of(factory, said.settings(), context));
         return new Classifying(said, classifier, shared("the classifier " + name, classifier, context));
     }
 
@@ -171,7 +172,7 @@ final class PlanDraft {
     private ActiveGuard make(GuardFactory factory, PluginConfig general) {
         String type = factory.type();
         LentContext context = new LentContext(engine, type);
-        Guard guard = make(context, () -> factory.create(general, context));
+        Guard guard = make(context, () -> Making.of(factory, general, context));
         PluginConfig defaults = PluginConfig.of(factory.profileOptions(), Where.code("guards." + type));
         return new ActiveGuard(type, guard, general, defaults, shared("the guard " + type, guard, context));
     }
@@ -194,7 +195,7 @@ final class PlanDraft {
     private Selector selector(Profile profile, Profile.Entry.Pool pool) {
         String type = pool.by().orElseThrow();
         SelectorFactory factory = plugins.selector(type).orElseThrow();
-        return factory.create(pool.settings(), new LentContext(engine, profile.name() + "." + type));
+        return Making.of(factory, pool.settings(), new LentContext(engine, profile.name() + "." + type));
     }
 
     private List<ActiveListener> listeners() {
@@ -210,7 +211,7 @@ final class PlanDraft {
     private ActiveListener make(String type, PluginConfig config) {
         LentContext context = new LentContext(engine, type);
         ListenerFactory factory = plugins.listener(type).orElseThrow();
-        RouterListener listener = make(context, () -> factory.create(config, context));
+        RouterListener listener = make(context, () -> Making.of(factory, config, context));
         return new ActiveListener(type, listener, config, shared("the listener " + type, listener, context));
     }
 }

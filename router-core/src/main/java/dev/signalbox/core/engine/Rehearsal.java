@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.config.Settings;
+import dev.signalbox.core.plugin.Making;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.Ledger;
@@ -52,7 +53,8 @@ public final class Rehearsal {
             return;
         }
         try {
-            if (factory.isPresent() && factory.get().create(config, new Nobody(name)) instanceof AutoCloseable made) {
+            if (factory.isPresent()
+                    && Making.of(factory.get(), config, new Nobody(name)) instanceof AutoCloseable made) {
                 Quietly.close(name, made);
             }
         } catch (ConfigurationException wrong) {

@@ -32,7 +32,18 @@ public final class PluginCheck {
         }
     }
 
-    private static Finding broken(
+    /** A factory that looked right, and then failed at something that it promises. */
+    public static Finding.Broken failed(PluginFactory<?> factory, Throwable failure) {
+        Class<?> provider = factory.getClass();
+        return broken(
+                Role.of(provider).orElseThrow(),
+                Optional.of(factory.type()),
+                factory,
+                Jars.of(provider),
+                Causes.inWords(failure));
+    }
+
+    private static Finding.Broken broken(
             Role role, Optional<String> type, PluginFactory<?> factory, String jar, String cause) {
         return new Finding.Broken(role, type, factory.getClass().getName(), jar, cause);
     }

@@ -9,6 +9,7 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.RouterEvent;
+import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.TestFactories;
 import dev.signalbox.testkit.ThreadWatch;
 import java.util.ArrayList;
@@ -198,7 +199,9 @@ class ClosingTest extends EngineFixture {
     @Test
     void no_thread_is_left_if_it_could_not_even_begin() throws Exception {
         ThreadWatch watch = ThreadWatch.begin();
-        plugins.add(new BrokenGuardFactory());
+        plugins.add(TestFactories.guard("zz-broken", lent -> {
+            throw new ConfigurationException(Where.code("guards.zz-broken"), "it does not fit");
+        }));
         assertThatThrownBy(this::engine).isInstanceOf(ConfigurationException.class);
         watch.assertNoneLeft();
         assertThat(backends.created()).isEqualTo(backends.closed().size());

@@ -122,7 +122,9 @@ class ExchangeOfTheRestTest extends EngineFixture {
         plugins.add(broken);
         broken.broken = true;
         layout.ledger("paper", "one").guard("broken-later", "v1");
-        assertThatThrownBy(this::engine).hasMessage("it does not fit");
+        assertThatThrownBy(this::engine)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it does not fit");
         assertThat(paper.log()).containsExactly("made one", "closed one");
     }
 
@@ -136,7 +138,8 @@ class ExchangeOfTheRestTest extends EngineFixture {
         assertThatThrownBy(() -> engine().exchange(layout.gate("one", 5, 5, "gpu")
                         .classify("triage", Map.of("small", "gpu/m"))
                         .settings()))
-                .hasMessage("it does not fit");
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it does not fit");
         assertThat(gate.places()).isEqualTo(1);
         assertThat(gate.queue()).isZero();
     }
@@ -192,7 +195,8 @@ class ExchangeOfTheRestTest extends EngineFixture {
         assertThatThrownBy(() -> engine().exchange(layout.guard("showing", "two")
                         .classify("triage", Map.of("small", "gpu/m"))
                         .settings()))
-                .hasMessage("it does not fit");
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it does not fit");
         assertThat(shown()).isEqualTo(1);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.RoutedResponse;
+import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.RouterEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,8 @@ class ExchangeTest extends EngineFixture {
         assertThatThrownBy(() -> engine().exchange(layout.tag("changes", "v1")
                         .guard("broken-later", "v1")
                         .settings()))
-                .hasMessage("it does not fit");
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("it does not fit");
         assertThat(backends.created()).isEqualTo(2 + backends.closed().size());
         assertThat(bytes(chat("coding"))).contains("changes");
     }

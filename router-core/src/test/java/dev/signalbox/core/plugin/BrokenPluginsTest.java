@@ -1,9 +1,12 @@
 package dev.signalbox.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.core.Plugins;
+import dev.signalbox.core.Router;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.ConfigurationException;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -101,6 +104,20 @@ class BrokenPluginsTest {
             Plugins plugins = Plugins.discovered(loader);
             assertThat(plugins.backend("twin")).isEmpty();
             assertThat(plugins.missing(BackendFactory.class, "twin")).contains("one.jar", "two.jar");
+        }
+    }
+
+    @Test
+    void what_fails_only_when_it_is_to_make_something_is_told_by_jar_and_cause() throws Exception {
+        try (URLClassLoader loader = loader(good("late.jar", "Late", "late"))) {
+            Plugins plugins = Plugins.discovered(loader);
+            assertThat(plugins.broken()).isEmpty();
+            assertThatThrownBy(() -> Router.builder()
+                            .plugins(plugins)
+                            .backend("box", "late", options -> options)
+                            .build())
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContainingAll("1 problem", "backends.box", "plugin.Late in late.jar", "AssertionError");
         }
     }
 
