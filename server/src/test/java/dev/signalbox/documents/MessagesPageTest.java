@@ -104,6 +104,7 @@ class MessagesPageTest {
                   long:  { chain: gpu/qwen3-long, on: { unreachable: short } }
                 default: short
                 """));
+        says("There is nobody to answer", check(""));
         says("It can be used, and does not do what it says", check("""
                 callers: { alice: { key: some-key } }
                 backends:

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is said of targets, names, limits and gates that do not do what somebody will have meant. */
@@ -166,6 +167,21 @@ class RemarksTest extends RemarksFixture {
                         "WARNING 7 rules[1].when.any[2].not.caller[1]: \"alcie\" is nobody under callers. Did you"
                                 + " mean \"alice\"?");
         isClean(BASE + "rules: [ { when: { caller: alcie }, use: gpu/big } ]\n");
+    }
+
+    @Test
+    void a_configuration_without_a_backend_is_told_how_to_get_one() throws Exception {
+        for (String yaml : List.of("", "# nothing yet\n", "server: { port: 8484 }\n", "backends:\n")) {
+            assertThat(remarks(yaml))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARNING 0 backends: no backend is configured")
+                    .contains("`backends: { laptop: { type: TYPE } }`", "anthropic, echo,", "vllm");
+        }
+        assertThat(remarks("callers: { alice: { key: a } }\nbackends: {}\n"))
+                .singleElement()
+                .asString()
+                .startsWith("WARNING 2 backends: no backend is configured");
     }
 
     @Test

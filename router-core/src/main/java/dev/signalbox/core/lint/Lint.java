@@ -10,6 +10,7 @@ import java.util.List;
 public final class Lint {
 
     private static final List<Check> CHECKS = List.of(
+            new NoBackends(),
             new IdleRules(),
             new WrongModels(),
             new HiddenAliases(),

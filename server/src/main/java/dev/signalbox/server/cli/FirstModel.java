@@ -6,9 +6,10 @@ import dev.signalbox.api.Support;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** The first model that may chat among the servers that were found: the best guess at a default. */
+/** The first model that may chat: the best guess at a default. */
 final class FirstModel {
 
     /** How long lists of models are waited for. */
@@ -18,25 +19,26 @@ final class FirstModel {
 
     private FirstModel() {}
 
-    /** The target, as soon as it is known; empty if there is none in time. */
+    /** That of the servers that were found, as soon as it is known; empty if there is none in time. */
     static String of(FoundConfiguration found, Plugins plugins) throws InterruptedException {
         try (Router router = Router.builder()
                 .plugins(plugins)
                 .configuration(found.configuration(""))
                 .build()) {
             long end = System.nanoTime() + LIMIT.toNanos();
-            Optional<String> first = first(router);
+            Optional<String> first = of(router.models());
             while (first.isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(PAUSE);
-                first = first(router);
+                first = of(router.models());
             }
             return first.orElse("");
         }
     }
 
-    private static Optional<String> first(Router router) {
-        return router.models().stream()
-                .filter(entry -> entry.kind() == ModelEntry.Kind.TARGET)
+    /** The first of these names that leads somewhere; empty if there is none. */
+    static Optional<String> of(List<ModelEntry> models) {
+        return models.stream()
+                .filter(entry -> !entry.backend().isEmpty())
                 .filter(entry -> entry.target().support(Capability.CHAT) != Support.NO)
                 .map(ModelEntry::id)
                 .findFirst();

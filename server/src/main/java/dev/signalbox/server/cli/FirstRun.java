@@ -57,6 +57,11 @@ final class FirstRun implements Routing, AutoCloseable {
         this.looking = Thread.ofVirtual().name("signalbox-discovery").unstarted(this::lookAgainAndAgain);
     }
 
+    /** How to ask it something, before anybody is found. */
+    Greeting greeting() {
+        return demo.isEmpty() ? new Greeting.Names(false) : Greeting.OPEN;
+    }
+
     /** Begins to look around; returns at once. */
     void look(int port) {
         ownPort = port;

@@ -1,28 +1,62 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.api.JsonText;
 import java.net.URI;
 
-/**
- * What a server says when it begins: where it is, and a line that asks it something.
- *
- * @param model what that line asks for
- * @param keys whether it takes a caller's key to be answered
- */
-record Greeting(String model, boolean keys) {
+/** What a server says when it begins of how to ask it something: a line for a shell, if there is one that is answered. */
+sealed interface Greeting {
 
     /** Anybody may ask, and need not say for what. */
-    static final Greeting OPEN = new Greeting("auto", false);
+    Greeting OPEN = new Ask("auto", false);
 
-    /** The line, for a shell. */
-    String curl(URI server) {
-        StringBuilder line = new StringBuilder(
-                "  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\%n".formatted(server));
-        if (keys) {
-            line.append("    -H 'Authorization: Bearer KEY_OF_A_CALLER' \\%n".formatted());
+    /** The words, of one or several lines. */
+    String text(URI server);
+
+    /**
+     * A question to a model.
+     *
+     * @param model what is asked for
+     * @param keys whether it takes a caller's key to be answered
+     */
+    record Ask(String model, boolean keys) implements Greeting {
+
+        @Override
+        public String text(URI server) {
+            return "  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\%n%s    -d '%s'"
+                    .formatted(server, keys ? "    %s \\%n".formatted(key()) : "", body().replace("'", "'\\''"));
         }
-        return line.append(
-                        "    -d '{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}'"
-                                .formatted(model.replace("'", "'\\''")))
-                .toString();
+
+        private String body() {
+            return "{\"model\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}"
+                    .formatted(JsonText.quote(model));
+        }
+    }
+
+    /**
+     * A question for the models, as nobody knows yet which there are and no default is configured.
+     *
+     * @param keys whether it takes a caller's key to be answered
+     */
+    record Names(boolean keys) implements Greeting {
+
+        @Override
+        public String text(URI server) {
+            return "No default is configured and no model is known yet. This tells which may be asked for:%n%n  curl %s/v1/models%s"
+                    .formatted(server, keys ? " " + key() : "");
+        }
+    }
+
+    /** Nobody is there to answer. */
+    record Nobody() implements Greeting {
+
+        @Override
+        public String text(URI server) {
+            return "No backend is configured, so nothing can be answered."
+                    + " Add one under backends: \"signalbox init\" shows what that looks like.";
+        }
+    }
+
+    private static String key() {
+        return "-H 'Authorization: Bearer KEY_OF_A_CALLER'";
     }
 }

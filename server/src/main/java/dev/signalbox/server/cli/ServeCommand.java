@@ -1,6 +1,5 @@
 package dev.signalbox.server.cli;
 
-import dev.signalbox.api.ModelEntry;
 import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.core.Router;
@@ -10,6 +9,7 @@ import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
 import dev.signalbox.server.listen.ListeningReader;
 import dev.signalbox.server.listen.ListeningReader.Overrides;
+import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Problems;
 import dev.signalbox.spi.Routing;
 import java.io.PrintWriter;
@@ -129,7 +129,8 @@ final class ServeCommand implements Callable<Integer> {
         try (Router router = routed(plugins, configuration);
                 Listener server = start(router, listening);
                 Background ignored = Background.start()) {
-            greet(server, "Serving " + file, greeting(router, configuration, listening));
+            boolean keys = listening.ingress().callers().any();
+            greet(server, "Serving " + file, greeting(router, configuration, keys));
             begun.accept(server);
             stopping.await();
         } finally {
@@ -152,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
         try (FirstRun first = new FirstRun(plugins, places, spec.commandLine().getErr(), FirstRun.AGAIN);
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
-            greet(server, "There is no configuration; \"signalbox init\" writes one.", Greeting.OPEN);
+            greet(server, "There is no configuration; \"signalbox init\" writes one.", first.greeting());
             if (noDiscovery) {
                 first.serveDemoOnly();
             } else {
@@ -176,11 +177,21 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private static Greeting greeting(Router router, Configuration configuration, Listening listening) {
-        String model = configuration.section("default").isPresent()
-                ? Greeting.OPEN.model()
-                : router.models().stream().findFirst().map(ModelEntry::id).orElse(Greeting.OPEN.model());
-        return new Greeting(model, listening.ingress().callers().any());
+    private static Greeting greeting(Router router, Configuration configuration, boolean keys) {
+        if (!hasBackends(configuration)) {
+            return new Greeting.Nobody();
+        }
+        if (configuration.section("default").isPresent()) {
+            return new Greeting.Ask("auto", keys);
+        }
+        return FirstModel.of(router.models())
+                .<Greeting>map(model -> new Greeting.Ask(model, keys))
+                .orElseGet(() -> new Greeting.Names(keys));
+    }
+
+    private static boolean hasBackends(Configuration configuration) {
+        return configuration.section("backends").orElse(null) instanceof ConfigNode.Table backends
+                && !backends.members().isEmpty();
     }
 
     private void greet(Listener server, String first, Greeting greeting) {
@@ -190,7 +201,7 @@ final class ServeCommand implements Callable<Integer> {
         server.ollama().ifPresent(uri -> out.println("Tools that look for Ollama find it on " + uri));
         out.println(first);
         out.println();
-        out.println(greeting.curl(server.uri()));
+        out.println(greeting.text(server.uri()));
         out.println();
         out.flush();
     }

@@ -148,4 +148,14 @@ class CheckCommandTest {
         assertThat(check(file)).isZero();
         assertThat(told.toString()).contains("is right");
     }
+
+    @Test
+    void a_file_that_names_nobody_to_answer_is_not_called_right(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("signalbox.yaml"), "# all comments\n");
+        assertThat(check(file)).isZero();
+        assertThat(told.toString())
+                .contains("Warning: " + file + "  backends", "no backend is configured", "can be used")
+                .doesNotContain("is right");
+        assertThat(check(file, "--strict")).isEqualTo(1);
+    }
 }

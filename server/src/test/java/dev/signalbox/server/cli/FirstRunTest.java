@@ -158,6 +158,19 @@ class FirstRunTest {
     }
 
     @Test
+    void where_no_plugin_could_answer_it_says_so_and_the_line_to_begin_with_asks_for_names() throws Exception {
+        try (FirstRun first = new FirstRun(
+                        Plugins.of(), new MovedPorts(Map.of()), new PrintWriter(said, true), FirstRun.AGAIN);
+                Served server = Served.of(first)) {
+            first.serveDemoOnly();
+
+            assertThat(said.toString()).contains("Nothing can be served: put a backend's jar into plugins/");
+            assertThat(first.greeting()).isInstanceOf(Greeting.Names.class);
+            assertThat(server.get("/v1/models").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void init_writes_what_is_found_as_a_configuration_that_is_right() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
             int port = ollama.uri().getPort();
