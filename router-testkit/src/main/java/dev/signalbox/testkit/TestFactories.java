@@ -4,6 +4,7 @@ import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Classifier;
 import dev.signalbox.spi.ClassifierFactory;
+import dev.signalbox.spi.Discovery;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
 import dev.signalbox.spi.Matcher;
@@ -16,6 +17,7 @@ import dev.signalbox.spi.SelectorFactory;
 import dev.signalbox.spi.SpiLevel;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Factories that hand out what a test has made. */
 public final class TestFactories {
@@ -24,7 +26,17 @@ public final class TestFactories {
 
     /** For a backend. */
     public static BackendFactory backend(String type, Backend made) {
-        return new OfBackend(type, made);
+        return backend(type, List::of, lent -> made);
+    }
+
+    /**
+     * For a backend that is made, or cannot be made, with what it is lent.
+     *
+     * @param places asked where such servers usually listen; may not be able to say
+     */
+    public static BackendFactory backend(
+            String type, Supplier<List<Discovery>> places, Function<PluginContext, Backend> make) {
+        return new OfBackend(type, places, make);
     }
 
     /** For a classifier. */
@@ -57,7 +69,8 @@ public final class TestFactories {
         return new OfSelector(type, made);
     }
 
-    private record OfBackend(String type, Backend made) implements BackendFactory {
+    private record OfBackend(String type, Supplier<List<Discovery>> places, Function<PluginContext, Backend> make)
+            implements BackendFactory {
         @Override
         public int spiLevel() {
             return SpiLevel.CURRENT;
@@ -69,8 +82,13 @@ public final class TestFactories {
         }
 
         @Override
+        public List<Discovery> discoveries() {
+            return places.get();
+        }
+
+        @Override
         public Backend create(PluginConfig config, PluginContext context) {
-            return made;
+            return make.apply(context);
         }
     }
 

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
-import dev.signalbox.spi.Option;
-import dev.signalbox.spi.PluginConfig;
-import dev.signalbox.spi.PluginContext;
-import dev.signalbox.spi.SpiLevel;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LiveServerTest {
 
     private final ScriptedServer server = ScriptedServer.start();
-    private final BackendFactory factory = new Discoverable(server.uri());
+    private final BackendFactory factory = discoverable(server.uri());
 
     @AfterEach
     void end() {
@@ -69,7 +65,7 @@ class LiveServerTest {
     @Test
     void nobody_there_is_a_reason_to_skip_that_says_what_to_set() {
         try (ClosedPort nobody = ClosedPort.reserve()) {
-            BackendFactory alone = new Discoverable(nobody.uri());
+            BackendFactory alone = discoverable(nobody.uri());
 
             assertThat(LiveServer.find(alone, Map.of())).isEmpty();
             assertThat(LiveServer.missing(alone))
@@ -88,33 +84,13 @@ class LiveServerTest {
         }
     }
 
-    private record Discoverable(URI place) implements BackendFactory {
-        @Override
-        public String type() {
-            return "my-type";
-        }
-
-        @Override
-        public int spiLevel() {
-            return SpiLevel.CURRENT;
-        }
-
-        @Override
-        public List<Option<?>> options() {
-            return List.of();
-        }
-
-        @Override
-        public Backend create(PluginConfig config, PluginContext context) {
+    private static BackendFactory discoverable(URI place) {
+        Discovery discovery = new Discovery(
+                URI.create(place + "/version"),
+                answer -> answer.status() == 200 && answer.body().contains("mine"),
+                Map.of("base-url", place.toString()));
+        return TestFactories.backend("my-type", () -> List.of(discovery), lent -> {
             throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Discovery> discoveries() {
-            return List.of(new Discovery(
-                    URI.create(place + "/version"),
-                    answer -> answer.status() == 200 && answer.body().contains("mine"),
-                    Map.of("base-url", place.toString())));
-        }
+        });
     }
 }

@@ -14,16 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks for model servers where they usually listen on this machine: one harmless request each, all at once, without
@@ -32,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Discoverer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Discoverer.class);
     private static final Duration LIMIT = Duration.ofSeconds(1);
     private static final int LARGEST = 256 * 1024;
 
@@ -41,14 +36,16 @@ final class Discoverer {
 
     private final Plugins plugins;
     private final UsualPlaces places;
-    private final Set<String> failed = ConcurrentHashMap.newKeySet(); // types that were told of
+    private final Sieve sieve;
 
     /** A server of a type, where it was found. */
     record Found(String type, Discovery discovery) {}
 
-    Discoverer(Plugins plugins, UsualPlaces places) {
+    /** One that leaves out whatever does not pass the sieve. */
+    Discoverer(Plugins plugins, UsualPlaces places, Sieve sieve) {
         this.plugins = plugins;
         this.places = places;
+        this.sieve = sieve;
     }
 
     /**
@@ -66,30 +63,22 @@ final class Discoverer {
                 for (Discovery usual : usual(factory)) {
                     places.here(usual)
                             .filter(place -> place.probe().getPort() != ownPort)
-                            .ifPresent(place -> looks.add(threads.submit(() -> twice(client, factory.type(), place))));
+                            .ifPresent(place -> looks.add(threads.submit(() -> twice(client, factory, place))));
                 }
             }
             for (Future<Optional<Found>> look : looks) {
-                result(look, end).ifPresent(found::add);
+                result(look, end)
+                        .filter(each ->
+                                sieve.passes(each.type(), each.discovery().settings()))
+                        .ifPresent(found::add);
             }
             client.shutdownNow();
         }
         return found;
     }
 
-    /** A type that fails at that is not looked for, and keeps no other from being found. */
     private List<Discovery> usual(BackendFactory factory) {
-        try {
-            return List.copyOf(factory.discoveries());
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
-            if (failed.add(factory.type())) {
-                LOG.warn(
-                        "The backend type {} cannot say where its servers usually listen: its own bug.",
-                        factory.type(),
-                        bug);
-            }
-            return List.of();
-        }
+        return sieve.ask(factory, () -> List.copyOf(factory.discoveries())).orElse(List.of());
     }
 
     private static Optional<Found> result(Future<Optional<Found>> look, long end) throws InterruptedException {
@@ -101,19 +90,20 @@ final class Discoverer {
         }
     }
 
-    private static Optional<Found> twice(HttpClient client, String type, Discovery place) throws InterruptedException {
+    private Optional<Found> twice(HttpClient client, BackendFactory factory, Discovery place)
+            throws InterruptedException {
         try {
-            return look(client, type, place);
+            return look(client, factory, place);
         } catch (HttpTimeoutException late) {
             try {
-                return look(client, type, place);
+                return look(client, factory, place);
             } catch (HttpTimeoutException nobody) {
                 return Optional.empty();
             }
         }
     }
 
-    private static Optional<Found> look(HttpClient client, String type, Discovery place)
+    private Optional<Found> look(HttpClient client, BackendFactory factory, Discovery place)
             throws InterruptedException, HttpTimeoutException {
         HttpRequest request =
                 HttpRequest.newBuilder(place.probe()).timeout(LIMIT).GET().build();
@@ -123,8 +113,11 @@ final class Discoverer {
                 byte[] read = body.readNBytes(LARGEST + 1);
                 boolean toBeJudged = read.length <= LARGEST
                         && !response.headers().allValues("Server").contains(OURSELVES);
-                return toBeJudged && place.recognises().test(answer(response, read))
-                        ? Optional.of(new Found(type, place))
+                Discovery.Answer answer = answer(response, read);
+                return toBeJudged
+                        ? sieve.ask(factory, () -> place.recognises().test(answer))
+                                .filter(recognised -> recognised)
+                                .map(recognised -> new Found(factory.type(), place))
                         : Optional.empty();
             }
         } catch (HttpTimeoutException late) {

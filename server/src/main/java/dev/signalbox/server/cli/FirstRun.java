@@ -37,6 +37,7 @@ final class FirstRun implements Routing, AutoCloseable {
     static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final Plugins plugins;
+    private final Sieve sieve;
     private final Discoverer discoverer;
     private final PrintWriter messages;
     private final Duration again;
@@ -49,10 +50,11 @@ final class FirstRun implements Routing, AutoCloseable {
     FirstRun(Plugins plugins, UsualPlaces places, PrintWriter messages, Duration again) {
         this.again = again;
         this.plugins = plugins;
-        this.discoverer = new Discoverer(plugins, places);
+        this.sieve = Sieve.logging(plugins);
+        this.discoverer = new Discoverer(plugins, places, sieve);
         this.messages = messages;
         FoundConfiguration nothing = FoundConfiguration.of(List.of());
-        this.demo = nothing.addDemo(plugins);
+        this.demo = nothing.addDemo(plugins, sieve);
         this.router = new AtomicReference<>(routerOf(nothing, demo));
         this.looking = Thread.ofVirtual().name("signalbox-discovery").unstarted(this::lookAgainAndAgain);
     }
@@ -186,7 +188,7 @@ final class FirstRun implements Routing, AutoCloseable {
         FoundConfiguration made = FoundConfiguration.of(found);
         String target = FirstModel.of(made, plugins);
         if (target.isEmpty()) {
-            target = made.addDemo(plugins);
+            target = made.addDemo(plugins, sieve);
         }
         Router before = router.getAndSet(routerOf(made, target));
         if (closed) {

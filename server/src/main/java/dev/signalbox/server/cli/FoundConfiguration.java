@@ -10,6 +10,7 @@ import dev.signalbox.spi.Where;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** What was found, as a configuration: each server a backend named after its type. */
@@ -25,17 +26,21 @@ final class FoundConfiguration {
     }
 
     /** The same and whatever answers without a server; returns the target it answers as, or nothing. */
-    String addDemo(Plugins plugins) {
+    String addDemo(Plugins plugins, Sieve sieve) {
         for (BackendFactory factory : plugins.all(BackendFactory.class)) {
-            if (factory.demo().isPresent()) {
-                Demo demo = factory.demo().get();
-                return add(factory.type(), demo.settings()) + "/" + demo.model();
+            Optional<Demo> demo = sieve.ask(factory, factory::demo)
+                    .flatMap(offered -> offered)
+                    .filter(offered -> sieve.passes(factory.type(), offered.settings()));
+            if (demo.isPresent()) {
+                return add(factory.type(), demo.get().settings()) + "/"
+                        + demo.get().model();
             }
         }
         return "";
     }
 
-    private String add(String type, Map<String, String> settings) {
+    /** The same and a backend of that type; returns its name. */
+    String add(String type, Map<String, String> settings) {
         String name = type;
         for (int i = 2; backends.containsKey(name); i++) {
             name = type + "-" + i;

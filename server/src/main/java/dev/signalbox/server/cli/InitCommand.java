@@ -2,12 +2,14 @@ package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,24 +29,30 @@ final class InitCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Supplier<Plugins> plugins;
     private final UsualPlaces places;
 
-    InitCommand(UsualPlaces places) {
+    /** One that looks there for servers of these types. */
+    InitCommand(Supplier<Plugins> plugins, UsualPlaces places) {
+        this.plugins = plugins;
         this.places = places;
     }
 
     /** For picocli, which fills in the rest. */
     InitCommand() {
-        this(UsualPlaces.OF_THIS_MACHINE);
+        this(Plugins::discovered, UsualPlaces.OF_THIS_MACHINE);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        Plugins plugins = Plugins.discovered();
-        FoundConfiguration found = FoundConfiguration.of(new Discoverer(plugins, places).look(0));
+        Plugins all = plugins.get();
+        all.broken().forEach(this::warn);
+        PluginsFolder.problems().forEach(this::warn);
+        Sieve sieve = new Sieve(all, this::warn);
+        FoundConfiguration found = FoundConfiguration.of(new Discoverer(all, places, sieve).look(0));
         boolean nothing = found.backends().isEmpty();
-        String target = nothing ? found.addDemo(plugins) : FirstModel.of(found, plugins);
-        String text = StarterFile.of(found.backends(), target, nothing, plugins.types(BackendFactory.class));
+        String target = nothing ? found.addDemo(all, sieve) : firstModel(found, all);
+        String text = StarterFile.of(found.backends(), target, nothing, all.types(BackendFactory.class));
         if (output.isEmpty()) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
@@ -55,6 +63,20 @@ final class InitCommand implements Callable<Integer> {
                     .println("Wrote " + output + ". \"signalbox check --config " + output + "\" checks it.");
         }
         return 0;
+    }
+
+    /** Empty if a plugin keeps a router from being made: what was found is written all the same. */
+    private String firstModel(FoundConfiguration found, Plugins all) throws InterruptedException {
+        try {
+            return FirstModel.of(found, all);
+        } catch (ConfigurationException wrong) {
+            wrong.problems().forEach(problem -> warn(problem.where() + ": " + problem.message()));
+            return "";
+        }
+    }
+
+    private void warn(String warning) {
+        spec.commandLine().getErr().println("Warning: " + warning);
     }
 
     private static void write(Path file, String text) {

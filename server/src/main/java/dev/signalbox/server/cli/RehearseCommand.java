@@ -34,7 +34,7 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Plugins plugins = Plugins.discovered();
         FoundConfiguration made = FoundConfiguration.of(List.of());
-        String target = made.addDemo(plugins);
+        String target = made.addDemo(plugins, Sieve.logging(plugins));
         Path file = Files.createTempFile("signalbox", ".yaml");
         try {
             Files.writeString(file, StarterFile.of(made.backends(), target, true, plugins.types(BackendFactory.class)));

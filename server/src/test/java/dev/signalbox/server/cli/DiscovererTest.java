@@ -8,18 +8,15 @@ import dev.signalbox.server.FakeRouting;
 import dev.signalbox.server.cli.Discoverer.Found;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.server.listen.Listening;
-import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
-import dev.signalbox.spi.Option;
-import dev.signalbox.spi.PluginConfig;
-import dev.signalbox.spi.PluginContext;
-import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.testkit.ClosedPort;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ScriptedOllama;
 import dev.signalbox.testkit.ScriptedServer;
+import dev.signalbox.testkit.TestBackend;
+import dev.signalbox.testkit.TestFactories;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -31,7 +28,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -47,8 +46,15 @@ class DiscovererTest {
     /** One look lasts a second, and not every machine answers within one. */
     private static final Duration A_BUSY_MACHINE = Duration.ofSeconds(30);
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
     private static List<Found> look(UsualPlaces places) throws InterruptedException {
-        return new Discoverer(Plugins.discovered(), places).look(0);
+        return discoverer(places).look(0);
+    }
+
+    private static Discoverer discoverer(UsualPlaces places) {
+        Plugins plugins = Plugins.discovered();
+        return new Discoverer(plugins, places, Sieve.logging(plugins));
     }
 
     private static List<Found> whereThereIs(int port) throws InterruptedException {
@@ -85,7 +91,7 @@ class DiscovererTest {
     void the_port_it_listens_on_itself_is_left_out() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start()) {
             int port = ollama.uri().getPort();
-            assertThat(new Discoverer(Plugins.discovered(), new MovedPorts(Map.of(OLLAMA, port))).look(port))
+            assertThat(discoverer(new MovedPorts(Map.of(OLLAMA, port))).look(port))
                     .isEmpty();
             assertThat(ollama.server().requests()).isEmpty();
         }
@@ -224,40 +230,49 @@ class DiscovererTest {
 
     @Test
     void a_type_that_fails_to_say_where_to_look_keeps_no_other_from_being_found() throws Exception {
-        Plugins plugins = Plugins.of(new Lost()).and(Plugins.discovered());
-        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
-            var places = new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort()));
-            Discoverer discoverer = new Discoverer(plugins, places);
-            await().atMost(A_BUSY_MACHINE).until(() -> !discoverer.look(0).isEmpty());
-        }
+        Supplier<List<Discovery>> lost = () -> {
+            throw new NoClassDefFoundError("the/Map");
+        };
+        foundBeside(TestFactories.backend("lost", lost, lent -> TestBackend.saying("")));
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains("type lost", "TestFactories", "it needs the class the.Map, which is not there");
     }
 
-    /** A type that does not know where its servers are. */
-    private static final class Lost implements BackendFactory {
+    @Test
+    void a_type_that_fails_to_look_at_an_answer_keeps_no_other_from_being_found() throws Exception {
+        foundBeside(TestFactories.backend(
+                "blind",
+                () -> List.of(new Discovery(
+                        URI.create("http://localhost:%d/api/version".formatted(OLLAMA)),
+                        answer -> {
+                            throw new IllegalStateException("too dark");
+                        },
+                        Map.of())),
+                lent -> TestBackend.saying("")));
+        assertThat(told).singleElement().asString().contains("type blind", "IllegalStateException: too dark");
+    }
 
-        @Override
-        public String type() {
-            return "lost";
-        }
+    @Test
+    void a_type_that_cannot_make_what_was_found_keeps_no_other_from_being_found() throws Exception {
+        foundBeside(TestFactories.backend(
+                "clumsy",
+                () -> List.of(new Discovery(
+                        URI.create("http://localhost:%d/api/version".formatted(OLLAMA)), answer -> true, Map.of())),
+                lent -> {
+                    throw new NoClassDefFoundError("the/Tool");
+                }));
+        assertThat(told).singleElement().asString().contains("type clumsy", "it needs the class the.Tool");
+    }
 
-        @Override
-        public int spiLevel() {
-            return SpiLevel.CURRENT;
-        }
-
-        @Override
-        public List<Option<?>> options() {
-            return List.of();
-        }
-
-        @Override
-        public List<Discovery> discoveries() {
-            throw new NoClassDefFoundError("the/Map");
-        }
-
-        @Override
-        public Backend create(PluginConfig config, PluginContext context) {
-            throw new AssertionError("it is never found");
+    private void foundBeside(BackendFactory broken) throws Exception {
+        Plugins plugins = Plugins.of(broken).and(Plugins.discovered());
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
+            var places = new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort()));
+            Discoverer discoverer = new Discoverer(plugins, places, new Sieve(plugins, told::add));
+            List<Found> all = await().atMost(A_BUSY_MACHINE).until(() -> discoverer.look(0), found -> !found.isEmpty());
+            assertThat(all).extracting(Found::type).containsExactly("ollama");
         }
     }
 

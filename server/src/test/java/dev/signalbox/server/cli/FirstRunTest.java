@@ -5,18 +5,29 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.server.Served;
+import dev.signalbox.spi.Backend;
+import dev.signalbox.spi.BackendFactory;
+import dev.signalbox.spi.Demo;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
+import dev.signalbox.spi.Option;
+import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.PluginContext;
+import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedOllama;
+import dev.signalbox.testkit.TestBackend;
 import dev.signalbox.testkit.TestFactories;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -138,6 +149,19 @@ class FirstRunTest {
     }
 
     @Test
+    void where_no_plugin_could_answer_it_says_so_and_the_line_to_begin_with_asks_for_names() throws Exception {
+        try (FirstRun first = new FirstRun(
+                        Plugins.of(), new MovedPorts(Map.of()), new PrintWriter(said, true), FirstRun.AGAIN);
+                Served server = Served.of(first)) {
+            first.serveDemoOnly();
+
+            assertThat(said.toString()).contains("Nothing can be served: put a backend's jar into plugins/");
+            assertThat(first.greeting()).isInstanceOf(Greeting.Names.class);
+            assertThat(server.get("/v1/models").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void whoever_is_started_later_is_found_later() throws Exception {
         AtomicReference<UsualPlaces> machine = new AtomicReference<>(new MovedPorts(Map.of()));
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
@@ -158,19 +182,6 @@ class FirstRunTest {
     }
 
     @Test
-    void where_no_plugin_could_answer_it_says_so_and_the_line_to_begin_with_asks_for_names() throws Exception {
-        try (FirstRun first = new FirstRun(
-                        Plugins.of(), new MovedPorts(Map.of()), new PrintWriter(said, true), FirstRun.AGAIN);
-                Served server = Served.of(first)) {
-            first.serveDemoOnly();
-
-            assertThat(said.toString()).contains("Nothing can be served: put a backend's jar into plugins/");
-            assertThat(first.greeting()).isInstanceOf(Greeting.Names.class);
-            assertThat(server.get("/v1/models").statusCode()).isEqualTo(200);
-        }
-    }
-
-    @Test
     void init_writes_what_is_found_as_a_configuration_that_is_right() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
             int port = ollama.uri().getPort();
@@ -185,10 +196,82 @@ class FirstRunTest {
         }
     }
 
-    private static String init(UsualPlaces places) {
+    @Test
+    void init_writes_what_the_others_found_and_says_which_plugin_failed_and_why() throws Exception {
+        BackendFactory lost = TestFactories.backend(
+                "lost",
+                () -> {
+                    throw new NoClassDefFoundError("the/Map");
+                },
+                lent -> TestBackend.saying(""));
+        GuardFactory shaky = TestFactories.guard("shaky", lent -> {
+            throw new IllegalStateException("it is not ready");
+        });
+        Plugins plugins = Plugins.discovered().and(lost, shaky);
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
+            var places = new MovedPorts(Map.of(11434, ollama.uri().getPort()));
+            String text = await().atMost(A_BUSY_MACHINE)
+                    .until(() -> init(plugins, places), written -> written.contains("Found"));
+
+            assertThat(text).contains("ollama: { type: ollama, ", "# default: coding");
+            assertThat(said.toString())
+                    .contains("Warning: Backends of type lost are left out: the plugin ")
+                    .contains(where(TestFactories.class), "it needs the class the.Map, which is not there")
+                    .contains("Warning: guards.shaky: the plugin ", "IllegalStateException: it is not ready");
+        }
+    }
+
+    @Test
+    void init_writes_what_answers_without_a_server_even_if_another_plugin_cannot_say_whether_it_would() {
+        BackendFactory shy = new BackendFactory() {
+            @Override
+            public String type() {
+                return "a-shy-one";
+            }
+
+            @Override
+            public int spiLevel() {
+                return SpiLevel.CURRENT;
+            }
+
+            @Override
+            public List<Option<?>> options() {
+                return List.of();
+            }
+
+            @Override
+            public Optional<Demo> demo() {
+                throw new IllegalStateException("not today");
+            }
+
+            @Override
+            public Backend create(PluginConfig config, PluginContext context) {
+                throw new AssertionError("nobody wants one");
+            }
+        };
+
+        assertThat(init(Plugins.discovered().and(shy), new MovedPorts(Map.of())))
+                .contains("echo: { type: echo }");
+        assertThat(said.toString()).contains("Backends of type a-shy-one are left out", "not today");
+    }
+
+    private String init(UsualPlaces places) {
+        return init(Plugins.discovered(), places);
+    }
+
+    private String init(Plugins plugins, UsualPlaces places) {
         StringWriter out = new StringWriter();
-        CommandLine line = new CommandLine(new InitCommand(places)).setOut(new PrintWriter(out));
+        CommandLine line = new CommandLine(new InitCommand(() -> plugins, places))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(said, true));
         assertThat(line.execute()).isZero();
         return out.toString();
+    }
+
+    /** The jar, or the folder, that a class is in. */
+    private static String where(Class<?> type) throws URISyntaxException {
+        Path place =
+                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return place.getFileName().toString();
     }
 }

@@ -126,7 +126,8 @@ class FullMachineTest {
     }
 
     private List<Found> look() throws InterruptedException {
-        return new Discoverer(Plugins.discovered(), new MovedPorts(ports)).look(0);
+        Plugins plugins = Plugins.discovered();
+        return new Discoverer(plugins, new MovedPorts(ports), Sieve.logging(plugins)).look(0);
     }
 
     /** The type, what it is told to be, and where it usually listens. */
