@@ -34,6 +34,16 @@ class SwappingTest {
 
     private Residents residents = new Residents(telling, 64, 4);
 
+    /** The same machine, of which that server tells nothing. */
+    private static ScriptedHost silent() {
+        return ScriptedHost.of("desk", 64)
+                .server("box")
+                .model("box/coder", 25)
+                .swapper("mlx")
+                .model("mlx/small", 30)
+                .model("mlx/large", 40);
+    }
+
     private static ModelInfo told(String name, long bytes) {
         return ModelInfo.named(name).withMemory(bytes).withLoaded(false);
     }
@@ -133,12 +143,7 @@ class SwappingTest {
 
     @Test
     void of_a_server_that_does_not_tell_the_largest_counts_until_one_was_asked_for() throws Exception {
-        ScriptedHost silent = ScriptedHost.of("desk", 64)
-                .server("box")
-                .model("box/coder", 25)
-                .swapper("mlx")
-                .model("mlx/small", 30)
-                .model("mlx/large", 40);
+        ScriptedHost silent = silent();
         residents = new Residents(silent, 64, 4);
         assertThat(residents.judges("box/coder")).isInstanceOf(Verdict.Exclude.class);
         residents.serve("mlx/small");
@@ -150,13 +155,7 @@ class SwappingTest {
 
     @Test
     void where_the_request_failed_for_which_it_was_to_swap_its_largest_counts_again() throws Exception {
-        ScriptedHost silent = ScriptedHost.of("desk", 64)
-                .server("box")
-                .model("box/coder", 25)
-                .swapper("mlx")
-                .model("mlx/small", 30)
-                .model("mlx/large", 40);
-        residents = new Residents(silent, 64, 4);
+        residents = new Residents(silent(), 64, 4);
         residents.serve("mlx/large");
         assertThat(Reports.residents(residents))
                 .singleElement()
