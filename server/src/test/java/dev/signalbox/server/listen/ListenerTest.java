@@ -14,6 +14,7 @@ import dev.signalbox.server.ingress.IngressSettings;
 import dev.signalbox.spi.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
 import java.net.BindException;
@@ -134,10 +135,11 @@ class ListenerTest {
 
     @Test
     void a_router_is_not_held_on_to_when_nobody_listens_for_it_any_more() throws Exception {
-        WeakReference<Routing> router = listenedFor();
+        ReferenceQueue<Routing> collected = new ReferenceQueue<>();
+        WeakReference<Routing> router = listenedFor(collected);
         for (int i = 0; i < 200 && !router.refersTo(null); i++) {
             System.gc();
-            Thread.sleep(10); // the collector tells nobody when it is done
+            collected.remove(10); // milliseconds: one look of the collector's may not be enough
         }
         assertThat(router.refersTo(null)).isTrue();
     }
@@ -151,7 +153,7 @@ class ListenerTest {
                         .doesNotThrowAnyException());
     }
 
-    private static WeakReference<Routing> listenedFor() throws Exception {
+    private static WeakReference<Routing> listenedFor(ReferenceQueue<Routing> collected) throws Exception {
         Routing router = FakeRouting.answering("{}");
         try (Server server = Server.start(router, 0)) {
             HttpURLConnection models = (HttpURLConnection)
@@ -159,6 +161,6 @@ class ListenerTest {
             assertThat(models.getResponseCode()).isEqualTo(200);
             models.disconnect();
         }
-        return new WeakReference<>(router);
+        return new WeakReference<>(router, collected);
     }
 }
