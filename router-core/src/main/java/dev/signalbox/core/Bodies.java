@@ -37,4 +37,9 @@ public final class Bodies {
             return Optional.empty();
         }
     }
+
+    /** How many bytes of bodies are in memory now. */
+    public long inMemory() {
+        return spool.inMemory();
+    }
 }
