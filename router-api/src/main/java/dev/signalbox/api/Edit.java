@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param action what happens at the pointer
  * @param pointer a JSON Pointer (RFC 6901) to a member or array element
- * @param json the new value as JSON text; empty for {@code REMOVE}
+ * @param json the new value, or the new name, as JSON text; empty for {@code REMOVE}
  * @param drops what the client loses by it, in a word or two, such as {@code seed}; empty if nothing
  */
 public record Edit(Action action, String pointer, String json, Optional<String> drops) {
@@ -24,7 +24,12 @@ public record Edit(Action action, String pointer, String json, Optional<String> 
         /** Takes a member or element out; does nothing if it is not there. */
         REMOVE,
         /** Adds a member that is not there yet, or an element before the one at that index ({@code -} is the end). */
-        INSERT
+        INSERT,
+        /**
+         * Gives an existing member another name and keeps its value's bytes; does nothing if it is not there, or something
+         * of that name is. Other edits still find it by the name it came with.
+         */
+        RENAME
     }
 
     public Edit {
@@ -51,6 +56,11 @@ public record Edit(Action action, String pointer, String json, Optional<String> 
     /** Adds a member or element. */
     public static Edit insert(String pointer, String json) {
         return new Edit(Action.INSERT, pointer, json, Optional.empty());
+    }
+
+    /** Gives the member at the pointer that name. */
+    public static Edit rename(String pointer, String name) {
+        return new Edit(Action.RENAME, pointer, JsonText.quote(name), Optional.empty());
     }
 
     /** The same edit, said to lose something that the client asked for. */

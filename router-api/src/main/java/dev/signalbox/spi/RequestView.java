@@ -5,6 +5,9 @@ import dev.signalbox.api.Capability;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.Headers;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -100,6 +103,14 @@ public interface RequestView {
 
     /** The JSON text at a JSON Pointer, as it was written; empty if nothing is there. */
     Optional<String> raw(String pointer);
+
+    /**
+     * The same as a stream of UTF-8, for what may be too large to hold; the caller closes it. The engine holds nothing of it
+     * in memory and reads it again each time.
+     */
+    default Optional<InputStream> open(String pointer) {
+        return raw(pointer).map(json -> new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    }
 
     /** Whether a top-level member is there and {@code null}. */
     default boolean isNull(String member) {

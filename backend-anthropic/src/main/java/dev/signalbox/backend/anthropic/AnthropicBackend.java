@@ -79,7 +79,7 @@ final class AnthropicBackend implements Backend {
     @Override
     public List<Edit> edits(RequestView request, String model) {
         List<Edit> edits = new ArrayList<>(upstream.edits(request));
-        edits.addAll(MessageEdits.ofAll(request).withoutUnsignedThoughts());
+        edits.addAll(MessageEdits.of(request).withoutUnsignedThoughts());
         return edits;
     }
 

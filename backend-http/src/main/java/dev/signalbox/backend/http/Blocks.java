@@ -52,7 +52,7 @@ record Blocks(int count, List<Block> noted) {
      * A document.
      *
      * @param title what stands above it; empty if nothing does
-     * @param at where its text begins among the characters that are read; negative if it is none
+     * @param at where its text begins in what is read; negative if it is none
      */
     record Paper(String title, long at) {
 
@@ -127,7 +127,7 @@ record Blocks(int count, List<Block> noted) {
                 boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
                 switch (name) {
                     case "type" -> plain = text && parser.getText().equals("text");
-                    case "data" -> at = text ? parser.currentTokenLocation().getCharOffset() : Paper.NONE.at();
+                    case "data" -> at = text ? Messages.place(parser) : Paper.NONE.at();
                     default -> {}
                 }
                 parser.skipChildren();

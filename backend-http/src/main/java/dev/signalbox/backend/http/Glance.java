@@ -1,9 +1,7 @@
 package dev.signalbox.backend.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.function.ObjIntConsumer;
 
@@ -23,50 +21,34 @@ record Glance(boolean developer, boolean empty, boolean calls, Thought thought, 
      * What a message has in {@code reasoning_content}.
      *
      * @param there whether it has that
-     * @param text the text in it; empty if it is something else
+     * @param said whether there is a text in it
      * @param newer whether it has {@code reasoning} too, which is the same by a newer name
      * @param twice whether something is said by that name
      */
-    record Thought(boolean there, String text, boolean newer, boolean twice) {
+    record Thought(boolean there, boolean said, boolean newer, boolean twice) {
 
-        static final Thought NONE = new Thought(false, "", false, false);
+        static final Thought NONE = new Thought(false, false, false, false);
 
         Thought older(JsonParser value) throws IOException {
-            String said = value.currentToken() == JsonToken.VALUE_STRING ? value.getText() : "";
-            return new Thought(true, said, newer, twice);
+            return new Thought(true, says(value), newer, twice);
         }
 
         Thought newer(JsonParser value) throws IOException {
-            boolean said = value.currentToken() == JsonToken.VALUE_STRING
-                    && !value.getText().isEmpty();
-            return new Thought(there, text, true, said);
+            return new Thought(there, said, true, says(value));
+        }
+
+        private static boolean says(JsonParser value) throws IOException {
+            return value.currentToken() == JsonToken.VALUE_STRING && value.getTextLength() > 0;
         }
     }
-
-    /** An image is a long string. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     /** Takes all messages of an array with their places; none if it is something else. */
-    static void at(String messages, ObjIntConsumer<Glance> each) throws IOException {
-        try (JsonParser parser = JSON.createParser(messages)) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
-                return;
-            }
-            for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-                each.accept(next(parser), index);
-            }
+    static void at(JsonParser messages, ObjIntConsumer<Glance> each) throws IOException {
+        if (messages.nextToken() != JsonToken.START_ARRAY) {
+            return;
         }
-    }
-
-    /** The text that begins there among the characters of the messages. */
-    static String text(String messages, long at) throws IOException {
-        try (JsonParser parser = JSON.createParser(messages.substring(Math.toIntExact(at)))) {
-            parser.nextToken();
-            return parser.getText();
+        for (int index = 0; messages.nextToken() != JsonToken.END_ARRAY; index++) {
+            each.accept(next(messages), index);
         }
     }
 

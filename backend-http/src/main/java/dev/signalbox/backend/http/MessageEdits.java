@@ -1,11 +1,13 @@
 package dev.signalbox.backend.http;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.signalbox.api.Edit;
 import dev.signalbox.api.JsonText;
 import dev.signalbox.backend.http.Blocks.Block;
 import dev.signalbox.backend.http.Blocks.Paper;
+import dev.signalbox.backend.http.Glance.Thought;
 import dev.signalbox.spi.RequestView;
-import dev.signalbox.spi.RequestView.Message;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -14,13 +16,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Edits inside the messages of a chat. The messages are looked at as text first, so that a conversation in which there
- * is nothing to change costs next to nothing. For one thread.
+ * Edits inside the messages of a chat. They are looked at as text first, so that a conversation in which there is nothing
+ * to change costs next to nothing; those of a large request are gone through where they are. For one thread.
  */
 public final class MessageEdits {
-
-    /** Beyond this the messages are read without their images first, and taken into memory only if that seems worth it. */
-    private static final long LARGE = 1024L * 1024;
 
     private static final Pattern DEVELOPER = Pattern.compile("\"role\"\\s*+:\\s*+\"developer\"");
     private static final Pattern REASONING = Pattern.compile("\"reasoning_content\"\\s*+:");
@@ -31,26 +30,15 @@ public final class MessageEdits {
     /** Nobody means so many: what is beyond them is the server's to judge. */
     private static final int MOST = 100_000;
 
-    private final String messages;
+    private final Messages messages;
 
-    private MessageEdits(String messages) {
+    private MessageEdits(Messages messages) {
         this.messages = messages;
     }
 
-    /** Edits for the member {@code messages}; in a large request only what messages without a text may need is found. */
+    /** Edits for the member {@code messages}. */
     public static MessageEdits of(RequestView request) {
-        boolean looksWorthIt =
-                request.size() <= LARGE || request.messages().stream().anyMatch(MessageEdits::maybe);
-        return new MessageEdits(looksWorthIt ? request.raw("/messages").orElse("") : "");
-    }
-
-    /** Edits for the member {@code messages}, however large it is: it is taken into memory. */
-    public static MessageEdits ofAll(RequestView request) {
-        return new MessageEdits(request.raw("/messages").orElse(""));
-    }
-
-    private static boolean maybe(Message message) {
-        return message.role().equals("developer") || (message.text().isEmpty() && message.images() == 0);
+        return new MessageEdits(Messages.of(request));
     }
 
     /** Calls the role {@code developer} by its older name {@code system}, which is all that most chat templates know. */
@@ -84,19 +72,18 @@ public final class MessageEdits {
     /** Gives what the model thought its newer name {@code reasoning}, for servers that read no other. */
     public List<Edit> reasoningByNewerName() {
         return each(REASONING, (message, index) -> {
-            String place = "/messages/" + index;
-            List<Edit> edits = new ArrayList<>(2);
-            if (message.thought().there()) {
-                edits.add(Edit.remove(place + "/reasoning_content"));
+            Thought thought = message.thought();
+            String older = "/messages/" + index + "/reasoning_content";
+            if (!thought.there()) {
+                return List.of();
             }
-            if (!message.thought().text().isEmpty() && !message.thought().twice()) {
-                String json = JsonText.quote(message.thought().text());
-                edits.add(
-                        message.thought().newer()
-                                ? Edit.replace(place + "/reasoning", json)
-                                : Edit.insert(place + "/reasoning", json));
+            if (!thought.said() || thought.twice()) {
+                return List.of(Edit.remove(older));
             }
-            return edits;
+            Edit renamed = Edit.rename(older, "reasoning");
+            return thought.newer()
+                    ? List.of(Edit.remove("/messages/" + index + "/reasoning"), renamed)
+                    : List.of(renamed);
         });
     }
 
@@ -139,7 +126,7 @@ public final class MessageEdits {
 
     private String words(Paper paper) {
         try {
-            String text = Glance.text(messages, paper.at());
+            String text = messages.text(paper.at());
             return paper.title().isEmpty() ? text : paper.title() + "\n\n" + text;
         } catch (IOException never) { // it was read before
             throw new UncheckedIOException(never);
@@ -166,19 +153,21 @@ public final class MessageEdits {
     }
 
     private List<Edit> each(Pattern sign, Change change) {
-        if (!sign.matcher(messages).find()) {
+        if (!messages.mayHold(sign)) {
             return List.of();
         }
         List<Edit> edits = new ArrayList<>();
-        try {
-            Glance.at(messages, (message, index) -> {
+        try (JsonParser parser = messages.parser()) {
+            Glance.at(parser, (message, index) -> {
                 if (edits.size() < MOST) {
                     edits.addAll(change.of(message, index));
                 }
             });
             return edits;
-        } catch (IOException odd) { // such as a number of a thousand digits: left as it is
+        } catch (JsonProcessingException odd) { // such as a number of a thousand digits: left as it is
             return List.of();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MessageEditsTest {
 
+    private static final String TALK = "x".repeat(2_000_000);
     private static final KnownBlocks KNOWN = KnownBlocks.of(Set.of("text", "tool_result"), Set.of("text"));
 
     @Test
@@ -67,11 +68,11 @@ class MessageEditsTest {
 
     @Test
     void unsigned_thoughts_are_found_in_a_long_conversation_too() {
-        String talk = "{\"type\":\"text\",\"text\":\"" + "x".repeat(2_000_000) + "\"}";
+        String talk = "{\"type\":\"text\",\"text\":\"" + TALK + "\"}";
         String unsigned = "{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"\"}";
         String messages = "[{\"role\":\"assistant\",\"content\":[" + unsigned + "," + talk + "]}]";
 
-        assertThat(MessageEdits.ofAll(request(messages)).withoutUnsignedThoughts())
+        assertThat(MessageEdits.of(request(messages)).withoutUnsignedThoughts())
                 .containsExactly(Edit.remove("/messages/0/content/0").dropping("reasoning"));
     }
 
@@ -80,9 +81,7 @@ class MessageEditsTest {
         assertThat(edits("[{\"role\":\"user\",\"content\":\"\\\"reasoning_content\\\":\"},"
                                 + "{\"role\":\"assistant\",\"reasoning_content\":\"h\\u00e9\\n\",\"content\":\"x\"}]")
                         .reasoningByNewerName())
-                .containsExactly(
-                        Edit.remove("/messages/1/reasoning_content"),
-                        Edit.insert("/messages/1/reasoning", "\"hé\\n\""));
+                .containsExactly(Edit.rename("/messages/1/reasoning_content", "reasoning"));
     }
 
     @Test
@@ -95,8 +94,28 @@ class MessageEditsTest {
                         Edit.remove("/messages/0/reasoning_content"),
                         Edit.remove("/messages/1/reasoning_content"),
                         Edit.remove("/messages/2/reasoning_content"),
-                        Edit.remove("/messages/4/reasoning_content"),
-                        Edit.replace("/messages/4/reasoning", "\"so\""));
+                        Edit.remove("/messages/4/reasoning"),
+                        Edit.rename("/messages/4/reasoning_content", "reasoning"));
+    }
+
+    @Test
+    void thoughts_beside_texts_are_found_in_a_long_conversation_too() {
+        MessageEdits edits = edits("[{\"role\":\"user\",\"content\":\"" + TALK
+                + "\"},{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"}]");
+
+        assertThat(edits.reasoningByNewerName())
+                .containsExactly(Edit.rename("/messages/1/reasoning_content", "reasoning"));
+        assertThat(edits.withoutReasoning())
+                .containsExactly(Edit.remove("/messages/1/reasoning_content").dropping("reasoning"));
+    }
+
+    @Test
+    void the_words_of_a_document_are_found_in_a_long_conversation_too() {
+        String document = "{\"type\":\"document\",\"source\":{\"data\":\"wörds\",\"type\":\"text\"}}";
+
+        assertThat(edits("[{\"content\":\"" + "é".repeat(1_000_000) + "\"},{\"content\":[" + document + "]}]")
+                        .only(KNOWN))
+                .containsExactly(Edit.replace("/messages/1/content/0", "{\"type\":\"text\",\"text\":\"wörds\"}"));
     }
 
     @Test
@@ -154,9 +173,7 @@ class MessageEditsTest {
 
     @Test
     void a_developer_is_found_in_a_long_conversation_too() {
-        String talk = "x".repeat(2_000_000);
-
-        assertThat(edits("[{\"role\":\"user\",\"content\":\"" + talk
+        assertThat(edits("[{\"role\":\"user\",\"content\":\"" + TALK
                                 + "\"},{\"role\":\"developer\",\"content\":\"y\"}]")
                         .developerAsSystem())
                 .containsExactly(Edit.replace("/messages/1/role", "\"system\""));

@@ -27,7 +27,7 @@ final class MessagesEdits {
 
     static List<Edit> of(RequestView request) {
         List<Edit> edits = new ArrayList<>(Edits.withoutNulls(request));
-        edits.addAll(MessageEdits.ofAll(request).only(BLOCKS));
+        edits.addAll(MessageEdits.of(request).only(BLOCKS));
         Optional<String> choice = request.raw("/tool_choice").filter(value -> !value.equals("null"));
         if (choice.isEmpty() || AUTO.matcher(choice.get()).matches()) {
             return edits;

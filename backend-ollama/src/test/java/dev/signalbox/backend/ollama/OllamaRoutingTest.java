@@ -145,7 +145,17 @@ class OllamaRoutingTest {
                 "{\"model\":\"laptop/qwen3:8b\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
                         + "{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"},{\"role\":\"user\",\"content\":\"y\"}]}");
 
-        assertThat(last(laptop).text()).contains("{\"role\":\"assistant\",\"content\":\"x\",\"reasoning\":\"hm\"}");
+        assertThat(last(laptop).text()).contains("{\"role\":\"assistant\",\"reasoning\":\"hm\",\"content\":\"x\"}");
+    }
+
+    @Test
+    void thoughts_of_a_long_conversation_have_it_too() throws Exception {
+        route(
+                Dialect.OPENAI_CHAT,
+                "{\"model\":\"laptop/qwen3:8b\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(1_100_000)
+                        + "\"},{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"},{\"role\":\"user\",\"content\":\"y\"}]}");
+
+        assertThat(last(laptop).text()).contains("{\"role\":\"assistant\",\"reasoning\":\"hm\",\"content\":\"x\"}");
     }
 
     @Test

@@ -89,9 +89,7 @@ class OpenAiEditsTest {
                 Dialect.OPENAI_CHAT,
                 "{\"messages\":[{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"x\"}]}");
 
-        assertThat(OpenAiEdits.of(request))
-                .containsExactly(
-                        Edit.remove("/messages/0/reasoning_content"), Edit.insert("/messages/0/reasoning", "\"hm\""));
+        assertThat(OpenAiEdits.of(request)).containsExactly(Edit.rename("/messages/0/reasoning_content", "reasoning"));
     }
 
     @Test

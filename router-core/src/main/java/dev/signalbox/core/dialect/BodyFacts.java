@@ -9,6 +9,7 @@ import dev.signalbox.core.json.JsonIndex;
 import dev.signalbox.core.json.JsonIndex.Kind;
 import dev.signalbox.core.json.JsonIndex.Member;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,15 @@ final class BodyFacts implements Facts {
         recall.makeRoom(most(pointer));
         try {
             return Excerpt.at(body, index, pointer).map(bytes -> new String(bytes, UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Optional<InputStream> open(String pointer) {
+        try {
+            return Excerpt.open(body, index, pointer);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

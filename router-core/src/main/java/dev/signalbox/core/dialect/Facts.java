@@ -2,6 +2,7 @@ package dev.signalbox.core.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.core.json.JsonIndex;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,9 @@ interface Facts {
 
     /** The JSON text at a pointer. */
     Optional<String> raw(String pointer);
+
+    /** The same as a stream of UTF-8, of which nothing is held. */
+    Optional<InputStream> open(String pointer);
 
     /** What is said. */
     Conversation conversation();

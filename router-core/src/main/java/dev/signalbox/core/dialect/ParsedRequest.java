@@ -12,6 +12,7 @@ import dev.signalbox.core.json.JsonIndex;
 import dev.signalbox.core.json.Splice;
 import dev.signalbox.spi.RequestView;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -265,6 +266,11 @@ public final class ParsedRequest implements RequestView {
     @Override
     public Optional<String> raw(String pointer) {
         return facts.raw(pointer);
+    }
+
+    @Override
+    public Optional<InputStream> open(String pointer) {
+        return facts.open(pointer);
     }
 
     /** Whether the system speaks after somebody else has. */

@@ -15,6 +15,17 @@ public final class Excerpt {
 
     /** The bytes at a JSON Pointer; empty if the pointer is malformed or nothing is there. */
     public static Optional<byte[]> at(Body body, JsonIndex index, String pointer) throws IOException {
+        Optional<Span> span = span(body, index, pointer);
+        return span.isPresent() ? Optional.of(bytes(body, span.get())) : Optional.empty();
+    }
+
+    /** The same as a stream, which the caller closes. */
+    public static Optional<InputStream> open(Body body, JsonIndex index, String pointer) throws IOException {
+        Optional<Span> span = span(body, index, pointer);
+        return span.isPresent() ? Optional.of(open(body, span.get())) : Optional.empty();
+    }
+
+    private static Optional<Span> span(Body body, JsonIndex index, String pointer) throws IOException {
         Optional<Pointer> place = Pointer.of(pointer);
         if (place.isEmpty()) {
             return Optional.empty();
@@ -22,16 +33,14 @@ public final class Excerpt {
         Sought root = new Sought();
         Sought node = root.at(place.get());
         if (node == root) {
-            return Optional.of(bytes(body, new Span(0, body.size())));
+            return Optional.of(new Span(0, body.size()));
         }
         if (root.isShallow()) {
             root.fill(index);
         } else {
             Walk.through(body, root);
         }
-        return node.place().isPresent()
-                ? Optional.of(bytes(body, node.place().get().value()))
-                : Optional.empty();
+        return node.place().map(Sought.Place::value);
     }
 
     /** The top-level member of that name as a tree; a missing node if it is not there. */
@@ -46,5 +55,12 @@ public final class Excerpt {
             in.skipNBytes(span.start());
             return in.readNBytes(Math.toIntExact(end - span.start()));
         }
+    }
+
+    private static InputStream open(Body body, Span span) throws IOException {
+        long end = StringEnd.of(body, span);
+        InputStream in = body.open();
+        in.skipNBytes(span.start());
+        return new FirstBytes(in, end - span.start());
     }
 }

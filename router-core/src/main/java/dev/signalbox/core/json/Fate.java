@@ -10,6 +10,7 @@ final class Fate {
     private final List<String> before = new ArrayList<>();
     private final List<String> appended = new ArrayList<>();
     private Optional<String> value = Optional.empty();
+    private Optional<String> name = Optional.empty();
     private boolean gone;
 
     /** Gives the place a value that was not in the body. */
@@ -20,12 +21,23 @@ final class Fate {
 
     void go() {
         value = Optional.empty();
+        name = Optional.empty();
         gone = true;
     }
 
     /** Its new value, if it has one. */
     Optional<String> value() {
         return value;
+    }
+
+    /** Gives the member another name. */
+    void called(String other) {
+        name = Optional.of(other);
+    }
+
+    /** Its new name, if it has one. */
+    Optional<String> name() {
+        return name;
     }
 
     boolean gone() {

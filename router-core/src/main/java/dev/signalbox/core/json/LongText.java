@@ -65,7 +65,7 @@ public record LongText(long start, long end) {
     private void each(Body body, Unescaping.Sink sink) throws IOException {
         try (InputStream in = body.open()) {
             in.skipNBytes(start + 1);
-            Reader reader = new InputStreamReader(new Bounded(in, end - start - 2), StandardCharsets.UTF_8);
+            Reader reader = new InputStreamReader(new FirstBytes(in, end - start - 2), StandardCharsets.UTF_8);
             Unescaping unescaping = new Unescaping(sink);
             char[] piece = new char[PIECE];
             for (int count = reader.read(piece); count >= 0; count = reader.read(piece)) {
@@ -73,31 +73,6 @@ public record LongText(long start, long end) {
                     unescaping.take(piece[i]);
                 }
             }
-        }
-    }
-
-    /** The next so many bytes of a stream. */
-    private static final class Bounded extends InputStream {
-
-        private final InputStream in;
-        private long left;
-
-        Bounded(InputStream in, long left) {
-            this.in = in;
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) throws IOException {
-            int count = left == 0 ? -1 : in.read(bytes, from, (int) Math.min(left, length));
-            left -= Math.max(count, 0);
-            return count;
         }
     }
 }

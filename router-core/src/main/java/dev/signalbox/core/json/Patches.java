@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.signalbox.api.Body;
 import dev.signalbox.api.JsonText;
+import dev.signalbox.core.json.JsonIndex.Span;
 import dev.signalbox.core.json.Sought.Box;
 import dev.signalbox.core.json.Sought.Place;
 import java.io.IOException;
@@ -41,7 +42,8 @@ final class Patches {
             if (child.place().isPresent()) {
                 there(child, child.place().get(), removed);
             } else {
-                child.fate().value().ifPresent(json -> appended.add(JsonText.quote(named.getKey()) + ":" + json));
+                String name = child.fate().name().orElse(named.getKey());
+                child.fate().value().ifPresent(json -> appended.add(JsonText.quote(name) + ":" + json));
             }
         }
         Box box = holder.box().get();
@@ -60,6 +62,9 @@ final class Patches {
             if (!before.isEmpty()) {
                 made.add(new Patch(place.start(), place.start(), (before + ",").getBytes(UTF_8)));
             }
+            if (fate.name().isPresent()) {
+                rename(place, fate.name().get());
+            }
             if (fate.value().isPresent()) {
                 replace(place, fate.value().get());
             } else {
@@ -70,6 +75,11 @@ final class Patches {
 
     private void replace(Place place, String json) throws IOException {
         made.add(new Patch(place.value().start(), StringEnd.of(body, place.value()), json.getBytes(UTF_8)));
+    }
+
+    private void rename(Place place, String name) throws IOException {
+        long end = StringEnd.of(body, new Span(place.start(), -1));
+        made.add(new Patch(place.start(), end, JsonText.quote(name).getBytes(UTF_8)));
     }
 
     private void append(List<String> appended, Box box, boolean afterOthers) {

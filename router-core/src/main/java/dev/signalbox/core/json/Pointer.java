@@ -1,5 +1,6 @@
 package dev.signalbox.core.json;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,13 @@ record Pointer(List<String> parts) {
 
     String last() {
         return parts.getLast();
+    }
+
+    /** Where a sibling of that name stands. */
+    Pointer beside(String name) {
+        List<String> siblings = new ArrayList<>(parts);
+        siblings.set(siblings.size() - 1, name);
+        return new Pointer(siblings);
     }
 
     /** The text of what is left of it behind that many parts. */

@@ -35,9 +35,14 @@ final class Replay {
         }
     }
 
-    private static void make(Sought holder, Box box, Sought node, String name, Edit edit) {
+    /** The name that an edit gives, which is one that does. */
+    static String name(Edit rename) throws IOException {
+        return Json.tree(rename.json()).asText("");
+    }
+
+    private static void make(Sought holder, Box box, Sought node, String name, Edit edit) throws IOException {
         Fate fate = node.fate();
-        boolean there = fate.value().isPresent() || (node.place().isPresent() && !fate.gone());
+        boolean there = node.isThere();
         switch (edit.action()) {
             case REPLACE -> {
                 if (there) {
@@ -52,9 +57,14 @@ final class Replay {
             case INSERT -> {
                 if (box.array()) {
                     insert(holder, box, node, name, edit.json());
-                } else if (!there) {
+                } else if (!there && !holder.has(name)) {
                     fate.become(edit.json());
                     holder.last(name, node);
+                }
+            }
+            case RENAME -> {
+                if (there && !box.array() && !holder.has(name(edit))) {
+                    fate.called(name(edit));
                 }
             }
         }

@@ -55,6 +55,22 @@ final class Sought {
         children.putLast(name, child);
     }
 
+    /** Whether it stands there after the edits made up to now. */
+    boolean isThere() {
+        return fate.value().isPresent() || (place.isPresent() && !fate.gone());
+    }
+
+    /** Whether one of its sought members goes by that name after the edits made up to now. */
+    boolean has(String name) {
+        for (Map.Entry<String, Sought> child : children.entrySet()) {
+            Sought member = child.getValue();
+            if (member.isThere() && member.fate.name().orElse(child.getKey()).equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean leadsOn() {
         return !children.isEmpty();
     }

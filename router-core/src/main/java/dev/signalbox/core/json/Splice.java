@@ -57,9 +57,14 @@ public final class Splice {
         return patches.isEmpty() ? body : new SplicedBody(body, patches);
     }
 
-    private static Sought sought(List<Step> steps) {
+    private static Sought sought(List<Step> steps) throws IOException {
         Sought root = new Sought();
-        steps.forEach(step -> root.at(step.pointer()));
+        for (Step step : steps) {
+            root.at(step.pointer());
+            if (step.edit().action() == Edit.Action.RENAME) {
+                root.at(step.pointer().beside(Replay.name(step.edit()))); // it must not be there
+            }
+        }
         return root;
     }
 

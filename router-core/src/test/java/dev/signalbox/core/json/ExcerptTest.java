@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Body;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,6 +60,18 @@ class ExcerptTest {
     private static Optional<String> at(String pointer) throws IOException {
         Body body = Body.of(TEXT);
         JsonIndex index = new Scan(Set.of(), Map.of()).read(body);
-        return Excerpt.at(body, index, pointer).map(bytes -> new String(bytes, UTF_8));
+        Optional<String> held = Excerpt.at(body, index, pointer).map(bytes -> new String(bytes, UTF_8));
+        assertThat(streamed(body, index, pointer)).isEqualTo(held);
+        return held;
+    }
+
+    private static Optional<String> streamed(Body body, JsonIndex index, String pointer) throws IOException {
+        Optional<InputStream> stream = Excerpt.open(body, index, pointer);
+        if (stream.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = stream.get()) {
+            return Optional.of(new String(in.readAllBytes(), UTF_8));
+        }
     }
 }

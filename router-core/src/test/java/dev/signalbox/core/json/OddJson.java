@@ -36,7 +36,8 @@ final class OddJson {
         private final char kind; // {, [ or v
         private String scalar = "";
         private final List<String> names = new ArrayList<>();
-        private final List<String> spelled = new ArrayList<>();
+        private final List<String> named = new ArrayList<>(); // how its name came
+        private final List<String> spelled = new ArrayList<>(); // how its name stands now
         private final List<Node> children = new ArrayList<>();
         private final List<String> spaces = new ArrayList<>();
         private final List<Integer> origins = new ArrayList<>(); // where it stood before any edit; -1 for what is new
@@ -124,13 +125,42 @@ final class OddJson {
                     }
                 }
                 case INSERT -> insert(name, at, there, parsed(edit.json()));
+                case RENAME -> {
+                    if (there && kind == '{' && !taken(edit.json())) {
+                        rename(at, edit.json());
+                    }
+                }
             }
+        }
+
+        private void rename(int at, String json) {
+            spelled.set(at, json);
+            if (fresh) {
+                names.set(at, json.substring(1, json.length() - 1));
+            }
+        }
+
+        /** Whether a member is called that now. */
+        private boolean taken(String json) {
+            for (int i = 0; i < names.size(); i++) {
+                boolean renamed = !named.get(i).equals(spelled.get(i));
+                String called = renamed ? spelled.get(i) : quoted(names.get(i));
+                if (!gone.get(i) && called.equals(json)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static String quoted(String name) {
+            return '"' + name.replace("\"", "\\\"") + '"';
         }
 
         private void leave(int at) {
             gone.set(at, true);
+            spelled.set(at, named.get(at));
             if (fresh || origins.get(at) < 0) {
-                for (List<?> list : List.of(children, names, spelled, spaces, origins, gone)) {
+                for (List<?> list : List.of(children, names, named, spelled, spaces, origins, gone)) {
                     list.remove(at);
                 }
             }
@@ -140,6 +170,8 @@ final class OddJson {
             boolean atEnd = name.equals("-") || name.equals("" + (fresh ? children.size() : before));
             if (kind == '[' && (at >= 0 || atEnd)) {
                 add(at >= 0 ? at : children.size(), "", value, -1);
+            } else if (kind == '{' && !there && taken(quoted(name))) {
+                return;
             } else if (kind == '{' && at < 0) {
                 add(children.size(), name, value, -1);
             } else if (kind == '{' && !there) {
@@ -151,7 +183,8 @@ final class OddJson {
         private void add(int at, String name, Node value, int origin) {
             children.add(at, value);
             names.add(at, name);
-            spelled.add(at, '"' + name.replace("\"", "\\\"") + '"');
+            named.add(at, quoted(name));
+            spelled.add(at, quoted(name));
             spaces.add(at, "");
             origins.add(at, origin);
             gone.add(at, false);
@@ -218,6 +251,8 @@ final class OddJson {
         int last = node.children.size() - 1;
         node.spaces.set(last, SPACES[random.nextInt(SPACES.length)]);
         boolean escape = name.length() == 1 && random.nextInt(4) == 0;
-        node.spelled.set(last, escape ? "\"\\u%04x\"".formatted((int) name.charAt(0)) : '"' + name + '"');
+        String written = escape ? "\"\\u%04x\"".formatted((int) name.charAt(0)) : "\"" + name + "\"";
+        node.named.set(last, written);
+        node.spelled.set(last, written);
     }
 }

@@ -62,7 +62,7 @@ class SpliceFuzzTest {
     private static Optional<Edit> edit(byte[] input, int from) {
         int end = lineEnd(input, from);
         String line = from < end ? new String(input, from, end - from, UTF_8) : "";
-        if (line.length() < 3 || "+-=".indexOf(line.charAt(0)) < 0 || !line.startsWith(" /", 1)) {
+        if (line.length() < 3 || "+-=>".indexOf(line.charAt(0)) < 0 || !line.startsWith(" /", 1)) {
             return Optional.empty();
         }
         String pointer = line.substring(2);
@@ -70,6 +70,7 @@ class SpliceFuzzTest {
                 switch (line.charAt(0)) {
                     case '+' -> Edit.insert(pointer, NEW);
                     case '-' -> Edit.remove(pointer);
+                    case '>' -> Edit.rename(pointer, "new");
                     default -> Edit.replace(pointer, NEW);
                 });
     }

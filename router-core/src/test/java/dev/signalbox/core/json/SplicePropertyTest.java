@@ -76,10 +76,11 @@ class SplicePropertyTest {
         for (int i = random.nextInt(1, 7); i > 0; i--) {
             String pointer = pointers.get(random.nextInt(pointers.size()));
             edits.add(
-                    switch (random.nextInt(4)) {
+                    switch (random.nextInt(5)) {
                         case 0 -> Edit.replace(pointer, "\"new\"");
                         case 1 -> Edit.remove(pointer);
                         case 2 -> Edit.insert(pointer, "{\"n\":[1.50]}");
+                        case 3 -> Edit.rename(pointer, random.nextBoolean() ? "new" : "other");
                         default -> Edit.insert(pointer + "/-", "7");
                     });
         }

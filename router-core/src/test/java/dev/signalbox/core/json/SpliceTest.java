@@ -141,6 +141,36 @@ class SpliceTest {
                 .isEqualTo("{\"o\":{\"a\":1,\"a\":3}}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'o':{'a' : 1.50, 'b':2}}  | /o/a | {'o':{'c' : 1.50, 'b':2}}",
+                "{'\\u0061':'x'}            | /a   | {'c':'x'}",
+                "{'a':[1]}                  | /b   | {'a':[1]}",
+                "{'a':1,'c':2}              | /a   | {'a':1,'c':2}",
+                "{'a':[1]}                  | /a/0 | {'a':[1]}",
+            })
+    void gives_a_member_another_name_that_is_not_taken(String body, String pointer, String expected) throws Exception {
+        assertThat(spliced(body.replace('\'', '"'), Edit.rename(pointer, "c"))).isEqualTo(expected.replace('\'', '"'));
+    }
+
+    @Test
+    void finds_what_was_renamed_by_the_name_it_came_with() throws Exception {
+        Edit renamed = Edit.rename("/a", "c");
+
+        assertThat(spliced("{\"a\":1}", renamed, Edit.replace("/a", "2"))).isEqualTo("{\"c\":2}");
+        assertThat(spliced("{\"a\":1}", Edit.replace("/a", "2"), renamed)).isEqualTo("{\"c\":2}");
+        assertThat(spliced("{\"a\":{\"b\":1}}", renamed, Edit.replace("/a/b", "2")))
+                .isEqualTo("{\"c\":{\"b\":2}}");
+        assertThat(spliced("{\"a\":1}", renamed, Edit.remove("/a"), Edit.insert("/a", "2")))
+                .isEqualTo("{\"a\":2}");
+        assertThat(spliced("{}", Edit.insert("/a", "2"), renamed)).isEqualTo("{\"c\":2}");
+        assertThat(spliced("{\"a\":1}", renamed, Edit.insert("/c", "2"))).isEqualTo("{\"c\":1}");
+        assertThat(spliced("{\"c\":1,\"a\":2}", Edit.remove("/c"), renamed)).isEqualTo("{\"c\":2}");
+    }
+
     @Test
     void finds_the_end_of_a_string_behind_its_escapes() throws Exception {
         assertThat(spliced("{\"a\":\"quote \\\" and \\\\\",\"b\":1}", Edit.replace("/a", "0")))
