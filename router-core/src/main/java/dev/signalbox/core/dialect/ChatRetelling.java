@@ -38,6 +38,11 @@ final class ChatRetelling implements Retelling {
         return told();
     }
 
+    @Override
+    public Optional<String> failure() {
+        return writer.failure();
+    }
+
     private void tell(AnswerEvent event) {
         note(event);
         writer.tell(event, this::write);

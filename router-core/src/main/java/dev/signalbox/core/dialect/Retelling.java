@@ -12,6 +12,11 @@ public interface Retelling {
     /** What the client gets for one frame of the backend's: whole frames, or nothing. */
     byte[] frame(Frame frame);
 
+    /** Why the client cannot be told the rest of it; empty as long as it can. */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
+
     /** What the client gets last, once the model has finished: the dialect's end. */
     byte[] end(Optional<Usage> usage);
 

@@ -168,7 +168,7 @@ final class FramedAnswer implements Answering {
             if (frame.kind() == Frame.Kind.DATA || committed) {
                 pass(frame, signal);
             }
-            if (signal.end()) {
+            if (signal.end() && !over) {
                 atEndMark();
             }
         }
@@ -196,6 +196,7 @@ final class FramedAnswer implements Answering {
     private void pass(Frame frame, Signal signal) {
         if (retelling.isPresent()) {
             tell(retelling.get().frame(frame));
+            retelling.get().failure().ifPresent(why -> breakOff(broken("the reply cannot be translated: " + why)));
         } else if (!(signal.usageOnly() && trial.usageAdded())) {
             tell(frame.raw());
         }

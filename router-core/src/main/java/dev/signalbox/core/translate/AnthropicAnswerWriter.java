@@ -10,6 +10,7 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells one answer in {@code anthropic.messages}: one block after the other, however mixed the backend tells them. */
@@ -50,6 +51,11 @@ final class AnthropicAnswerWriter implements AnswerWriter {
             case AnswerEvent.Stopped stopped -> finish = stopped.finish();
             default -> inOrder.take(event, next -> write(next, out));
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return inOrder.failure();
     }
 
     private void write(AnswerEvent event, Consumer<? super Frame> out) {

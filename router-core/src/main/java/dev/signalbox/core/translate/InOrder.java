@@ -2,24 +2,25 @@ package dev.signalbox.core.translate;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Puts the parts of an answer one after the other. Nearly every backend tells them so, and then nothing waits; only what
  * belongs to a later part while the arguments of a call are still incomplete, or have not begun to come, is held back until
- * they are there or the call has ended. One thread uses it.
+ * they are there or the call has ended. What would be too much to hold is not told at all. One thread uses it.
  */
 final class InOrder {
 
     private static final int NONE = -1;
-    private static final int MOST_HELD = 1 << 20; // characters; beyond that the order is the backend's
+    private static final int MOST_HELD = 1 << 20; // characters
 
     private final Consumer<String> note;
     private final Deque<AnswerEvent> held = new ArrayDeque<>(0);
     private long heldSize;
     private int call = NONE; // the call whose arguments come
     private JsonEnd arguments = new JsonEnd();
-    private boolean asItComes;
+    private boolean tooMuch;
 
     /**
      * Puts one answer in order.
@@ -32,19 +33,33 @@ final class InOrder {
 
     /** Hands an event on, and whatever waited for it. */
     void take(AnswerEvent event, Consumer<? super AnswerEvent> next) {
+        if (tooMuch) {
+            return;
+        }
         passOrHold(event, next);
-        while (!held.isEmpty() && (asItComes || call == NONE || arguments.complete())) {
+        while (!held.isEmpty() && (call == NONE || arguments.complete())) {
             letGo(next);
+        }
+        if (heldSize > MOST_HELD) {
+            tooMuch = true;
+            held.clear();
         }
     }
 
+    /** Why the rest cannot be told; empty as long as it can. */
+    Optional<String> failure() {
+        return tooMuch
+                ? Optional.of("its parts are mixed: more than %,d characters came before a tool call was complete"
+                        .formatted(MOST_HELD))
+                : Optional.empty();
+    }
+
     private void passOrHold(AnswerEvent event, Consumer<? super AnswerEvent> next) {
-        if (asItComes || mayPass(event)) {
+        if (mayPass(event)) {
             pass(event, next);
         } else {
             held.add(event);
             heldSize += size(event);
-            asItComes |= heldSize > MOST_HELD;
         }
     }
 
@@ -64,8 +79,7 @@ final class InOrder {
                 arguments = new JsonEnd();
             }
             case AnswerEvent.CallArguments more when more.call() == call -> arguments.take(more.json());
-            case AnswerEvent.CallArguments more
-            when !asItComes -> {
+            case AnswerEvent.CallArguments more -> {
                 late(more);
                 return;
             }

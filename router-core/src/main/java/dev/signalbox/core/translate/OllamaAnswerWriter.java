@@ -9,6 +9,7 @@ import dev.signalbox.api.frame.Frame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells one answer in {@code ollama.chat} or {@code ollama.generate}. Calls of tools are told once they are whole. */
@@ -17,11 +18,14 @@ final class OllamaAnswerWriter implements AnswerWriter {
     /** A call whose arguments come. */
     private record Call(AnswerEvent.CallStarted start, StringBuilder arguments) {}
 
+    private static final int MOST_HELD = 8 << 20; // characters of arguments
+
     private final boolean chat;
     private final boolean loads; // what the model says is nobody's
     private final AnswerFacts facts;
     private final Map<Integer, Call> calls = new LinkedHashMap<>(0); // those that are not told yet, by number
     private final OllamaTimes times;
+    private long held; // characters of all calls
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Finish.Reason.OTHER, "");
 
@@ -50,8 +54,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
                 calls.put(call.call(), new Call(call, new StringBuilder()));
             }
             case AnswerEvent.CallArguments more
-            when calls.containsKey(more.call()) ->
-                calls.get(more.call()).arguments().append(more.json());
+            when calls.containsKey(more.call()) -> arguments(calls.get(more.call()), more.json());
             case AnswerEvent.CallEnded call when calls.containsKey(call.call()) -> call(calls.remove(call.call()), out);
             case AnswerEvent.Logprobs more -> {
                 ObjectNode line = line("", "");
@@ -65,6 +68,20 @@ final class OllamaAnswerWriter implements AnswerWriter {
             case AnswerEvent.Redacted ignored -> lost("redacted_thinking");
             default -> {} // has no word in this dialect
         }
+    }
+
+    private void arguments(Call call, String more) {
+        held += more.length();
+        if (held <= MOST_HELD) {
+            call.arguments().append(more);
+        }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return held <= MOST_HELD
+                ? Optional.empty()
+                : Optional.of("its tool calls have more than %,d characters".formatted(MOST_HELD));
     }
 
     private void lost(String what) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.translate.Finish.Reason;
 import dev.signalbox.core.translate.Sampling.Knob;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells one answer in {@code openai.responses}: the whole of it is what the last event of a stream holds. */
@@ -67,6 +68,11 @@ final class ResponsesAnswerWriter implements AnswerWriter {
                 inOrder.take(event, next -> write(next, out));
             }
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return inOrder.failure();
     }
 
     private void write(AnswerEvent event, Consumer<? super Frame> out) {
