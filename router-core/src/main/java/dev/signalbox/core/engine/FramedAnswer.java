@@ -26,6 +26,9 @@ final class FramedAnswer implements Answering {
     /** What is held back before the commit; at the bound it commits. */
     private static final int MOST_HELD = 64 * 1024;
 
+    /** What is still read once the reply has said that it ends. */
+    private static final int MOST_OF_LEAVE = 64 * 1024;
+
     private static final int READ = 4 * 1024;
 
     /** For thousands of slow streams that bring a frame at a time, and each have one. */
@@ -45,6 +48,8 @@ final class FramedAnswer implements Answering {
     private byte[] buffer = new byte[READ];
     private long frames; // with data; only the reading thread writes it, whoever closes may see a few less
     private boolean committed;
+    private boolean leaving; // it has said that it ends
+    private long saidSince; // bytes read after that
     private boolean over; // nothing more comes
     private boolean told; // the break was told, or is not to be
     private boolean ended; // the end was told in the client's dialect
@@ -128,8 +133,10 @@ final class FramedAnswer implements Answering {
                 parser.end(this::takeLast);
                 ended();
             } else {
+                saidSince += leaving ? count : 0;
                 parser.feed(buffer, 0, count, this::take);
                 fit(count);
+                over |= leaving && (saidSince > MOST_OF_LEAVE || trial.leaveIsOver());
             }
         } catch (FrameTooLarge large) {
             breakOff(broken("" + large.getMessage()));
@@ -177,6 +184,7 @@ final class FramedAnswer implements Answering {
     /** The client need not wait for what a server does with its connection. */
     private void atEndMark() {
         trial.isToEnd();
+        leaving = true;
         retelling.ifPresent(this::tellEndIn);
     }
 

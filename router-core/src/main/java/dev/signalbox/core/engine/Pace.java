@@ -4,6 +4,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.core.config.Limits;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How far an attempt has come, against its limits. The request's thread tells it; any thread may ask. */
 final class Pace {
@@ -15,11 +16,13 @@ final class Pace {
     private final Deadline deadline;
     private final boolean streamed;
     private final long firstContentLimit;
-    private volatile long idleLimit;
+    private final long idleLimit;
     private final long letIn;
     private volatile long prepared; // when the target's own time began
     private volatile boolean reading;
     private volatile long readSince;
+    private volatile boolean toEnd;
+    private volatile OptionalLong leaveSince = OptionalLong.empty(); // when it was first read on although it is to end
     private volatile Optional<Duration> firstContent = Optional.empty();
 
     /** Of an attempt that is let in now. */
@@ -47,6 +50,9 @@ final class Pace {
     /** Somebody waits for a byte from now on. */
     void reads() {
         readSince = time.nanos();
+        if (toEnd && leaveSince.isEmpty()) {
+            leaveSince = OptionalLong.of(readSince);
+        }
         reading = true;
     }
 
@@ -65,9 +71,15 @@ final class Pace {
         firstContent = Optional.of(Duration.ofNanos(time.nanos() - prepared));
     }
 
-    /** The reply has said that it ends. */
+    /** The reply has said that it ends: from the next read on it has a moment to do so, whatever it still says. */
     void isToEnd() {
-        idleLimit = Math.min(idleLimit, FAREWELL.toNanos());
+        toEnd = true;
+    }
+
+    /** Whether it has had that moment. */
+    boolean leaveIsOver(long now) {
+        OptionalLong since = leaveSince;
+        return since.isPresent() && now - since.getAsLong() > Math.min(idleLimit, FAREWELL.toNanos());
     }
 
     /** How long the target took to its first content, once that is here. */
@@ -84,7 +96,7 @@ final class Pace {
         if (streamed && !committed && now - letIn > firstContentLimit) {
             return Optional.of(Stop.FIRST_CONTENT);
         }
-        boolean silent = streamed && committed && reading && now - readSince > idleLimit;
-        return silent ? Optional.of(Stop.IDLE) : Optional.empty();
+        boolean silent = now - readSince > idleLimit || leaveIsOver(now);
+        return streamed && committed && reading && silent ? Optional.of(Stop.IDLE) : Optional.empty();
     }
 }

@@ -117,7 +117,7 @@ final class Trial {
             return said;
         } catch (BadRequest bad) {
             throw new BackendException(
-                    new Failure(FailureKind.REJECTED, 0, bad.code(), bad.message(), Optional.empty()));
+                    new Failure(FailureKind.REJECTED, 0, bad.code(), bad.message(), Optional.empty(), bad.place()));
         } catch (UncheckedIOException failed) {
             throw Outgoing.unreadable(failed);
         }
@@ -160,6 +160,11 @@ final class Trial {
     /** The reply has said that it ends: from now on it has little time to do so. */
     void isToEnd() {
         pace.isToEnd();
+    }
+
+    /** Whether it has had that time. */
+    boolean leaveIsOver() {
+        return pace.leaveIsOver(engine.time().nanos());
     }
 
     /** Reads what is there; -1 at the end. */

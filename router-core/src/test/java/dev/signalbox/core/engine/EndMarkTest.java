@@ -11,6 +11,7 @@ import dev.signalbox.api.RoutedResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -136,6 +137,31 @@ class EndMarkTest extends EngineFixture {
             leave.complete(null);
 
             assertThat(reading.get()).contains("\"message_stop\"");
+        }
+    }
+
+    @Test
+    void a_server_that_says_that_it_lives_without_end_is_left_a_moment_later() throws Exception {
+        AtomicInteger pings = new AtomicInteger();
+        Tape lively = Tape.sse(Chat.stream("Hi")).repeats(Chat.PING, () -> {
+            pings.incrementAndGet();
+            time.advance(Pace.FAREWELL.dividedBy(5));
+        });
+
+        try (RoutedResponse response = heard(Dialect.OPENAI_CHAT, Dialect.OPENAI_CHAT, lively)) {
+            assertThat(Later.run(() -> read(response)).get()).startsWith(Chat.stream("Hi"));
+            assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
+        }
+        assertThat(pings).hasValueBetween(2, 20);
+    }
+
+    @Test
+    void and_so_is_one_that_says_it_too_often_for_that() throws Exception {
+        Tape lively = Tape.sse(Chat.stream("Hi")).repeats(Chat.PING, () -> {});
+
+        try (RoutedResponse response = heard(Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_CHAT, lively)) {
+            assertThat(Later.run(() -> read(response)).get()).contains("\"message_stop\"");
+            assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
         }
     }
 

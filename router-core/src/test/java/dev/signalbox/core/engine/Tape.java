@@ -92,6 +92,16 @@ final class Tape implements BackendReply {
         return await(new CompletableFuture<>());
     }
 
+    /** Says that without end; each time something happens before. */
+    Tape repeats(String chunk, Runnable before) {
+        steps.add(() -> {
+            before.run();
+            repeats(chunk, before);
+            return chunk.getBytes(UTF_8);
+        });
+        return this;
+    }
+
     /** Does not hear that it is closed while it waits; only an interrupt gets it out. */
     Tape deaf() {
         deaf = true;
