@@ -40,6 +40,7 @@ class WholeReplyTest {
             delimiter = '|',
             value = {
                 "anthropic.count-tokens | {\"input_tokens\":92}",
+                "anthropic.count-tokens | {\"input_tokens\":92,\"object\":\"response.input_tokens\"}",
                 "ollama.chat     | {\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"load\"}",
                 "ollama.generate | {\"model\":\"m\",\"response\":\"\",\"done\":true,\"done_reason\":\"unload\"}",
                 "ollama.embed    | {\"embeddings\":[[0.1]]}",

@@ -4,6 +4,7 @@ import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.bytes;
+import static dev.signalbox.core.translate.Words.delta;
 import static dev.signalbox.core.translate.Words.heard;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.texts;
@@ -53,10 +54,6 @@ class AnswersTest {
                         + event.path("type").asText().replaceAll(".*[._](\\w+)$", "$1")
                         + event.path("delta").asText() + event.path("arguments").asText())
                 .toList();
-    }
-
-    private static String delta(String delta) {
-        return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";
     }
 
     private static String finish(String reason) {

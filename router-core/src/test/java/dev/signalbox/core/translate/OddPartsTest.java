@@ -4,13 +4,13 @@ import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.ASKED;
+import static dev.signalbox.core.translate.Words.dialect;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.told;
 import static dev.signalbox.core.translate.Words.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.signalbox.api.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,12 +107,5 @@ class OddPartsTest {
         Words.asking(dialect(client)).answerWriter(asked, facts).whole(gathering.answer());
 
         assertThat(notes).containsExactly("the answer lost signature");
-    }
-
-    private static Dialect dialect(String id) {
-        return Dialect.KNOWN.stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst()
-                .orElseThrow();
     }
 }

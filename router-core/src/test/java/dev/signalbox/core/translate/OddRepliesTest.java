@@ -6,6 +6,8 @@ import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.ASKED;
 import static dev.signalbox.core.translate.Words.bytes;
+import static dev.signalbox.core.translate.Words.delta;
+import static dev.signalbox.core.translate.Words.dialect;
 import static dev.signalbox.core.translate.Words.heard;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.said;
@@ -28,10 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What servers and clients say that nobody expects. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class OddRepliesTest {
-
-    private static String delta(String delta) {
-        return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";
-    }
 
     @Test
     void tokens_of_a_cache_that_were_told_at_the_beginning_still_count_at_the_end() throws Exception {
@@ -179,13 +177,6 @@ class OddRepliesTest {
                                 "{'type':'response.output_text.delta','output_index':0,'delta':'Hi','logprobs':[]}",
                                 "{'type':'response.output_text.done','output_index':0,'text':'Hi','logprobs':[{'token':'Hi'}]}"))
                 .anyMatch(text -> text.contains("'logprobs':{'content':[{'token':'Hi'}]"));
-    }
-
-    private static Dialect dialect(String id) {
-        return Dialect.KNOWN.stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
 import static dev.signalbox.api.Dialect.OLLAMA_GENERATE;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.core.translate.Words.bytes;
+import static dev.signalbox.core.translate.Words.delta;
 import static dev.signalbox.core.translate.Words.heard;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.said;
@@ -192,10 +193,6 @@ class OllamaWordsTest {
                 client,
                 "{'prompt':'p','messages':[{'role':'user','content':'u'}]}",
                 1 << 16));
-    }
-
-    private static String delta(String delta) {
-        return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";
     }
 
     private static final String FINISH =

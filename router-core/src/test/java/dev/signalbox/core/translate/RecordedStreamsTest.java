@@ -2,20 +2,22 @@ package dev.signalbox.core.translate;
 
 import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OLLAMA_CHAT;
-import static dev.signalbox.api.Dialect.OLLAMA_GENERATE;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Finish.Reason.END;
 import static dev.signalbox.core.translate.Finish.Reason.LENGTH;
 import static dev.signalbox.core.translate.Finish.Reason.TOOLS;
+import static dev.signalbox.core.translate.Recording.GREET;
+import static dev.signalbox.core.translate.Recording.HELLO;
+import static dev.signalbox.core.translate.Recording.LOOK;
+import static dev.signalbox.core.translate.Recording.MLX;
+import static dev.signalbox.core.translate.Recording.THOUGHT;
+import static dev.signalbox.core.translate.Recording.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.frame.Frame;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -27,19 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RecordedStreamsTest {
 
-    /** One of them, and what is in it. */
-    private record Recorded(String file, Dialect dialect, Heard heard) {}
-
-    private static final String HELLO =
-            "Hello ! I am a real peer to talk with ; every word you read was sampled from one"
-                    + " small table of numbers . Goodbye";
-    private static final String LOOK = "Let me look at the weather for you .";
-    private static final String WEATHER = "get_weather{\"city\":\"Paris\"}";
-    private static final String GREET = " I should greet the user first !";
-    private static final String THOUGHT = " Hello from a model that thinks before it talks .";
-    private static final String MLX = "Hello from the MLX wire layer.";
-
-    private static final List<Recorded> ALL = List.of(
+    private static final List<Recording> ALL = List.of(
             of("llama-chat.sse", OPENAI_CHAT, HELLO, "", 0, 0, END),
             of("llama-chat-usage.sse", OPENAI_CHAT, HELLO, "", 92, 26, END),
             of("llama-chat-progress.sse", OPENAI_CHAT, "Hello ! I am", "", 0, 0, LENGTH),
@@ -60,41 +50,21 @@ class RecordedStreamsTest {
             of("transformers-responses.sse", OPENAI_RESPONSES, "\ufffd am router", "", 12, 4, END),
             of("ollama-chat.ndjson", OLLAMA_CHAT, "Hi", "Let", 26, 12, TOOLS));
 
-    private static Recorded of(
-            String file, Dialect dialect, String text, String thought, long input, long output, Finish.Reason end) {
-        List<String> calls = end == TOOLS ? List.of(WEATHER) : List.of();
-        return new Recorded(file, dialect, new Heard(text, thought, calls, input, output, end));
-    }
-
     static Stream<Arguments> told() {
-        return ALL.stream()
-                .flatMap(recorded -> Languages.asking().stream()
-                        .map(Asking::dialect)
-                        .map(client -> Arguments.of(recorded.file, recorded, client)));
+        return Recording.told(ALL);
     }
 
     @ParameterizedTest(name = "{0} to {2}")
     @MethodSource("told")
-    void says_the_same_by_the_rules_of_the_client(String file, Recorded recorded, Dialect client) throws Exception {
+    void says_the_same_by_the_rules_of_the_client(String file, Recording recording, Dialect client) throws Exception {
         for (int pieces : new int[] {1, 100, 1 << 20}) {
-            List<Frame> heard = Words.heard(bytes(file), recorded.dialect, client, asked(client), pieces);
+            List<Frame> heard = Words.heard(Recording.bytes(file), recording.dialect(), client, asked(client), pieces);
             Rules.check(heard, client);
-            assertThat(Heard.of(heard, client))
-                    .isEqualTo(client.equals(OLLAMA_GENERATE) ? recorded.heard.withoutCalls() : recorded.heard);
+            assertThat(Heard.of(heard, client)).isEqualTo(recording.heardBy(client));
         }
     }
 
     private static String asked(Dialect client) {
-        return client.equals(OLLAMA_GENERATE)
-                ? "{'prompt':'Hi'}"
-                : "{'messages':[{'role':'user','content':'Hi'}],'input':'Hi','max_tokens':1,'stream':true,"
-                        + "'stream_options':{'include_usage':true}}";
-    }
-
-    private static byte[] bytes(String file) throws IOException {
-        String path = "recorded/" + file;
-        try (InputStream in = Objects.requireNonNull(RecordedStreamsTest.class.getResourceAsStream(path), path)) {
-            return in.readAllBytes();
-        }
+        return Recording.asked(client, "'stream':true,'stream_options':{'include_usage':true}");
     }
 }

@@ -4,6 +4,7 @@ import static dev.signalbox.api.Dialect.ANTHROPIC_MESSAGES;
 import static dev.signalbox.api.Dialect.OPENAI_CHAT;
 import static dev.signalbox.api.Dialect.OPENAI_RESPONSES;
 import static dev.signalbox.core.translate.Words.bytes;
+import static dev.signalbox.core.translate.Words.delta;
 import static dev.signalbox.core.translate.Words.heard;
 import static dev.signalbox.core.translate.Words.json;
 import static dev.signalbox.core.translate.Words.said;
@@ -47,10 +48,6 @@ class ResponsesTest {
                 .toList();
     }
 
-    private static String delta(String delta) {
-        return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"openai.chat", "anthropic.messages", "ollama.chat"})
     void a_result_of_a_kind_that_is_unknown_does_not_part_the_others(String target) throws Exception {
@@ -58,10 +55,7 @@ class ResponsesTest {
         String result = "{'type':'function_call_output','call_id':'%1$s','output':'r'}";
         String begun = "{'input':[{'role':'user','content':'Hi'}," + call.formatted("c1") + "," + call.formatted("c2")
                 + "," + result.formatted("c1") + ",";
-        Dialect spoken = Dialect.KNOWN.stream()
-                .filter(each -> each.id().equals(target))
-                .findFirst()
-                .orElseThrow();
+        Dialect spoken = Words.dialect(target);
 
         Said plain =
                 said(begun + result.formatted("c2") + ",{'role':'user','content':'And?'}]}", OPENAI_RESPONSES, spoken);

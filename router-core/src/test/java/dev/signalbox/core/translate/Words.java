@@ -40,6 +40,18 @@ final class Words {
         }
     }
 
+    static Dialect dialect(String id) {
+        return Dialect.KNOWN.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A frame of a streamed chat of OpenAI's. */
+    static String delta(String delta) {
+        return "{'choices':[{'index':0,'delta':" + delta + ",'finish_reason':null}]}";
+    }
+
     static Language language(Dialect dialect) {
         return Languages.of(dialect).orElseThrow();
     }
