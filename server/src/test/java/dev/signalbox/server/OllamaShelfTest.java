@@ -100,6 +100,21 @@ class OllamaShelfTest {
     }
 
     @Test
+    void the_context_of_a_model_that_is_not_loaded_is_shown_if_it_is_known() throws Exception {
+        ModelInfo asleep = ModelInfo.named("asleep:1b").withLoaded(false);
+        router.model(new ModelEntry("gpu/asleep:1b", ModelEntry.Kind.TARGET, asleep.withContext(8192), "gpu"))
+                .model(new ModelEntry("gpu/unread:1b", ModelEntry.Kind.TARGET, asleep, "gpu"));
+
+        JsonNode known = json(server.post("/api/show", "{\"model\":\"gpu/asleep:1b\"}"));
+        JsonNode unknown = json(server.post("/api/show", "{\"model\":\"gpu/unread:1b\"}"));
+
+        assertThat(known.path("model_info").path("signalbox.context_length").asLong())
+                .isEqualTo(8192);
+        assertThat(known.at("/details/context_length").asLong()).isEqualTo(8192);
+        assertThat(unknown.path("model_info").has("signalbox.context_length")).isFalse();
+    }
+
+    @Test
     void latest_need_not_be_said() throws Exception {
         JsonNode shown = json(server.post("/api/show", "{\"model\":\"nomic-embed\"}"));
 
