@@ -51,6 +51,9 @@ public abstract sealed class RouteException extends RuntimeException
             boolean permanent,
             Map<String, String> details) {
 
+        /** The detail that names the member of the request that is wrong, such as {@code messages[3].content[0].type}. */
+        public static final String PARAM = "param";
+
         public Problem {
             details = Map.copyOf(details);
         }

@@ -16,15 +16,29 @@ import java.util.Optional;
  *     or one that is too long for a word
  * @param message what the upstream said, without envelopes and secrets, at most 1,000 characters
  * @param retryAfter when the upstream wants to be asked again
+ * @param param which member of the request it is about, as the client wrote that, such as
+ *     {@code messages[3].content[0].type}; empty if it is about none, or one that is too long to tell
  */
-public record Failure(FailureKind kind, int status, String code, String message, Optional<Duration> retryAfter) {
+public record Failure(
+        FailureKind kind,
+        int status,
+        String code,
+        String message,
+        Optional<Duration> retryAfter,
+        Optional<String> param) {
 
     private static final int LONGEST = 1_000;
     private static final int LONGEST_CODE = 200;
 
     public Failure {
         code = code.length() <= LONGEST_CODE ? code : "";
+        param = param.filter(path -> path.length() <= LONGEST_CODE);
         message = message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+    }
+
+    /** A failure that is about no member of the request. */
+    public Failure(FailureKind kind, int status, String code, String message, Optional<Duration> retryAfter) {
+        this(kind, status, code, message, retryAfter, Optional.empty());
     }
 
     /** A failure of that kind without an HTTP answer. */
@@ -39,12 +53,17 @@ public record Failure(FailureKind kind, int status, String code, String message,
 
     /** The same failure of another kind. */
     public Failure as(FailureKind other) {
-        return new Failure(other, status, code, message, retryAfter);
+        return new Failure(other, status, code, message, retryAfter, param);
     }
 
     /** The same failure with a time after which the upstream wants to be asked again. */
     public Failure retryAfter(Optional<Duration> time) {
-        return new Failure(kind, status, code, message, time);
+        return new Failure(kind, status, code, message, time, param);
+    }
+
+    /** The same failure, said to be about that member of the request. */
+    public Failure about(Optional<String> member) {
+        return new Failure(kind, status, code, message, retryAfter, member);
     }
 
     /** The same failure with these words blotted out wherever it repeats them; the longest first. */
@@ -52,7 +71,13 @@ public record Failure(FailureKind kind, int status, String code, String message,
         List<String> longestFirst = secrets.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
-        return new Failure(kind, status, hiding(longestFirst, code), hiding(longestFirst, message), retryAfter);
+        return new Failure(
+                kind,
+                status,
+                hiding(longestFirst, code),
+                hiding(longestFirst, message),
+                retryAfter,
+                param.map(path -> hiding(longestFirst, path)));
     }
 
     private static String hiding(List<String> secrets, String text) {

@@ -42,7 +42,7 @@ record ChatPair(Asking client, Language backend) implements Pair {
         try {
             return client.chats().read(Spot.root(said));
         } catch (Malformed malformed) {
-            throw new BadRequest(malformed.code(), String.valueOf(malformed.getMessage()));
+            throw new BadRequest(malformed.code(), String.valueOf(malformed.getMessage())).at(malformed.member());
         }
     }
 }

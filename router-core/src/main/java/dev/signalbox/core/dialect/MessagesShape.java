@@ -116,7 +116,7 @@ record MessagesShape(boolean counted) implements RequestShape {
         Optional<Member> messages = facts.index().present("messages");
         if (counted && messages.filter(member -> member.kind() == Kind.ARRAY).isEmpty()) {
             String seen = messages.map(member -> member.kind().inWords()).orElse("missing");
-            throw new BadRequest("invalid_messages", "messages: it is %s; an array is expected".formatted(seen));
+            throw BadRequest.member("messages", "it is %s; an array is expected".formatted(seen));
         }
     }
 }

@@ -25,7 +25,7 @@ record OpenAiVoice(Dialect dialect) implements DialectVoice {
         ObjectNode error = JsonNodeFactory.instance.objectNode();
         error.put("message", problem.message());
         error.put("type", type(problem));
-        error.putNull("param");
+        error.putNull(Problem.PARAM);
         error.put("code", problem.code());
         problem.details().forEach(error::put);
         return error;
@@ -68,7 +68,7 @@ record OpenAiVoice(Dialect dialect) implements DialectVoice {
         body.put("type", "error");
         body.put("code", problem.code());
         body.put("message", problem.message());
-        body.putNull("param");
+        body.put("param", problem.details().get(Problem.PARAM));
         body.put("sequence_number", number);
         Frame error = Frame.event("error", body.toString());
         return joined(error.raw(), failed(problem, traceId, number + 1).raw());

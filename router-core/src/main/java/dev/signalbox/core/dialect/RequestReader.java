@@ -73,16 +73,15 @@ public final class RequestReader {
     private static String text(JsonIndex index, String name, String example) throws BadRequest {
         Optional<Member> member = index.present(name);
         if (member.isPresent() && member.get().kind() != Kind.STRING) {
-            throw new BadRequest(
-                    "invalid_" + name,
-                    "%s: it is %s; a string such as \"%s\" is expected"
-                            .formatted(name, member.get().kind().inWords(), example));
+            throw BadRequest.member(
+                    name,
+                    "it is %s; a string such as \"%s\" is expected"
+                            .formatted(member.get().kind().inWords(), example));
         }
         String text = member.map(Member::text).orElse("");
         if (text.length() > LONGEST_NAME) {
-            throw new BadRequest(
-                    "invalid_" + name,
-                    "%s: it has %,d characters; at most %d are taken".formatted(name, text.length(), LONGEST_NAME));
+            throw BadRequest.member(
+                    name, "it has %,d characters; at most %d are taken".formatted(text.length(), LONGEST_NAME));
         }
         return text;
     }
@@ -96,9 +95,9 @@ public final class RequestReader {
             case TRUE -> true;
             case FALSE -> false;
             default ->
-                throw new BadRequest(
-                        "invalid_stream",
-                        "stream: it is %s; true or false is expected"
+                throw BadRequest.member(
+                        "stream",
+                        "it is %s; true or false is expected"
                                 .formatted(member.get().kind().inWords()));
         };
     }

@@ -80,7 +80,7 @@ record TaskShape() implements RequestShape {
         require(index, "prompt", Kind.STRING, "a string");
         JsonNode prompt = facts.tree("prompt");
         if (prompt.asText("").isBlank()) {
-            throw new BadRequest("invalid_prompt", "prompt: it is missing or empty; the task in words is expected");
+            throw BadRequest.member("prompt", "it is missing or empty; the task in words is expected");
         }
         for (String name : TEXTS) {
             require(index, name, Kind.STRING, "a string");
@@ -95,36 +95,33 @@ record TaskShape() implements RequestShape {
     private static void require(JsonIndex index, String name, Kind kind, String expected) throws BadRequest {
         Optional<Member> member = index.present(name);
         if (member.isPresent() && member.get().kind() != kind) {
-            throw new BadRequest(
-                    "invalid_" + name,
-                    "%s: it is %s; %s is expected"
-                            .formatted(name, member.get().kind().inWords(), expected));
+            throw BadRequest.member(
+                    name,
+                    "it is %s; %s is expected".formatted(member.get().kind().inWords(), expected));
         }
     }
 
     private static void requireShort(JsonIndex index, String name) throws BadRequest {
         int length = index.text(name).length();
         if (length > RequestReader.LONGEST_NAME) {
-            throw new BadRequest(
-                    "invalid_" + name,
-                    "%s: it has %,d characters; at most %d are taken"
-                            .formatted(name, length, RequestReader.LONGEST_NAME));
+            throw BadRequest.member(
+                    name, "it has %,d characters; at most %d are taken".formatted(length, RequestReader.LONGEST_NAME));
         }
     }
 
     private static void checkNumbers(JsonIndex index) throws BadRequest {
         Optional<Member> most = index.present("max_tokens");
         if (most.isPresent() && RequestShape.count(most.get().text()).orElse(0) < 1) {
-            throw new BadRequest(
-                    "invalid_max_tokens",
-                    "max_tokens: it is %s; a whole number from 1 on is expected"
+            throw BadRequest.member(
+                    "max_tokens",
+                    "it is %s; a whole number from 1 on is expected"
                             .formatted(most.get().text()));
         }
         Optional<Member> temperature = index.present("temperature");
         if (temperature.isPresent() && !isTemperature(temperature.get().text())) {
-            throw new BadRequest(
-                    "invalid_temperature",
-                    "temperature: it is %s; a number from 0 to 2 is expected"
+            throw BadRequest.member(
+                    "temperature",
+                    "it is %s; a number from 0 to 2 is expected"
                             .formatted(temperature.get().text()));
         }
     }

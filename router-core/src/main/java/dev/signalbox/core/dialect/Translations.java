@@ -111,7 +111,7 @@ public final class Translations {
         try {
             return Json.exact(bytes);
         } catch (BadJson bad) {
-            throw new BadRequest(bad.code(), String.valueOf(bad.getMessage()));
+            throw new BadRequest(bad.code(), String.valueOf(bad.getMessage())).at(bad.place());
         }
     }
 

@@ -88,7 +88,9 @@ final class Departures {
         try {
             return RequestReader.read(request, engine.readings());
         } catch (BadRequest bad) {
-            throw new Unroutable(Problem.permanent(bad.status(), bad.code(), "" + bad.getMessage()), trace.read(), bad);
+            Problem problem = Problem.permanent(bad.status(), bad.code(), bad.message());
+            throw new Unroutable(
+                    bad.place().map(path -> problem.with(Problem.PARAM, path)).orElse(problem), trace.read(), bad);
         } catch (IOException failed) {
             throw new Exhausted(
                     Problem.passing(500, "body_unreadable", "the request's body cannot be read again: " + failed),

@@ -37,7 +37,7 @@ final class LastWord {
                 message(reasons, telling, told),
                 permanent ? Optional.empty() : Optional.of(retryAfter(reasons)),
                 permanent,
-                told ? base.details() : Map.of());
+                told || ofRequest(telling) ? base.details() : Map.of());
         return permanent ? new Unroutable(problem, trace) : new Exhausted(problem, trace);
     }
 
@@ -66,12 +66,17 @@ final class LastWord {
                 .orElse(SOON);
     }
 
-    /** What a server said of the request, or a guard, names no target; what we say ourselves does. */
+    /** Whether it says which member of the request is wrong, which is the same whoever is asked. */
+    private static boolean ofRequest(Reason reason) {
+        return reason.problem().details().containsKey(Problem.PARAM);
+    }
+
+    /** What is said of the request, by whomever, or by a guard, names no target; what else we say ourselves does. */
     private static String hidden(Reason telling) {
         if (!telling.problem().permanent()) {
             return "No server could answer.";
         }
-        boolean others = telling.upstream() || telling.byGuard();
+        boolean others = telling.upstream() || telling.byGuard() || ofRequest(telling);
         return others ? telling.problem().message() : "No server can answer this.";
     }
 

@@ -34,7 +34,7 @@ record Reason(Target target, String what, String by, Problem problem, boolean up
                 failure.message(),
                 failure.retryAfter(),
                 circle || !kind.passing(),
-                Map.of());
+                failure.param().map(path -> Map.of(Problem.PARAM, path)).orElse(Map.of()));
         return new Reason(target, kind.id(), "", problem, failure.status() > 0);
     }
 

@@ -83,7 +83,9 @@ public final class Json {
             while (parser.nextToken() != null) {
                 if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && !holds(parser)) {
                     return new BadJson(
-                            "invalid_number", Places.at(parser) + ": its exponent is larger than any number can have");
+                            "invalid_number",
+                            Places.path(parser),
+                            Places.at(parser) + ": its exponent is larger than any number can have");
                 }
             }
         }

@@ -12,9 +12,14 @@ final class Places {
     private Places() {}
 
     static String at(JsonParser parser) {
-        String path = path(parser.getParsingContext());
+        String path = path(parser);
         String line = lineAndColumn(parser);
         return path.isEmpty() ? line : path + " (" + line + ")";
+    }
+
+    /** The same without the line; empty where no value stands. */
+    static String path(JsonParser parser) {
+        return path(parser.getParsingContext());
     }
 
     static String lineAndColumn(JsonParser parser) {

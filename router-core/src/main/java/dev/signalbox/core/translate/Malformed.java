@@ -1,5 +1,7 @@
 package dev.signalbox.core.translate;
 
+import java.util.Optional;
+
 /** A request has a value that means nothing in its dialect. Its message says where, what was seen and what would be right. */
 public final class Malformed extends Exception {
 
@@ -22,6 +24,11 @@ public final class Malformed extends Exception {
     /** Where: {@code messages[3].content[0].type}. */
     public String path() {
         return path;
+    }
+
+    /** The same, unless the request as a whole is wrong. */
+    public Optional<String> member() {
+        return Optional.of(path).filter(where -> !where.equals(Spot.WHOLE));
     }
 
     /** A stable word such as {@code invalid_value}. */

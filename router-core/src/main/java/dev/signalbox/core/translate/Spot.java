@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public record Spot(JsonNode node, String pointer) {
 
+    /** The path of the request itself. */
+    static final String WHOLE = "the request";
+
     private static final int LONGEST_SHOWN = 40;
 
     /** The request itself. */
@@ -191,6 +194,6 @@ public record Spot(JsonNode node, String pointer) {
                         .append(step.replace("~1", "/").replace("~0", "~"));
             }
         }
-        return path.isEmpty() ? "the request" : path.toString();
+        return path.isEmpty() ? WHOLE : path.toString();
     }
 }

@@ -39,6 +39,16 @@ class DialectVoiceTest {
     }
 
     @Test
+    void tells_clients_of_openai_which_parameter_is_wrong() {
+        Problem wrong = Problem.permanent(400, "invalid_value", "x").with(Problem.PARAM, "messages[3].content[0].type");
+        String param = "\"param\":\"messages[3].content[0].type\"";
+
+        assertThat(error(Dialect.OPENAI_CHAT, wrong)).containsOnlyOnce(param).contains("\"code\":\"invalid_value\"");
+        assertThat(new String(DialectVoice.of(Dialect.OPENAI_RESPONSES).errorFrame(wrong, "t"), UTF_8))
+                .contains(param + ",\"sequence_number\"");
+    }
+
+    @Test
     void gives_clients_of_anthropic_its_error_object() {
         assertThat(error(Dialect.ANTHROPIC_MESSAGES, UNKNOWN_MODEL))
                 .isEqualTo("{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\","

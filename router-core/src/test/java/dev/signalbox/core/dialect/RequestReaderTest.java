@@ -107,6 +107,18 @@ class RequestReaderTest {
                 .hasMessageContaining(part);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {"{'model':5} | model", "{'stream':1} | stream", "{'profile':{}} | profile", "[] | ''"})
+    void says_which_member_is_wrong_if_it_is_one(String json, String place) {
+        assertThatThrownBy(() -> Requests.read(Dialect.OPENAI_CHAT, json))
+                .isInstanceOfSatisfying(
+                        BadRequest.class,
+                        bad -> assertThat(bad.place().orElse("''")).isEqualTo(place));
+    }
+
     @Test
     void refuses_a_name_that_is_no_name() {
         String json = "{'model':'" + "m".repeat(600) + "'}";

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
@@ -12,6 +13,7 @@ import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
+import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.core.translate.Budgets;
 import dev.signalbox.core.translate.Manner;
@@ -154,8 +156,19 @@ class TranslatingTest extends EngineFixture {
 
         assertThat(refused.problem().status()).isEqualTo(400);
         assertThat(refused.problem().message()).contains("tools[0].name: it is 7; a string is expected");
+        assertThat(refused.problem().details()).containsEntry("param", "tools[0].name");
         assertThat(backends.sent("gpu")).isEmpty();
         assertThat(backends.sent("laptop")).isEmpty();
+    }
+
+    @Test
+    void and_its_place_is_told_where_nothing_is_exposed() throws Exception {
+        layout.expose(Expose.NONE);
+
+        Unroutable refused = refused(Unroutable.class, messages(",'tools':[{'name':7}]"));
+
+        assertThat(refused.problem().message()).startsWith("tools[0].name: it is 7");
+        assertThat(refused.problem().details()).containsExactly(entry("param", "tools[0].name"));
     }
 
     @Test
