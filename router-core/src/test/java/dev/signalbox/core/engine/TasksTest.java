@@ -305,6 +305,6 @@ class TasksTest extends EngineFixture {
 
         assertThat(new String(ErrorReply.of(Dialect.TASK, refused).body(), UTF_8).replace('"', '\''))
                 .startsWith("{'detail':'prompt: it is missing or empty")
-                .contains("'error':{'code':'invalid_prompt','status':400}");
+                .contains("'error':{'code':'invalid_prompt','status':400,'param':'prompt'}");
     }
 }
