@@ -1,5 +1,6 @@
 package dev.signalbox.core.translate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -116,12 +117,26 @@ final class InOrder {
         }
     }
 
-    private static int size(AnswerEvent event) {
+    /** About how many characters an event takes while it is held. */
+    static int size(AnswerEvent event) {
         return switch (event) {
             case AnswerEvent.CallArguments more -> more.json().length() + 32;
             case AnswerEvent.Text more -> more.text().length() + 32;
             case AnswerEvent.Thinking more -> more.text().length() + 32;
+            case AnswerEvent.Refusal more -> more.text().length() + 32;
+            case AnswerEvent.Redacted thought -> thought.data().data().length() + 32;
+            case AnswerEvent.Signature seal -> seal.signature().data().length() + 32;
+            case AnswerEvent.Logprobs more -> 64 * words(more.tokens());
             default -> 64;
         };
+    }
+
+    /** Those that were said, and those that might have been. */
+    private static int words(JsonNode tokens) {
+        int words = 0;
+        for (JsonNode token : tokens) {
+            words += 1 + token.path("top_logprobs").size();
+        }
+        return words;
     }
 }

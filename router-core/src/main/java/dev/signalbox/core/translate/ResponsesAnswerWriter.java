@@ -12,12 +12,16 @@ import java.util.function.Consumer;
 /** Tells one answer in {@code openai.responses}: the whole of it is what the last event of a stream holds. */
 final class ResponsesAnswerWriter implements AnswerWriter {
 
+    /** Characters of an answer, all of which the last event repeats. */
+    private static final int MOST_HELD = 8 << 20;
+
     private final ResponsesEvents events = new ResponsesEvents();
     private final InOrder inOrder;
     private final ResponsesOutput output;
     private final ObjectNode response = JsonNodeFactory.instance.objectNode();
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Reason.OTHER, "");
+    private long held; // characters of what was told
     private boolean begun;
 
     ResponsesAnswerWriter(Chat asked, AnswerFacts facts) {
@@ -65,14 +69,19 @@ final class ResponsesAnswerWriter implements AnswerWriter {
             case AnswerEvent.Stopped stopped -> finish = stopped.finish();
             default -> {
                 begin(out);
-                inOrder.take(event, next -> write(next, out));
+                held += InOrder.size(event);
+                if (held <= MOST_HELD) {
+                    inOrder.take(event, next -> write(next, out));
+                }
             }
         }
     }
 
     @Override
     public Optional<String> failure() {
-        return inOrder.failure();
+        return held <= MOST_HELD
+                ? inOrder.failure()
+                : Optional.of("it has more than %,d characters, and its end would repeat them".formatted(MOST_HELD));
     }
 
     private void write(AnswerEvent event, Consumer<? super Frame> out) {

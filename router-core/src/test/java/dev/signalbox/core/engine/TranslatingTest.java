@@ -104,6 +104,22 @@ class TranslatingTest extends EngineFixture {
         }
     }
 
+    @Test
+    void an_answer_without_end_is_not_held_for_the_event_that_would_repeat_it() throws Exception {
+        Tape tape = Tape.sse(Chat.ROLE);
+        for (int i = 0; i < 9; i++) {
+            tape.then(Chat.text("x".repeat(1_000_000)));
+        }
+        backends.on("gpu", call -> tape.then(Chat.FINISH + Chat.DONE));
+        String request = "{'model':'coding','stream':true,'input':'Hi'}".replace('\'', '"');
+
+        String heard = bytes(RouteRequest.of(Dialect.OPENAI_RESPONSES, Body.of(request)));
+
+        assertThat(heard.lines().filter(line -> line.startsWith("event: ")).toList())
+                .endsWith("event: response.output_text.delta", "event: error", "event: response.failed");
+        assertThat(heard).contains("it has more than 8,388,608 characters");
+    }
+
     private static String called(int index, String arguments) {
         return call("'index':%d,'id':'c%d','function':{'name':'w','arguments':'%s'}", index, index, arguments);
     }
