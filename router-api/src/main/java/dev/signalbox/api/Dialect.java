@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.signalbox.api.frame.Framing;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a request and of its answer: {@code openai.chat}, {@code ollama.generate} and so on.
@@ -63,6 +64,20 @@ public record Dialect(String id, boolean occupies, Framing framing) {
     public String family() {
         int dot = id.indexOf('.');
         return dot < 0 ? id : id.substring(0, dot);
+    }
+
+    /** Like those of other records; these are written out, as a start needs them and Java would make them in each anew. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Dialect dialect
+                && id.equals(dialect.id)
+                && occupies == dialect.occupies
+                && framing == dialect.framing;
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     /** The id. */

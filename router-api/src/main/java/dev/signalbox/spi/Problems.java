@@ -50,6 +50,9 @@ public final class Problems {
 
     /** What is wrong, by line. */
     public List<Problem> list() {
+        if (isEmpty()) {
+            return List.of(); // asked of every value that is read
+        }
         Stream<Problem> told = found.stream().filter(problem -> !isMissing(problem.where()));
         return Stream.concat(told, missing.stream())
                 .distinct()
