@@ -43,6 +43,11 @@ final class ConfigFiles {
         return new ConfigFiles(Map.of(), List.of(), Optional.empty());
     }
 
+    /** Only what is named by option, or is here, or there. */
+    static ConfigFiles of(Path usual, Path shipped) {
+        return new ConfigFiles(Map.of(), List.of(usual), Optional.of(shipped));
+    }
+
     /** The file that was named, by option or environment, whether or not it is there; else the first there is. */
     Optional<Path> find(String option) {
         if (!option.isEmpty()) {

@@ -5,10 +5,10 @@ import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,14 +56,13 @@ final class Discoverer {
     List<Found> look(int ownPort) throws InterruptedException {
         List<Future<Optional<Found>>> looks = new ArrayList<>();
         List<Found> found = new ArrayList<>();
-        try (HttpClient client = client();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             long end = System.nanoTime() + 3 * LIMIT.toNanos();
             for (BackendFactory factory : plugins.all(BackendFactory.class)) {
                 for (Discovery usual : usual(factory)) {
                     places.here(usual)
                             .filter(place -> place.probe().getPort() != ownPort)
-                            .ifPresent(place -> looks.add(threads.submit(() -> twice(client, factory, place))));
+                            .ifPresent(place -> looks.add(threads.submit(() -> twice(factory, place))));
                 }
             }
             for (Future<Optional<Found>> look : looks) {
@@ -72,7 +71,6 @@ final class Discoverer {
                                 sieve.passes(each.type(), each.discovery().settings()))
                         .ifPresent(found::add);
             }
-            client.shutdownNow();
         }
         return found;
     }
@@ -90,53 +88,54 @@ final class Discoverer {
         }
     }
 
-    private Optional<Found> twice(HttpClient client, BackendFactory factory, Discovery place)
-            throws InterruptedException {
+    private Optional<Found> twice(BackendFactory factory, Discovery place) throws IOException {
         try {
-            return look(client, factory, place);
-        } catch (HttpTimeoutException late) {
-            try {
-                return look(client, factory, place);
-            } catch (HttpTimeoutException nobody) {
-                return Optional.empty();
-            }
+            return look(factory, place);
+        } catch (SocketTimeoutException late) {
+            return look(factory, place);
         }
     }
 
-    private Optional<Found> look(HttpClient client, BackendFactory factory, Discovery place)
-            throws InterruptedException, HttpTimeoutException {
-        HttpRequest request =
-                HttpRequest.newBuilder(place.probe()).timeout(LIMIT).GET().build();
+    private Optional<Found> look(BackendFactory factory, Discovery place) throws IOException {
+        HttpURLConnection connection = connection(place.probe());
         try {
-            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
+            int status = connection.getResponseCode();
+            try (InputStream body = body(connection, status)) {
                 byte[] read = body.readNBytes(LARGEST + 1);
-                boolean toBeJudged = read.length <= LARGEST
-                        && !response.headers().allValues("Server").contains(OURSELVES);
-                Discovery.Answer answer = answer(response, read);
+                boolean toBeJudged = read.length <= LARGEST && !OURSELVES.equals(connection.getHeaderField("Server"));
+                Discovery.Answer answer = answer(connection, status, read);
                 return toBeJudged
                         ? sieve.ask(factory, () -> place.recognises().test(answer))
                                 .filter(recognised -> recognised)
                                 .map(recognised -> new Found(factory.type(), place))
                         : Optional.empty();
             }
-        } catch (HttpTimeoutException late) {
-            throw late;
-        } catch (IOException | RuntimeException nobody) {
-            return Optional.empty();
+        } finally {
+            connection.disconnect();
         }
     }
 
-    private static Discovery.Answer answer(HttpResponse<?> response, byte[] body) {
-        String contentType = response.headers().firstValue("Content-Type").orElse("");
-        return new Discovery.Answer(response.statusCode(), contentType, new String(body, StandardCharsets.UTF_8));
+    private static InputStream body(HttpURLConnection connection, int status) throws IOException {
+        if (status < 400) {
+            return connection.getInputStream();
+        }
+        InputStream error = connection.getErrorStream();
+        return error == null ? InputStream.nullInputStream() : error;
     }
 
-    private static HttpClient client() {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(LIMIT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+    private static Discovery.Answer answer(HttpURLConnection connection, int status, byte[] body) {
+        String contentType = Optional.ofNullable(connection.getContentType()).orElse("");
+        return new Discovery.Answer(status, contentType, new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** The newer client would make ready for TLS first, beside the first requests. */
+    private static HttpURLConnection connection(URI place) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) place.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) LIMIT.toMillis());
+        connection.setReadTimeout((int) LIMIT.toMillis());
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setRequestProperty("Connection", "close");
+        return connection;
     }
 }

@@ -2,33 +2,42 @@ package dev.signalbox.server.cli;
 
 import dev.signalbox.core.Plugins;
 import io.helidon.service.registry.GlobalServiceRegistry;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 
 /**
- * What every server needs, whatever its command line says: found on a second thread while the first one reads that line,
- * which takes about as long.
+ * What every server needs, whatever its command line says: logging, and what Helidon makes for its first listener. Made on
+ * a second thread while the first one reads that line and finds the plugins, which takes about as long.
  */
 final class HeadStart {
 
     private HeadStart() {}
 
-    /** Begins; what it gives waits for the plugins. */
+    /** Begins; what it gives finds the plugins. */
     static Supplier<Plugins> begin() {
-        CompletableFuture<Plugins> plugins = new CompletableFuture<>();
+        CountDownLatch logging = new CountDownLatch(1);
         Thread.ofPlatform().daemon().name("signalbox-head-start").start(() -> {
-            plugins.completeAsync(Plugins::discovered, Runnable::run);
-            GlobalServiceRegistry.registry(); // of Helidon, which makes it for the first listener
+            try {
+                LoggerFactory.getILoggerFactory();
+            } finally {
+                logging.countDown();
+            }
+            GlobalServiceRegistry.registry();
         });
-        return () -> result(plugins);
+        return () -> {
+            Plugins plugins = Plugins.discovered();
+            await(logging);
+            return plugins;
+        };
     }
 
-    private static Plugins result(CompletableFuture<Plugins> plugins) {
+    /** Whoever logs while another thread begins with that gets a logger that only notes what it is told. */
+    private static void await(CountDownLatch logging) {
         try {
-            return plugins.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+            logging.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 }

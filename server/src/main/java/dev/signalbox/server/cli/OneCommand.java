@@ -1,12 +1,11 @@
 package dev.signalbox.server.cli;
 
-import dev.signalbox.core.Plugins;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * A command line that looks at the command it is asked for, and at the others only if somebody wants to know what there
@@ -15,16 +14,16 @@ import picocli.CommandLine;
  */
 final class OneCommand extends CommandLine {
 
-    private final SequencedMap<String, Supplier<Callable<Integer>>> commands = new LinkedHashMap<>();
+    private final SequencedMap<String, Supplier<?>> commands = new LinkedHashMap<>();
 
     /**
      * A command line that knows what there is to be done.
      *
-     * @param plugins asked at most once, when a server begins
+     * @param serve gives what serves, when it is asked for
      */
-    OneCommand(Signalbox root, Supplier<Plugins> plugins) {
+    OneCommand(CommandSpec root, Supplier<ServeCommand> serve) {
         super(root);
-        commands.put(ServeCommand.NAME, () -> new ServeCommand(plugins));
+        commands.put(ServeCommand.NAME, () -> serve.get().spec());
         commands.put("check", CheckCommand::new);
         commands.put("targets", TargetsCommand::new);
         commands.put("explain", ExplainCommand::new);
@@ -53,7 +52,7 @@ final class OneCommand extends CommandLine {
         }
     }
 
-    private void add(String name, Callable<Integer> does) {
+    private void add(String name, Object does) {
         CommandLine command = new CommandLine(does);
         addSubcommand(name, command);
         // what was set before does not reach what comes later

@@ -4,12 +4,13 @@ import dev.signalbox.core.Plugins;
 import dev.signalbox.server.listen.Listener;
 import dev.signalbox.spi.BackendFactory;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,20 +37,27 @@ final class RehearseCommand implements Callable<Integer> {
         Plugins plugins = Plugins.discovered();
         FoundConfiguration made = FoundConfiguration.of(List.of());
         String target = made.addDemo(plugins, Sieve.logging(plugins));
-        Path file = Files.createTempFile("signalbox", ".yaml");
+        Path folder = Files.createTempDirectory("signalbox");
+        Path written = folder.resolve("written.yaml");
+        Path shipped = folder.resolve("shipped.yaml");
         try {
-            Files.writeString(file, StarterFile.of(made.backends(), target, true, plugins.types(BackendFactory.class)));
-            int configured = serve(target, "--config", file.toString());
-            int found = serve(target);
+            Files.writeString(shipped, "# As it is shipped: nothing but comments.\n");
+            Files.writeString(
+                    written, StarterFile.of(made.backends(), target, true, plugins.types(BackendFactory.class)));
+            ConfigFiles none = ConfigFiles.of(folder.resolve("none.yaml"), shipped);
+            int configured = serve(none, target, "--config", written.toString());
+            int found = serve(none, target);
             return Math.max(configured, found);
         } finally {
-            Files.delete(file);
+            for (Path each : List.of(written, shipped, folder)) {
+                Files.deleteIfExists(each);
+            }
         }
     }
 
     /** By the very command that serves, so that nothing of a start is left out. */
-    private static int serve(String target, String... words) {
-        Stopping stopping = Stopping.byHand();
+    private static int serve(ConfigFiles files, String target, String... words) {
+        Stopping stopping = Stopping.listening(LIMIT);
         Consumer<Listener> begun = listener -> {
             try {
                 ask(listener.uri(), List.of("auto", target));
@@ -56,44 +65,57 @@ final class RehearseCommand implements Callable<Integer> {
                 stopping.tell();
             }
         };
-        ServeCommand serve = new ServeCommand(
-                ConfigFiles.none(), nobody -> Optional.empty(), most -> stopping, begun, HeadStart.begin());
-        return new CommandLine(new Signalbox())
-                .addSubcommand(ServeCommand.NAME, serve)
-                .execute(Stream.concat(
-                                Stream.of(ServeCommand.NAME, "--host", "127.0.0.1", "--port", "0"), Stream.of(words))
-                        .toArray(String[]::new));
-    }
-
-    private static void ask(URI server, List<String> models) {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                for (String model : models) {
-                    ask(client, server, model, round % 2 == 0);
-                }
-            }
-            client.send(request(server.resolve("/v1/models")).GET().build(), BodyHandlers.ofString());
-            client.shutdownNow();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+        Supplier<Plugins> plugins = HeadStart.begin();
+        CommandLine line = Signalbox.line(
+                System.out,
+                System.err,
+                () -> new ServeCommand(files, nobody -> Optional.empty(), most -> stopping, begun, plugins));
+        try {
+            return line.execute(
+                    Stream.concat(Stream.of(ServeCommand.NAME, "--host", "127.0.0.1", "--port", "0"), Stream.of(words))
+                            .toArray(String[]::new));
+        } finally {
+            stopping.over(); // so that the process may end, also where it did not come as far as serving
         }
     }
 
-    private static void ask(HttpClient client, URI server, String model, boolean streamed)
-            throws IOException, InterruptedException {
-        String body = "{\"model\": \"%s\", \"stream\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
-                .formatted(model, streamed);
-        client.send(
-                request(server.resolve("/v1/chat/completions"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
+    private static void ask(URI server, List<String> models) {
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (String model : models) {
+                    ask(server, model, round % 2 == 0);
+                }
+            }
+            read(connection(server, "/v1/models"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
-    private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).timeout(LIMIT);
+    private static void ask(URI server, String model, boolean streamed) throws IOException {
+        String body = "{\"model\": \"%s\", \"stream\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
+                .formatted(model, streamed);
+        HttpURLConnection connection = connection(server, "/v1/chat/completions");
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        read(connection);
+    }
+
+    private static void read(HttpURLConnection connection) throws IOException {
+        try (InputStream answer = connection.getInputStream()) {
+            answer.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    /** Not by the newer client: its classes and those of TLS would be in the cache, and loaded at every start. */
+    private static HttpURLConnection connection(URI server, String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) server.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout((int) LIMIT.toMillis());
+        connection.setReadTimeout((int) LIMIT.toMillis());
+        return connection;
     }
 }

@@ -21,15 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs the server until it is told to stop. */
-@Command(
-        name = ServeCommand.NAME,
-        description = "Runs the server. Without a configuration it serves the model servers it finds on this machine.")
 final class ServeCommand implements Callable<Integer> {
 
     static final String NAME = "serve";
@@ -37,27 +32,27 @@ final class ServeCommand implements Callable<Integer> {
     /** How long everything but answers may take to end. */
     private static final Duration ENDING = Duration.ofSeconds(10);
 
-    @Option(names = "--config", description = "The configuration.", paramLabel = "FILE", defaultValue = "")
-    private String config = "";
-
-    @Option(names = "--host", description = "The address to listen on.", defaultValue = "")
-    private String host = "";
-
-    @Option(names = "--port", description = "The port to listen on; 0 takes a free one.", defaultValue = "-1")
-    private int port = -1;
-
-    @Option(
-            names = "--state-dir",
-            description = "Where to keep what has to outlive the process, such as a ledger.",
-            paramLabel = "DIR",
-            defaultValue = "")
-    private String stateFolder = "";
-
-    @Option(names = "--no-discovery", description = "Looks for no servers on this machine.")
-    private boolean noDiscovery;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    private final OptionSpec config = text("--config", "FILE", "The configuration.");
+    private final OptionSpec host = text("--host", "<host>", "The address to listen on.");
+    private final OptionSpec port = OptionSpec.builder("--port")
+            .type(int.class)
+            .paramLabel("<port>")
+            .defaultValue("-1")
+            .description("The port to listen on; 0 takes a free one.")
+            .build();
+    private final OptionSpec stateFolder =
+            text("--state-dir", "DIR", "Where to keep what has to outlive the process, such as a ledger.");
+    private final OptionSpec noDiscovery = OptionSpec.builder("--no-discovery")
+            .defaultValue("false")
+            .description("Looks for no servers on this machine.")
+            .build();
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this)
+            .name(NAME)
+            .addOption(config)
+            .addOption(host)
+            .addOption(port)
+            .addOption(stateFolder)
+            .addOption(noDiscovery);
 
     private final ConfigFiles files;
     private final UsualPlaces places;
@@ -85,23 +80,38 @@ final class ServeCommand implements Callable<Integer> {
         this.stops = stops;
         this.begun = begun;
         this.found = found;
+        spec.usageMessage()
+                .description(
+                        "Runs the server. Without a configuration it serves the model servers it finds on this machine.");
     }
 
-    /** For picocli, which fills in the rest. */
+    /** The one of this process. */
     ServeCommand(Supplier<Plugins> found) {
         this(ConfigFiles.ofProcess(), UsualPlaces.OF_THIS_MACHINE, Stopping::listening, listener -> {}, found);
     }
 
+    private static OptionSpec text(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .paramLabel(label)
+                .defaultValue("")
+                .description(description)
+                .build();
+    }
+
+    /** What picocli has to know of it. */
+    CommandSpec spec() {
+        return spec;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        if (port > 65_535 || port < -1) {
-            throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(port));
-        }
+        Overrides said = said();
         Plugins plugins = found.get();
         plugins.broken().forEach(ServeCommand::warn);
         PluginsFolder.problems().forEach(ServeCommand::warn);
-        Optional<Path> file = files.find(config);
-        Overrides overrides = said().or(files.overrides());
+        Optional<Path> file = files.find(config.getValue());
+        Overrides overrides = said.or(files.overrides());
         return file.isPresent() ? configured(file.get(), plugins, overrides) : firstRun(plugins, overrides);
     }
 
@@ -110,9 +120,14 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private Overrides said() {
+        int number = port.getValue();
+        if (number > 65_535 || number < -1) {
+            throw new Trouble("--port is %d, which is not a port, 0 to 65535.".formatted(number));
+        }
+        String address = host.getValue();
         return new Overrides(
-                Optional.of(host.strip()).filter(given -> !given.isEmpty()),
-                port < 0 ? Optional.empty() : Optional.of(port));
+                Optional.of(address.strip()).filter(given -> !given.isEmpty()),
+                number < 0 ? Optional.empty() : Optional.of(number));
     }
 
     private int configured(Path file, Plugins plugins, Overrides overrides) throws InterruptedException {
@@ -141,8 +156,9 @@ final class ServeCommand implements Callable<Integer> {
 
     private Router routed(Plugins plugins, Configuration configuration) {
         RouterBuilder builder = Router.builder().plugins(plugins).configuration(configuration);
-        if (!stateFolder.isEmpty()) {
-            builder.stateFolder(Path.of(stateFolder));
+        String folder = stateFolder.getValue();
+        if (!folder.isEmpty()) {
+            builder.stateFolder(Path.of(folder));
         }
         return builder.build();
     }
@@ -154,7 +170,7 @@ final class ServeCommand implements Callable<Integer> {
                 Listener server = start(first, listening);
                 Background ignored = Background.start()) {
             greet(server, "There is no configuration; \"signalbox init\" writes one.", first.greeting());
-            if (noDiscovery) {
+            if (noDiscovery.<Boolean>getValue()) {
                 first.serveDemoOnly();
             } else {
                 first.look(server.port());

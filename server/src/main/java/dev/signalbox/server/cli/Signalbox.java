@@ -6,45 +6,68 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
 
 /** The command line. */
-@Command(
-        name = "signalbox",
-        description = {
-            "Decides which model server answers.",
-            "Any other word, such as \"signalbox memory\", prints the running server's report of that name."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Provider.class,
-        synopsisSubcommandLabel = "COMMAND",
-        scope = ScopeType.INHERIT)
 public final class Signalbox {
 
-    /** For picocli; {@link #line} makes one that is ready to use. */
-    Signalbox() {}
+    private Signalbox() {}
 
     /** Does what a process was started for; gives its exit code. */
     public static int run(String... words) {
         boolean serves = words.length > 0 && words[0].equals(ServeCommand.NAME);
         Supplier<Plugins> plugins = serves ? HeadStart.begin() : Plugins::discovered;
-        return line(System.out, System.err, plugins).execute(words);
+        return line(System.out, System.err, () -> new ServeCommand(plugins)).execute(words);
     }
 
     /** The command line, writing results to one place and everything else to another. */
     public static CommandLine line(PrintStream results, PrintStream messages) {
-        return line(results, messages, Plugins::discovered);
+        return line(results, messages, () -> new ServeCommand(Plugins::discovered));
     }
 
-    private static CommandLine line(PrintStream results, PrintStream messages, Supplier<Plugins> plugins) {
-        CommandLine line = new OneCommand(new Signalbox(), plugins);
-        line.getCommandSpec().addOption(cacheFolder()).addOption(noStartCache());
+    /** The same with another way to serve. */
+    static CommandLine line(PrintStream results, PrintStream messages, Supplier<ServeCommand> serve) {
+        CommandLine line = new OneCommand(root(), serve);
         line.setOut(new PrintWriter(results, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(messages, true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler(Trouble::told);
         return line;
+    }
+
+    /** In code, as what serves is: for each kind of annotation that is read Java makes a class, at every start. */
+    private static CommandSpec root() {
+        CommandSpec root = CommandSpec.create()
+                .name("signalbox")
+                .versionProvider(new VersionCommand.Provider())
+                .scopeType(ScopeType.INHERIT)
+                .addOption(help())
+                .addOption(version())
+                .addOption(cacheFolder())
+                .addOption(noStartCache());
+        root.usageMessage()
+                .description(
+                        "Decides which model server answers.",
+                        "Any other word, such as \"signalbox memory\", prints the running server's report of that name.")
+                .synopsisSubcommandLabel("COMMAND");
+        return root;
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .scopeType(ScopeType.INHERIT)
+                .usageHelp(true)
+                .description("Show this help message and exit.")
+                .build();
+    }
+
+    private static OptionSpec version() {
+        return OptionSpec.builder("-V", "--version")
+                .scopeType(ScopeType.INHERIT)
+                .versionHelp(true)
+                .description("Print version information and exit.")
+                .build();
     }
 
     /** Read by the start script, which acts on it before there is a JVM. */

@@ -185,6 +185,25 @@ class AskingCommandsTest {
     }
 
     @Test
+    void every_command_tells_its_options_and_the_version() {
+        assertThat(help("serve"))
+                .contains("serve [-hV]", "--config=FILE", "--host=<host>", "--port=<port>", "--state-dir=DIR")
+                .contains("--no-discovery", "--cache-dir=DIR", "--no-start-cache")
+                .contains("Runs the server.");
+        assertThat(help("check")).contains("check [-hV]", "--strict", "--cache-dir=DIR");
+        assertThat(run("serve", "--version")).isZero();
+        assertThat(printed()).startsWith("signalbox ").hasLineCount(1);
+    }
+
+    private String help(String command) {
+        results.reset();
+        assertThat(run(command, "--help")).isZero();
+        String said = printed();
+        results.reset();
+        return said;
+    }
+
+    @Test
     void targets_are_told_as_a_table_and_as_json() {
         assertThat(run("targets")).isZero();
         assertThat(printed()).containsPattern("good/demo +echo");

@@ -56,9 +56,7 @@ class ServeCommandTest {
         };
         ServeCommand serve = new ServeCommand(
                 ConfigFiles.none(), slow, most -> stopping, listener -> begun.complete(null), Plugins::discovered);
-        CommandLine line = new CommandLine(new Signalbox())
-                .addSubcommand(ServeCommand.NAME, serve)
-                .setErr(new PrintWriter(said, true));
+        CommandLine line = Signalbox.line(System.out, System.err, () -> serve).setErr(new PrintWriter(said, true));
         List<String> arguments = new ArrayList<>(List.of(ServeCommand.NAME, "--port", "0"));
         arguments.addAll(List.of(more));
         Thread.ofVirtual().start(() -> ended.complete(line.execute(arguments.toArray(String[]::new))));
