@@ -30,9 +30,12 @@ public final class PerProfile<T> {
     /** What these options mean. */
     @SuppressWarnings("ReferenceEquality") // those of a profile stay the same object; others are only read again
     public T of(PluginConfig settings) {
-        for (Read<T> each : known) {
-            if (each.settings() == settings) {
-                return each.meaning();
+        List<Read<T>> all = known;
+        for (int i = 0;
+                i < all.size();
+                i++) { // asked for each target of each request: an iterator costs more than this
+            if (all.get(i).settings() == settings) {
+                return all.get(i).meaning();
             }
         }
         T meaning = reading.apply(settings);

@@ -81,6 +81,14 @@ public interface RequestView {
      */
     long approximateTokens();
 
+    /**
+     * How many tokens the prompt cannot have more of, whatever the model, without reading it: no text has more tokens than
+     * bytes. Empty if there is an image, of which a few bytes may tell the address.
+     */
+    default OptionalLong mostTokens() {
+        return images() > 0 ? OptionalLong.empty() : OptionalLong.of(size());
+    }
+
     /** The most tokens the client wants one answer to have; empty if it did not say. */
     OptionalLong maxTokens();
 

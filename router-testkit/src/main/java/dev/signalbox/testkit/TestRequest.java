@@ -164,6 +164,12 @@ public final class TestRequest implements RequestView {
         return needs.orElseGet(this::shapeNeeds);
     }
 
+    /** As many as it was said to have, if it was. */
+    @Override
+    public OptionalLong mostTokens() {
+        return tokens.isPresent() && images() == 0 ? tokens : RequestView.super.mostTokens();
+    }
+
     @Override
     public long approximateTokens() {
         return tokens.orElseGet(() -> (wholeText().length() + 3) / 4);

@@ -3,6 +3,7 @@ package dev.signalbox.guard.budget;
 import dev.signalbox.spi.Account;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RouterEvent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,11 @@ final class Alerts {
      * has, but whether it was told.
      */
     void look(Charge charge, long spent) {
-        for (double share : charge.budget().alerts()) {
+        List<Double> shares = charge.budget().alerts();
+        if (shares.isEmpty() || spent < shares.getFirst() * charge.budget().limit()) {
+            return; // as with nearly every answer
+        }
+        for (double share : shares) {
             if (spent >= share * charge.budget().limit() && isNew(new Told(charge.account(), share))) {
                 tell(charge, share, spent);
             }

@@ -16,12 +16,12 @@ import java.util.Optional;
  * @param unit what is limited
  * @param limit how much, in millionths of money, or tokens
  * @param period when it begins anew
- * @param alerts at which shares of it that is told, each once
+ * @param alerts at which shares of it that is told, each once; the smallest first
  */
 record Budget(Role of, Glob name, Unit unit, long limit, Period period, List<Double> alerts) {
 
     Budget {
-        alerts = List.copyOf(alerts);
+        alerts = alerts.stream().sorted().toList();
     }
 
     boolean fits(Party party) {

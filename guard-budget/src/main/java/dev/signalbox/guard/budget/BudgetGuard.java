@@ -12,6 +12,7 @@ import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,8 +114,7 @@ final class BudgetGuard implements Guard {
         Estimate estimate = generous(bill, attempt, PLENTY).orElseGet(() -> Estimate.of(attempt, answerTokens));
         List<Charge> charges = bill.charges(estimate);
         Booking booking = new Booking(desk, ledger(), bill, charges);
-        Answer answer = ledger().reserve(
-                        charges.stream().map(charge -> charge.within(limited)).toList());
+        Answer answer = ledger().reserve(within(charges, limited));
         return switch (answer) {
             case Answer.Taken taken -> Admission.granted(booking.holding());
             case Answer.Over over -> over(over, charges);
@@ -124,6 +124,12 @@ final class BudgetGuard implements Guard {
                         ? Admission.refused(Refusal.of(Refusal.Kind.BUDGET_SPENT, no.reason()))
                         : Admission.granted(booking);
         };
+    }
+
+    private static List<Ledger.Claim> within(List<Charge> charges, boolean limited) {
+        List<Ledger.Claim> all = new ArrayList<>(charges.size());
+        charges.forEach(charge -> all.add(charge.within(limited)));
+        return all;
     }
 
     /** What is set aside for others may come back; what is spent does not. */

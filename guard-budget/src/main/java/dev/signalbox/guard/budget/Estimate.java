@@ -5,6 +5,7 @@ import dev.signalbox.spi.Account.Unit;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.RequestView;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,15 +28,13 @@ record Estimate(long prompt, long answer) {
         return new Estimate(bounded(candidate.approximateTokens()), bounded(answer(candidate.request(), unsaid)));
     }
 
-    /**
-     * What it cannot be more than, without looking at the prompt: no text has more tokens than bytes. Empty if there is
-     * an image, of which a few bytes may tell the address.
-     */
+    /** What it cannot be more than, without looking at the prompt; empty where nobody can tell. */
     static Optional<Estimate> atMost(Candidate candidate, long unsaid) {
         RequestView request = candidate.request();
-        return request.images() > 0
-                ? Optional.empty()
-                : Optional.of(new Estimate(bounded(request.size()), bounded(answer(request, unsaid))));
+        OptionalLong most = request.mostTokens();
+        return most.isPresent()
+                ? Optional.of(new Estimate(bounded(most.getAsLong()), bounded(answer(request, unsaid))))
+                : Optional.empty();
     }
 
     private static long answer(RequestView request, long unsaid) {

@@ -33,13 +33,11 @@ record ContextGuard(PerProfile<Manner> manners) implements Guard {
         return manner.warns(need.tokens(), need.context()) ? Verdict.admit(need.words()) : Verdict.admit();
     }
 
-    /**
-     * Whether it is plain without counting tokens, for which the whole body is read: no text has more tokens than bytes,
-     * only an image may.
-     */
+    /** Whether it is plain without counting tokens, for which the whole body is read. */
     private static boolean fitsAnyway(Candidate candidate, Manner manner, long context) {
         RequestView request = candidate.request();
-        return !isOnePrompt(request) || (!manner.mayMatter(request.size(), context) && request.images() == 0);
+        OptionalLong most = request.mostTokens();
+        return !isOnePrompt(request) || (most.isPresent() && !manner.mayMatter(most.getAsLong(), context));
     }
 
     /** Texts to be embedded or ranked, and lists of prompts, are read one by one, each with the whole context. */

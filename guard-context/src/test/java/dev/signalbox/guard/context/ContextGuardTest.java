@@ -16,6 +16,7 @@ import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.TestAttempt;
 import dev.signalbox.testkit.TestRequest;
 import java.lang.reflect.Proxy;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -133,7 +134,7 @@ class ContextGuardTest {
 
     @Test
     void tokens_are_as_the_targets_own_server_counts_them() {
-        TestAttempt attempt = small(prompt(600));
+        TestAttempt attempt = small(TestRequest.saying("word".repeat(600)));
         assertThat(new ContextGuard(GENERAL).assess(attempt)).isEqualTo(ADMIT);
         assertThat(new ContextGuard(GENERAL).assess(attempt.counting(1_200))).isInstanceOf(Verdict.Exclude.class);
     }
@@ -154,9 +155,8 @@ class ContextGuardTest {
                 ContextGuardTest.class.getClassLoader(),
                 new Class<?>[] {RequestView.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
-                    case "size" -> bytes;
+                    case "mostTokens" -> OptionalLong.of(bytes);
                     case "needs" -> Set.of(Capability.CHAT);
-                    case "images" -> 0;
                     default -> throw new AssertionError("it was asked for " + method.getName());
                 });
     }

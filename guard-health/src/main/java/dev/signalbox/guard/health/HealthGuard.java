@@ -62,8 +62,9 @@ final class HealthGuard implements Guard {
         }
         Course course = charts.seen(candidate.target());
         Optional<Double> best = course.speed().known() ? best(candidate, manner.thresholds()) : Optional.empty();
-        Standing target = course.standing(manner.thresholds(), best, now(), rhythm);
-        Standing backend = ofBackend(candidate, manner.thresholds());
+        long now = now();
+        Standing target = course.standing(manner.thresholds(), best, now, rhythm);
+        Standing backend = ofBackend(candidate, manner.thresholds(), now);
         Standing worst = worse(target, backend);
         return switch (manner.action()) {
             case OFF -> Verdict.admit();
@@ -104,8 +105,8 @@ final class HealthGuard implements Guard {
         return levels > 0 || (levels == 0 && one.left().compareTo(other.left()) >= 0) ? one : other;
     }
 
-    private Standing ofBackend(Candidate candidate, Thresholds thresholds) {
-        return charts.seenOf(candidate.target().backend()).standing(thresholds, Optional.empty(), now(), rhythm);
+    private Standing ofBackend(Candidate candidate, Thresholds thresholds, long now) {
+        return charts.seenOf(candidate.target().backend()).standing(thresholds, Optional.empty(), now, rhythm);
     }
 
     private Optional<Double> best(Candidate candidate, Thresholds thresholds) {

@@ -33,6 +33,7 @@ final class Books {
     private final Uses uses = new Uses();
     private final Turnover turnover = new Turnover();
     private final Offers offers = new Offers();
+    private volatile Leeway leeway = new Leeway(); // written under the residency's lock, read by any thread
     private Optional<Work> work = Optional.empty();
     private long workEnded;
 
@@ -99,6 +100,7 @@ final class Books {
     void refresh(HostView view) {
         offers.take(view);
         offers.all().values().forEach(offer -> sizes.learn(offer.target(), offer.model()));
+        changed();
     }
 
     /** What its servers offer. */
@@ -154,7 +156,17 @@ final class Books {
 
     /** Whether so much is free for it now, and nothing has to go for any other reason. */
     boolean hasRoom(long bytes, Target target, long needed) {
-        return !keepsApart(target) && needed <= bytes - held() - unseen() - uses.promised();
+        return !keepsApart(target) && needed <= bytes - leeway.taken(() -> held() + unseen()) - uses.promised();
+    }
+
+    /** What was found out since something changed; any thread may ask. */
+    Leeway leeway() {
+        return leeway;
+    }
+
+    /** Something may have changed. */
+    void changed() {
+        leeway = new Leeway();
     }
 
     /** How it is now, for the planner. */

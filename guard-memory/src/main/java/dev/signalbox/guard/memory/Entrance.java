@@ -14,12 +14,40 @@ import java.util.OptionalLong;
 /** Who may ask a model of a machine whose memory is counted, when, and what has to be done before. Any thread may use it. */
 record Entrance(Residency residency) {
 
-    /** Why a target can never answer a request, as things stand; empty if it may, sooner or later. */
+    /** So many times the most that a request can add, what is left is plenty. */
+    private static final int PLENTY = 50;
+
+    /**
+     * Why a target can never answer a request, as things stand; empty if it may, sooner or later. Asked of every target of
+     * every request: that it may is known without lock and without counting tokens wherever somebody has found it out.
+     */
     Optional<Refusal> never(Candidate candidate) {
-        return residency.booksOf(candidate).flatMap(books -> {
-            Need need = Need.of(books, candidate);
-            return residency.locked(() -> never(books, need.possible(books)));
+        Optional<Books> counted = residency.booksOf(candidate);
+        return counted.isEmpty() || mayBeAnyway(counted.get(), candidate)
+                ? Optional.empty()
+                : never(counted.get(), candidate);
+    }
+
+    private static boolean mayBeAnyway(Books books, Candidate candidate) {
+        return Need.atMost(books, candidate).filter(books.leeway()::covers).isPresent();
+    }
+
+    private Optional<Refusal> never(Books books, Candidate candidate) {
+        Need need = Need.of(books, candidate);
+        return residency.counting(() -> {
+            books.leeway().learn(need, mostGrowth(books, need));
+            return never(books, need.possible(books));
         });
+    }
+
+    /** How many bytes requests may add that need a model like that, and it still fits, sooner or later. */
+    private static long mostGrowth(Books books, Need need) {
+        Need possible = need.ofModel().possible(books);
+        OptionalLong room = books.room().forModels();
+        return room.isEmpty()
+                ? Long.MAX_VALUE
+                : Planner.most(books.hoped(room.getAsLong()), need.target()).orElse(Long.MIN_VALUE / 2)
+                        - possible.bytes(books);
     }
 
     private static Optional<Refusal> never(Books books, Need need) {
@@ -39,7 +67,7 @@ record Entrance(Residency residency) {
     Optional<String> foreseen(Candidate candidate) {
         return residency.booksOf(candidate).flatMap(books -> {
             Need need = Need.of(books, candidate);
-            return residency.locked(() -> foreseen(books, need.possible(books)));
+            return residency.counting(() -> foreseen(books, need.possible(books)));
         });
     }
 
@@ -57,17 +85,36 @@ record Entrance(Residency residency) {
     Admission admit(Attempt attempt, Lease inner) {
         return residency
                 .booksOf(attempt)
-                .map(books -> {
-                    Need need = Need.of(books, attempt);
-                    return residency.locked(() -> admit(books, attempt, need.possible(books), inner));
-                })
+                .map(books -> generously(books, attempt, inner).orElseGet(() -> exactly(books, attempt, inner)))
                 .orElseGet(() -> Admission.granted(inner));
+    }
+
+    /** Lets it in where nothing is to be done first and so much is left that its tokens need not be counted. */
+    private Optional<Admission> generously(Books books, Attempt attempt, Lease inner) {
+        return Need.atMost(books, attempt)
+                .flatMap(most -> residency.counting(() -> {
+                    boolean plenty = hasPlenty(books, most.possible(books));
+                    return plenty ? Optional.of(granted(books, most.target(), most.growth(), inner)) : Optional.empty();
+                }));
+    }
+
+    private boolean hasPlenty(Books books, Need most) {
+        OptionalLong room = books.room().forModels();
+        return room.isPresent()
+                && books.work().isEmpty()
+                && !most.reloads(books)
+                && isAsWanted(books, most)
+                && books.hasRoom(room.getAsLong(), most.target(), Sizes.saturated(PLENTY, most.bytes(books)));
+    }
+
+    private Admission exactly(Books books, Attempt attempt, Lease inner) {
+        Need need = Need.of(books, attempt);
+        return residency.locked(() -> admit(books, attempt, need.possible(books), inner));
     }
 
     private Admission admit(Books books, Attempt attempt, Need need, Lease inner) {
         return switch (decide(books, need, () -> residency.refresh(books, attempt.hosts()))) {
-            case Decision.AtOnce atOnce ->
-                Admission.granted(visit(books, need.target(), atOnce.growth(), inner, Optional.empty()));
+            case Decision.AtOnce atOnce -> granted(books, need.target(), atOnce.growth(), inner);
             case Decision.First first -> {
                 Readying readying = new Readying(residency, books, need, true);
                 readying.plan(first.plan());
@@ -77,6 +124,10 @@ record Entrance(Residency residency) {
             case Decision.Later later -> Admission.later(later.reason());
             case Decision.Never never -> Admission.refused(never.refusal());
         };
+    }
+
+    private Admission granted(Books books, Target target, long growth, Lease inner) {
+        return Admission.granted(visit(books, target, growth, inner, Optional.empty()));
     }
 
     private Lease visit(Books books, Target target, long growth, Lease inner, Optional<Work> readying) {
@@ -112,8 +163,7 @@ record Entrance(Residency residency) {
             return new Decision.Later("the memory of %s is being measured".formatted(books.host()));
         }
         OptionalLong room = books.room().forModels();
-        boolean asItIs =
-                books.isAlwaysThere(need.target()) || (isReady(books, need) && !books.keepsApart(need.target()));
+        boolean asItIs = isAsWanted(books, need);
         if (room.isEmpty() || (asItIs && need.growth() == 0)) {
             return new Decision.AtOnce(0);
         }
@@ -128,6 +178,11 @@ record Entrance(Residency residency) {
         }
         fresh.run();
         return decide(books, need, Planner.plan(books.situation(room.getAsLong()), need.target(), need.bytes(books)));
+    }
+
+    /** Whether nothing is to come or to go for it. */
+    private boolean isAsWanted(Books books, Need need) {
+        return books.isAlwaysThere(need.target()) || (isReady(books, need) && !books.keepsApart(need.target()));
     }
 
     private Decision decide(Books books, Need need, Plan plan) {

@@ -5,7 +5,9 @@ import dev.signalbox.guard.memory.Holding.State;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.HostView.Offer;
 import dev.signalbox.spi.RequestView;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * What a request needs of the memory of a machine. Made without the residency's lock, since a long prompt takes long to be
@@ -21,10 +23,26 @@ record Need(Target target, long growth, OptionalLong context) {
 
     /** Of a request. */
     static Need of(Books books, Candidate candidate) {
+        return of(books, candidate, candidate::approximateTokens);
+    }
+
+    /** What it cannot be more than, without counting the tokens of the prompt; empty where nobody can tell. */
+    static Optional<Need> atMost(Books books, Candidate candidate) {
+        OptionalLong most = candidate.request().mostTokens();
+        return most.isPresent() ? Optional.of(of(books, candidate, most::getAsLong)) : Optional.empty();
+    }
+
+    private static Need of(Books books, Candidate candidate, LongSupplier prompt) {
         Offer offer = books.offers().of(candidate.target());
-        long growth = Sizes.growth(offer.model(), offer.reported(), () -> tokens(candidate));
+        long growth = Sizes.growth(
+                offer.model(), offer.reported(), () -> tokens(candidate.request(), Math.max(0, prompt.getAsLong())));
         OptionalLong wanted = offer.managed() ? candidate.contextWanted() : OptionalLong.empty();
         return new Need(candidate.target(), growth, wanted);
+    }
+
+    /** That the model is there as it is wanted, and no more. */
+    Need ofModel() {
+        return new Need(target, 0, context);
     }
 
     /** The same, with no larger context than its server has shown to give. */
@@ -37,10 +55,9 @@ record Need(Target target, long growth, OptionalLong context) {
         return new Need(target, 0, OptionalLong.empty());
     }
 
-    private static long tokens(Candidate candidate) {
-        RequestView request = candidate.request();
+    private static long tokens(RequestView request, long prompt) {
         long anAnswer = Math.clamp(request.maxTokens().orElse(0), 0, Integer.MAX_VALUE);
-        return Math.max(0, candidate.approximateTokens()) + anAnswer * Math.clamp(request.answers(), 1, MOST_ANSWERS);
+        return prompt + anAnswer * Math.clamp(request.answers(), 1, MOST_ANSWERS);
     }
 
     /** Whether the model is there as it is wanted. */

@@ -96,17 +96,34 @@ final class Residency {
         try {
             return work.get();
         } finally {
+            machines.values().forEach(machine -> machine.books().ifPresent(Books::changed));
             lock.unlock();
         }
     }
 
     void locked(Runnable work) {
+        locked(asSupplier(work));
+    }
+
+    /** Looks at what is known, or counts that a model is used, which changes nothing else; nobody else changes it meanwhile. */
+    <T> T counting(Supplier<T> work) {
         lock.lock();
         try {
-            work.run();
+            return work.get();
         } finally {
             lock.unlock();
         }
+    }
+
+    void counting(Runnable work) {
+        counting(asSupplier(work));
+    }
+
+    private static Supplier<Boolean> asSupplier(Runnable work) {
+        return () -> {
+            work.run();
+            return true;
+        };
     }
 
     /** The machines whose memory is counted, as far as they are known. */

@@ -149,7 +149,8 @@ final class Sizes {
                 : 0;
     }
 
-    private static long saturated(long one, long other) {
+    /** Their product, or more than any machine has. */
+    static long saturated(long one, long other) {
         return Math.multiplyHigh(one, other) == 0 && one * other >= 0 ? one * other : Long.MAX_VALUE / 4;
     }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.guard.memory;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.Lease;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -16,25 +17,30 @@ record Visit(Residency residency, Use use, Use.Before before, long growth, Lease
 
     @Override
     public void undo() {
-        residency.locked(() -> {
-            work.ifPresent(Work::dropped);
-            use.undo(growth, before);
-        });
+        over(() -> use.undo(growth, before), false);
         inner.undo();
     }
 
     @Override
     public void end(AttemptReport report) {
-        residency.locked(() -> {
-            work.ifPresent(Work::dropped);
-            use.end(
-                    growth,
-                    residency.context().nanoTime(),
-                    residency.context().clock().instant());
-            if (report.outcome() instanceof Outcome.Failed) {
-                work.ifPresent(Work::wasInVain);
-            }
-        });
+        Instant time = residency.context().clock().instant();
+        over(() -> use.end(growth, residency.context().nanoTime(), time), report.outcome() instanceof Outcome.Failed);
         inner.end(report);
+    }
+
+    private void over(Runnable counted, boolean failed) {
+        if (work.isEmpty()) {
+            residency.counting(counted);
+        } else {
+            residency.locked(() -> over(work.get(), counted, failed));
+        }
+    }
+
+    private static void over(Work work, Runnable counted, boolean failed) {
+        work.dropped();
+        counted.run();
+        if (failed) {
+            work.wasInVain();
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.signalbox.spi.Verdict;
 import dev.signalbox.testkit.TestRequest;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +60,34 @@ class GrowthTest extends DeskFixture {
         assertThat(counted).hasValue(0);
         residents.judges("box/grows", counting(counted));
         assertThat(counted).hasPositiveValue();
+    }
+
+    @Test
+    void where_plenty_is_left_tokens_are_counted_once_and_not_for_each_request() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        Residents plenty = new Residents(host, 1_000_000, 4);
+        plenty.serve("box/grows");
+        plenty.judges("box/grows", 1);
+        AtomicInteger counted = new AtomicInteger();
+
+        assertThat(plenty.judges("box/grows", counting(counted))).isEqualTo(Verdict.admit());
+        assertThat(plenty.asks("box/grows", counting(counted))).isInstanceOf(Admission.Granted.class);
+        assertThat(counted).hasValue(0);
+    }
+
+    @Test
+    void what_was_found_out_holds_until_a_model_has_come_that_never_goes() throws Exception {
+        host.model("box/grows", 10, ModelInfo.named("grows").withMemory(10).withTokenMemory(1));
+        Residents pinning = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(CODER)));
+        pinning.serve("box/grows");
+
+        assertThat(pinning.judges("box/grows", 45)).isEqualTo(Verdict.admit());
+        assertThat(pinning.judges("box/grows", 50)).isEqualTo(Verdict.admit());
+        assertThat(pinning.judges("box/grows", 51)).isInstanceOf(Verdict.Exclude.class);
+        pinning.serve("box/coder");
+        assertThat(pinning.judges("box/grows", 45)).isInstanceOf(Verdict.Exclude.class);
+        assertThat(pinning.judges("box/grows", 31)).isEqualTo(Verdict.admit());
+        assertThat(pinning.judges("box/grows", 32)).isInstanceOf(Verdict.Exclude.class);
     }
 
     /** A request that notices that somebody has its tokens counted. */

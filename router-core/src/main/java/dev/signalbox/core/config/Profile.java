@@ -6,6 +6,8 @@ import dev.signalbox.api.Priority;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.spi.PluginConfig;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,11 +99,13 @@ public record Profile(
 
     /** Every target of the chain, in order. */
     public List<Target> targets() {
-        return chain.stream()
-                .flatMap(entry -> switch (entry) {
-                    case Entry.One one -> java.util.stream.Stream.of(one.target());
-                    case Entry.Pool pool -> pool.members().stream().map(Entry.Member::target);
-                })
-                .toList();
+        List<Target> targets = new ArrayList<>(chain.size());
+        for (Entry entry : chain) {
+            switch (entry) {
+                case Entry.One one -> targets.add(one.target());
+                case Entry.Pool pool -> pool.members().forEach(member -> targets.add(member.target()));
+            }
+        }
+        return Collections.unmodifiableList(targets);
     }
 }

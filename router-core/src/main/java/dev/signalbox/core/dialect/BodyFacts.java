@@ -24,12 +24,14 @@ final class BodyFacts implements Facts {
     private final JsonIndex index;
     private final boolean streamed;
     private final Recall recall;
+    private final boolean sightsOrSounds; // asked for each target of the request, by several guards
 
     BodyFacts(Body body, JsonIndex index, Recall recall, boolean streamed) {
         this.body = body;
         this.index = index;
         this.streamed = streamed;
         this.recall = recall;
+        this.sightsOrSounds = index.marked(Marks.SENSES) || index.filled("images");
     }
 
     @Override
@@ -49,16 +51,12 @@ final class BodyFacts implements Facts {
 
     @Override
     public List<String> images() {
-        return sightsOrSounds() ? conversation().images() : List.of();
+        return sightsOrSounds ? conversation().images() : List.of();
     }
 
     @Override
     public List<String> sounds() {
-        return sightsOrSounds() ? conversation().sounds() : List.of();
-    }
-
-    private boolean sightsOrSounds() {
-        return index.marked(Marks.SENSES) || index.filled("images");
+        return sightsOrSounds ? conversation().sounds() : List.of();
     }
 
     @Override

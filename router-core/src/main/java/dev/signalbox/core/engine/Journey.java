@@ -22,6 +22,8 @@ import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.ReadingRefused;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -98,7 +100,9 @@ final class Journey {
     List<Target> chain() {
         List<Target> known = chain;
         if (known.isEmpty()) {
-            known = profile().targets().stream().map(plan::listed).toList();
+            List<Target> listed = new ArrayList<>(profile().targets());
+            listed.replaceAll(plan::listed);
+            known = Collections.unmodifiableList(listed);
             chain = known;
         }
         return known;

@@ -4,6 +4,7 @@ import dev.signalbox.api.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Plans which models go. A pure function. */
@@ -45,21 +46,34 @@ public final class Planner {
         return new Plan.Go(going.stream().map(Occupant::target).toList());
     }
 
+    /** How many bytes beyond what it has already it can have, sooner or later; empty if it can never be asked. */
+    public static OptionalLong most(Situation now, Target wanted) {
+        return neverGoing(now, wanted).isPresent() ? OptionalLong.empty() : OptionalLong.of(mostBeyondOwn(now, wanted));
+    }
+
     /** Why it can never be asked, as things stand; empty if it may be, sooner or later. */
     public static Optional<Plan.Never> never(Situation now, Target wanted, long needed) {
-        Optional<Occupant> fixed = now.occupants().stream()
-                .filter(occupant -> now.apart(wanted, occupant) && !now.goes(occupant, wanted))
-                .findFirst();
+        Optional<Occupant> fixed = neverGoing(now, wanted);
         if (fixed.isPresent()) {
             String reason = "%s and %s must not be in memory together, and %s never goes"
                     .formatted(wanted, fixed.get().target(), fixed.get().target());
             return Optional.of(new Plan.Never(needed, now.most(wanted), reason));
         }
-        long own = now.find(wanted).filter(now::canEverGo).map(Occupant::bytes).orElse(0L);
-        long most = now.most(wanted) - own;
+        long most = mostBeyondOwn(now, wanted);
         return needed > 0 && needed > most
                 ? Optional.of(new Plan.Never(needed, most, "it does not fit"))
                 : Optional.empty();
+    }
+
+    private static Optional<Occupant> neverGoing(Situation now, Target wanted) {
+        return now.occupants().stream()
+                .filter(occupant -> now.apart(wanted, occupant) && !now.goes(occupant, wanted))
+                .findFirst();
+    }
+
+    private static long mostBeyondOwn(Situation now, Target wanted) {
+        long own = now.find(wanted).filter(now::canEverGo).map(Occupant::bytes).orElse(0L);
+        return now.most(wanted) - own;
     }
 
     private static String waitingFor(List<Occupant> occupants, Predicate<Occupant> inTheWay) {
