@@ -34,7 +34,7 @@ final class Ticker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long SOON = TimeUnit.MILLISECONDS.toNanos(25);
     private static final long BEAT = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final LongSupplier nanos;
@@ -64,7 +64,7 @@ final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Runs something 10 to 20 ms from now. There is no way to take it back: what has become needless by then does
+     * Runs something 25 to 35 ms from now. There is no way to take it back: what has become needless by then does
      * nothing, and holds no more memory than that may be held so long.
      */
     void soon(Runnable action) {
