@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** Writes the file: ahead of those who ask, and never while they wait for an answer. */
 final class Clerk implements AutoCloseable {
 
-    static final Duration OFTEN = Duration.ofMillis(100);
+    static final Duration OFTEN = Duration.ofMillis(250);
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(5);
     private static final Duration COMPACTED = Duration.ofHours(1);
 

@@ -14,6 +14,7 @@ import dev.signalbox.core.room.Gate;
 import dev.signalbox.core.translate.Manner;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Candidate;
+import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Verdict;
 import java.time.Instant;
@@ -265,7 +266,9 @@ final class Contender implements Door {
         }
         return switch (admission) {
             case Admission.Granted granted -> {
-                held.add(new Grant.Held(active, granted.lease()));
+                if (granted.lease() != Lease.NOTHING) { // else there is nobody to be told
+                    held.add(new Grant.Held(active, granted.lease()));
+                }
                 granted.preparation().ifPresent(preparation -> work.add(new Grant.Work(active, preparation)));
                 yield Optional.empty();
             }

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /**
  * What all guards together granted one attempt.
  *
- * @param held a lease of each guard, in the order of the guards
+ * @param held a lease of each guard that has something to give back, in the order of the guards
  * @param preparations what is to be done before the request is sent, in that order
  */
 record Grant(List<Held> held, List<Work> preparations) {
