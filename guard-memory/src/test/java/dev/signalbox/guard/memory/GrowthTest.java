@@ -2,9 +2,11 @@ package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.ModelLifecycle.Wish;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Verdict;
@@ -12,6 +14,8 @@ import dev.signalbox.testkit.TestRequest;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +88,10 @@ class GrowthTest extends DeskFixture {
         assertThat(pinning.judges("box/grows", 45)).isEqualTo(Verdict.admit());
         assertThat(pinning.judges("box/grows", 50)).isEqualTo(Verdict.admit());
         assertThat(pinning.judges("box/grows", 51)).isInstanceOf(Verdict.Exclude.class);
-        pinning.serve("box/coder");
+        host.lifecycle("box")
+                .orElseThrow()
+                .load("coder", new Wish(Optional.empty(), OptionalLong.empty()), Deadline.never()); // by somebody else
+        pinning.probe();
         assertThat(pinning.judges("box/grows", 45)).isInstanceOf(Verdict.Exclude.class);
         assertThat(pinning.judges("box/grows", 31)).isEqualTo(Verdict.admit());
         assertThat(pinning.judges("box/grows", 32)).isInstanceOf(Verdict.Exclude.class);
