@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** What was found, as a configuration: each server a backend named after its type. */
 final class FoundConfiguration {
@@ -47,7 +48,7 @@ final class FoundConfiguration {
         }
         Map<String, String> all = new LinkedHashMap<>();
         all.put("type", type);
-        all.putAll(settings);
+        all.putAll(new TreeMap<>(settings)); // they come in another order each time
         backends.put(name, all);
         return name;
     }
