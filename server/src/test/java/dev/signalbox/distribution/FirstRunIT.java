@@ -27,6 +27,7 @@ class FirstRunIT {
 
             assertThat(PrintedCurl.in(server.err()).run()).contains("Say hello", "\"finish_reason\":\"stop\"");
             assertThat(server.out()).isEmpty();
+            assertThat(server.err()).doesNotContain("SLF4J");
         }
     }
 }
