@@ -162,6 +162,52 @@ class FirstRunTest {
     }
 
     @Test
+    void that_nobody_is_found_is_told_once_however_often_it_looks() {
+        int places = Plugins.discovered().all(BackendFactory.class).stream()
+                .mapToInt(factory -> factory.discoveries().size())
+                .sum();
+        AtomicInteger asked = new AtomicInteger();
+        UsualPlaces nowhere = usual -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        };
+        try (FirstRun first =
+                new FirstRun(Plugins.discovered(), nowhere, new PrintWriter(said, true), Duration.ofMillis(1))) {
+            first.look(1);
+            await().atMost(A_BUSY_MACHINE).until(() -> asked.get() > 3 * places);
+        }
+        assertThat(said.toString())
+                .containsOnlyOnce("No model server was found")
+                .containsOnlyOnce("Serving");
+    }
+
+    @Test
+    void what_answered_until_somebody_was_found_is_closed() throws Exception {
+        AtomicInteger open = new AtomicInteger();
+        GuardFactory counted = TestFactories.guard("counted", lent -> {
+            open.incrementAndGet();
+            return new Guard() {
+                @Override
+                public void close() {
+                    open.decrementAndGet();
+                }
+            };
+        });
+        Plugins plugins = Plugins.discovered().and(counted);
+        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
+                FirstRun first = new FirstRun(
+                        plugins,
+                        new MovedPorts(Map.of(11434, ollama.uri().getPort())),
+                        new PrintWriter(said, true),
+                        FirstRun.AGAIN)) {
+            first.look(1);
+            await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
+            await().atMost(A_BUSY_MACHINE).untilAsserted(() -> assertThat(open).hasValue(1));
+        }
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
     void whoever_is_started_later_is_found_later() throws Exception {
         AtomicReference<UsualPlaces> machine = new AtomicReference<>(new MovedPorts(Map.of()));
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
