@@ -55,7 +55,7 @@ class RouterProbeTest extends ProbeFixture {
                         "/v1/models",
                         Reply.json(
                                 200,
-                                Stream.of("--embeddings", "--reranking", "--jinja")
+                                Stream.of("--embedding", "--embeddings", "--rerank", "--reranking", "--jinja")
                                         .map(flag -> entry.formatted(flag.substring(2), flag))
                                         .collect(Collectors.joining(",", "{\"data\":[", "]}"))));
 
@@ -65,7 +65,9 @@ class RouterProbeTest extends ProbeFixture {
                         model -> model.support(Capability.EMBEDDINGS),
                         model -> model.support(Capability.RERANK))
                 .containsExactly(
+                        tuple("embedding", Support.YES, Support.UNKNOWN),
                         tuple("embeddings", Support.YES, Support.UNKNOWN),
+                        tuple("rerank", Support.UNKNOWN, Support.YES),
                         tuple("reranking", Support.UNKNOWN, Support.YES),
                         tuple("jinja", Support.UNKNOWN, Support.UNKNOWN));
     }

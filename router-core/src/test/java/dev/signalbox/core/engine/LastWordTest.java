@@ -126,6 +126,18 @@ class LastWordTest extends EngineFixture {
     }
 
     @Test
+    void what_was_tried_tells_more_than_what_was_kept_off_since() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", Failure.of(UNREACHABLE, "connection refused"));
+        guard("strict").assesses = candidate -> backends.sent("gpu").isEmpty()
+                ? Verdict.admit()
+                : Verdict.exclude(Refusal.unhealthy("so it is", Duration.ofSeconds(17)));
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(failed.problem().code()).isEqualTo("upstream_unreachable");
+        assertThat(failed.problem().message()).contains("laptop/m: unhealthy");
+    }
+
+    @Test
     void what_an_upstream_said_tells_more_than_silence() throws Exception {
         layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
         backends.fails("gpu", Failure.ofStatus(500, "engine died")).fails("laptop", UNREACHABLE);
