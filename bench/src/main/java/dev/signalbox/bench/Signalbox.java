@@ -38,9 +38,15 @@ final class Signalbox {
         Path configuration = folder.path().resolve("signalbox.yaml");
         Files.writeString(configuration, configuration(address, upstream, models) + more);
         String state = folder.path().resolve("state").toString(); // not where somebody keeps real books
-        Child child = Child.start(
-                List.of(script.toString(), "serve", "--config", configuration.toString(), "--state-dir", state),
-                folder);
+        List<String> serve = List.of(
+                script.toString(),
+                "serve",
+                "--no-start-cache", // a second JVM would make it, whose time would be taken for the router's
+                "--config",
+                configuration.toString(),
+                "--state-dir",
+                state);
+        Child child = Child.start(serve, folder);
         return Contender.of(name, address, child);
     }
 
