@@ -32,7 +32,11 @@ final class Uses {
 
     /** Bytes that the requests that are being answered may still take. */
     long promised() {
-        return all.values().stream().mapToLong(Use::promised).sum();
+        long sum = 0;
+        for (Use use : all.values()) {
+            sum += use.promised();
+        }
+        return sum;
     }
 
     /** How long ago its last request ended; nothing for a model that was never asked for here: others may use it. */

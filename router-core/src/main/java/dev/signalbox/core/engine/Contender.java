@@ -174,7 +174,9 @@ final class Contender implements Door {
         for (ActiveGuard active : journey.plan().guards()) {
             switch (active.assess(new Sight(this, active.settingsIn(journey.profile())))) {
                 case Verdict.Admit admit -> {
-                    admit.notes().forEach(note -> journey.note(active.type(), note));
+                    for (String note : admit.notes()) {
+                        journey.note(active.type(), note);
+                    }
                     wanted = join(wanted, admit.edits());
                 }
                 case Verdict.Demote demote -> {
@@ -195,14 +197,21 @@ final class Contender implements Door {
 
     /** How it stands after {@link #assess}. Room's lock. */
     RouteTrace.Standing standing() {
-        List<String> full = gates.stream()
-                .filter(gate -> gate.taken() >= gate.places())
-                .map(Gate::toString)
-                .toList();
+        List<String> full = full();
         List<String> changes = journey.explains() ? Outgoing.changes(this) : List.of();
         return doubt.map(reason ->
                         new RouteTrace.Standing(target, "demoted", reason.by(), reason.reason(), full, changes))
                 .orElseGet(() -> new RouteTrace.Standing(target, "admitted", "", "", full, changes));
+    }
+
+    private List<String> full() {
+        List<String> full = List.of();
+        for (Gate gate : gates) { // nearly always none, and asked for each target of each request
+            if (gate.taken() >= gate.places()) {
+                full = join(full, List.of(gate.toString()));
+            }
+        }
+        return full;
     }
 
     /** What guards have against it, each with who says so. Room's lock. */
@@ -303,11 +312,11 @@ final class Contender implements Door {
         grant = Grant.NOTHING;
     }
 
-    private static List<Edit> join(List<Edit> first, List<Edit> second) {
+    private static <T> List<T> join(List<T> first, List<T> second) {
         if (first.isEmpty() || second.isEmpty()) {
             return first.isEmpty() ? second : first;
         }
-        List<Edit> both = new ArrayList<>(first);
+        List<T> both = new ArrayList<>(first);
         both.addAll(second);
         return both;
     }

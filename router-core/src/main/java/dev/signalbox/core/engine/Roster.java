@@ -95,22 +95,29 @@ final class Roster {
     List<Contender> order(Predicate<Contender> open) {
         Map<Standing, List<Contender>> ranks = new EnumMap<>(Standing.class);
         for (Group group : groups) {
-            Map<Contender, Standing> judged = new LinkedHashMap<>();
-            for (Contender contender : group.contenders()) {
-                Standing standing = open.test(contender) ? contender.assess() : Standing.EXCLUDED;
-                if (standing != Standing.EXCLUDED) {
-                    judged.put(contender, standing);
-                }
-            }
-            for (Contender contender : sorted(group, List.copyOf(judged.keySet()))) {
-                ranks.computeIfAbsent(judged.get(contender), first -> new ArrayList<>())
-                        .add(contender);
+            for (Judgement each : sorted(group, judged(group, open))) {
+                ranks.computeIfAbsent(each.standing(), first -> new ArrayList<>(groups.size()))
+                        .add(each.contender());
             }
         }
         List<Contender> order = new ArrayList<>();
         ranks.values().forEach(rank -> order.addAll(fitness.ordered(rank)));
         visit.ordered(order);
         return order;
+    }
+
+    /** A contender that may be tried, and how it stands. */
+    private record Judgement(Contender contender, Standing standing) {}
+
+    private static List<Judgement> judged(Group group, Predicate<Contender> open) {
+        List<Judgement> judged = new ArrayList<>(group.contenders().size());
+        for (Contender contender : group.contenders()) {
+            Standing standing = open.test(contender) ? contender.assess() : Standing.EXCLUDED;
+            if (standing != Standing.EXCLUDED) {
+                judged.add(new Judgement(contender, standing));
+            }
+        }
+        return judged;
     }
 
     /**
@@ -125,19 +132,20 @@ final class Roster {
         }
     }
 
-    private static List<Contender> sorted(Group group, List<Contender> open) {
+    private static List<Judgement> sorted(Group group, List<Judgement> open) {
         if (group.selector().isEmpty() || open.size() < 2) {
             return open;
         }
-        Map<Target, Contender> left = new LinkedHashMap<>();
-        open.forEach(contender -> left.put(contender.target(), contender));
+        Map<Target, Judgement> left = new LinkedHashMap<>();
+        open.forEach(each -> left.put(each.contender().target(), each));
         List<Candidate> seen = open.stream()
-                .<Candidate>map(contender -> new Sight(contender, contender.poolSettings()))
+                .<Candidate>map(
+                        each -> new Sight(each.contender(), each.contender().poolSettings()))
                 .toList();
         Selector selector = group.selector().get();
-        List<Contender> sorted = new ArrayList<>();
+        List<Judgement> sorted = new ArrayList<>();
         for (Target target : PluginDefect.guarded(group.by(), () -> selector.order(seen))) {
-            Contender chosen = left.remove(target);
+            Judgement chosen = left.remove(target);
             if (chosen != null) {
                 sorted.add(chosen);
             }
