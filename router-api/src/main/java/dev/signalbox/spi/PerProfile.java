@@ -30,10 +30,9 @@ public final class PerProfile<T> {
     /** What these options mean. */
     @SuppressWarnings("ReferenceEquality") // those of a profile stay the same object; others are only read again
     public T of(PluginConfig settings) {
+        // Asked for each target of each request: an iterator costs more than this.
         List<Read<T>> all = known;
-        for (int i = 0;
-                i < all.size();
-                i++) { // asked for each target of each request: an iterator costs more than this
+        for (int i = 0; i < all.size(); i++) {
             if (all.get(i).settings() == settings) {
                 return all.get(i).meaning();
             }

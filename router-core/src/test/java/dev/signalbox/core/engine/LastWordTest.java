@@ -19,12 +19,15 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.Headers;
 import dev.signalbox.api.RouteException;
+import dev.signalbox.api.RouteException.Problem;
+import dev.signalbox.api.Target;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.ErrorReply;
 import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -135,6 +138,19 @@ class LastWordTest extends EngineFixture {
         RouteException failed = refused(RouteException.class, chat("coding"));
         assertThat(failed.problem().code()).isEqualTo("upstream_unreachable");
         assertThat(failed.problem().message()).contains("laptop/m: unhealthy");
+    }
+
+    @Test
+    void what_was_tried_tells_more_than_who_was_full_afterwards() throws Exception {
+        layout.backend("gpu", "m").profile("coding", "gpu/m");
+        backends.fails("gpu", Failure.of(UNREACHABLE, "connection refused"));
+        RouteException alone = refused(RouteException.class, chat("coding"));
+        Reason tried = Reason.of(Target.of("gpu/m"), Failure.of(UNREACHABLE, "connection refused"));
+        Problem full = Problem.passing(503, "full", "every place is taken");
+        Reason later = new Reason(Target.of("laptop/m"), "full", "room", full, false);
+
+        RouteException told = LastWord.of(List.of(tried, later), Optional.empty(), alone.trace(), true);
+        assertThat(told.problem().code()).isEqualTo("upstream_unreachable");
     }
 
     @Test
