@@ -275,7 +275,7 @@ final class Contender implements Door {
         }
         return switch (admission) {
             case Admission.Granted granted -> {
-                if (granted.lease() != Lease.NOTHING) { // else there is nobody to be told
+                if (!Lease.NOTHING.equals(granted.lease())) { // else there is nobody to be told
                     held.add(new Grant.Held(active, granted.lease()));
                 }
                 granted.preparation().ifPresent(preparation -> work.add(new Grant.Work(active, preparation)));
