@@ -175,13 +175,13 @@ class RemarksTest extends RemarksFixture {
             assertThat(remarks(yaml))
                     .singleElement()
                     .asString()
-                    .startsWith("WARNING 0 backends: no backend is configured")
+                    .startsWith("NOTE 0 backends: no backend is configured")
                     .contains("`backends: { laptop: { type: TYPE } }`", "anthropic, echo,", "vllm");
         }
         assertThat(remarks("callers: { alice: { key: a } }\nbackends: {}\n"))
                 .singleElement()
                 .asString()
-                .startsWith("WARNING 2 backends: no backend is configured");
+                .startsWith("NOTE 2 backends: no backend is configured");
     }
 
     @Test

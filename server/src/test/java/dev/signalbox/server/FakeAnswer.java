@@ -1,5 +1,7 @@
 package dev.signalbox.server;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.signalbox.api.AnswerFrame;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Headers;
@@ -10,6 +12,7 @@ import dev.signalbox.api.Usage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -20,10 +23,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 public final class FakeAnswer implements RoutedResponse {
 
     private static final byte[] END = {};
+    private static final Duration A_BUSY_MACHINE = Duration.ofSeconds(60);
 
     private final BlockingQueue<Object> pieces = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final boolean streamed;
+    private volatile boolean waitedFor;
     private Headers headers;
 
     private FakeAnswer(boolean streamed, String contentType) {
@@ -68,6 +73,12 @@ public final class FakeAnswer implements RoutedResponse {
 
     public FakeAnswer breaks(Exception failure) {
         pieces.add(failure);
+        return this;
+    }
+
+    /** Waits until somebody waits for more: whatever came before is with its client. */
+    public FakeAnswer untilWaitedFor() {
+        await().atMost(A_BUSY_MACHINE).until(() -> waitedFor && pieces.isEmpty());
         return this;
     }
 
@@ -126,7 +137,9 @@ public final class FakeAnswer implements RoutedResponse {
 
             private boolean next() throws IOException {
                 try {
+                    waitedFor = true;
                     Object piece = pieces.take();
+                    waitedFor = false;
                     if (piece instanceof byte[] bytes) {
                         now = bytes;
                         at = 0;

@@ -5,7 +5,7 @@ import dev.signalbox.spi.ConfigNode;
 import dev.signalbox.spi.Where;
 import java.util.List;
 
-/** A configuration without a backend: nobody could answer. */
+/** A configuration without a backend: nobody can answer, unless what is found takes the place of a file that says nothing. */
 final class NoBackends implements Check {
 
     private static final String SECTION = "backends";
@@ -13,7 +13,7 @@ final class NoBackends implements Check {
     @Override
     public void look(Subject subject, Remarks remarks) {
         if (subject.settings().backends().isEmpty()) {
-            remarks.warn(
+            remarks.note(
                     where(subject),
                     "no backend is configured, so no request can be answered. "
                             + howToAddOne(subject.plugins().types(BackendFactory.class)));

@@ -95,6 +95,7 @@ class HeartbeatTest {
         try (Served server = served();
                 WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
             client.readUntil("data: 1\n\n\r\n");
+            frames.untilWaitedFor();
             turn(AFTER);
             assertThat(client.readUntil("\n\n\r\n")).endsWith(": keep-alive\n\n\r\n");
             frames.sends("data: 2\n\n").ends();
@@ -109,6 +110,7 @@ class HeartbeatTest {
         try (Served server = served();
                 WireClient client = server.connect().post("/api/chat", "{\"model\":\"best\"}")) {
             client.readUntil("{\"done\":false}\n\r\n");
+            frames.untilWaitedFor();
             turn(AFTER);
             assertThat(client.readUntil("\n\r\n"))
                     .contains("\"model\":\"%s\"".formatted(frames.target().model()));
@@ -124,6 +126,7 @@ class HeartbeatTest {
         try (Served server = served();
                 WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
             client.readUntil("data: half\r\n");
+            frames.untilWaitedFor();
             turn(AFTER);
             turn(EVERY);
             frames.sends(" more\n\n").ends();
@@ -138,9 +141,11 @@ class HeartbeatTest {
         try (Served server = served();
                 WireClient client = server.connect().post("/v1/chat/completions", STREAM)) {
             client.readUntil("data: 1\n\n\r\n");
+            frames.untilWaitedFor();
             turn(AFTER.minusSeconds(1));
             frames.sends("data: 2\n\n");
             client.readUntil("data: 2\n\n\r\n");
+            frames.untilWaitedFor();
             turn(AFTER.minusSeconds(1));
             frames.sends("data: 3\n\n").ends();
             assertThat(client.readUntil("0\r\n\r\n")).isEqualTo("9\r\ndata: 3\n\n\r\n0\r\n\r\n");
