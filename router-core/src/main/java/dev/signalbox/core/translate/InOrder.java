@@ -120,6 +120,8 @@ final class InOrder {
     /** About how many characters an event takes while it is held. */
     static int size(AnswerEvent event) {
         return switch (event) {
+            case AnswerEvent.CallStarted call ->
+                call.id().length() + call.name().length() + 64;
             case AnswerEvent.CallArguments more -> more.json().length() + 32;
             case AnswerEvent.Text more -> more.text().length() + 32;
             case AnswerEvent.Thinking more -> more.text().length() + 32;

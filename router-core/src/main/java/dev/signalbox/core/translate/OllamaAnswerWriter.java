@@ -18,14 +18,12 @@ final class OllamaAnswerWriter implements AnswerWriter {
     /** A call whose arguments come. */
     private record Call(AnswerEvent.CallStarted start, StringBuilder arguments) {}
 
-    private static final int MOST_HELD = 8 << 20; // characters of arguments
-
     private final boolean chat;
     private final boolean loads; // what the model says is nobody's
     private final AnswerFacts facts;
     private final Map<Integer, Call> calls = new LinkedHashMap<>(0); // those that are not told yet, by number
     private final OllamaTimes times;
-    private long held; // characters of all calls
+    private final Held held = new Held("its tool calls have more than %,d characters");
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Finish.Reason.OTHER, "");
 
@@ -49,10 +47,7 @@ final class OllamaAnswerWriter implements AnswerWriter {
             case AnswerEvent.Refusal more -> more(more.text(), "", out);
             case AnswerEvent.Thinking more when more.text().isEmpty() -> {} // its signature has no word either
             case AnswerEvent.Thinking more -> more("", more.text(), out);
-            case AnswerEvent.CallStarted call -> {
-                times.begin();
-                calls.put(call.call(), new Call(call, new StringBuilder()));
-            }
+            case AnswerEvent.CallStarted call -> begin(call);
             case AnswerEvent.CallArguments more
             when calls.containsKey(more.call()) -> arguments(calls.get(more.call()), more.json());
             case AnswerEvent.CallEnded call when calls.containsKey(call.call()) -> call(calls.remove(call.call()), out);
@@ -70,18 +65,22 @@ final class OllamaAnswerWriter implements AnswerWriter {
         }
     }
 
+    private void begin(AnswerEvent.CallStarted call) {
+        times.begin();
+        if (held.takes(InOrder.size(call))) {
+            calls.put(call.call(), new Call(call, new StringBuilder()));
+        }
+    }
+
     private void arguments(Call call, String more) {
-        held += more.length();
-        if (held <= MOST_HELD) {
+        if (held.takes(more.length())) {
             call.arguments().append(more);
         }
     }
 
     @Override
     public Optional<String> failure() {
-        return held <= MOST_HELD
-                ? Optional.empty()
-                : Optional.of("its tool calls have more than %,d characters".formatted(MOST_HELD));
+        return held.failure();
     }
 
     private void lost(String what) {

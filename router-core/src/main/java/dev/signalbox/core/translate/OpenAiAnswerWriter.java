@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.frame.Frame;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells one answer in {@code openai.chat}. */
@@ -48,6 +49,11 @@ final class OpenAiAnswerWriter implements AnswerWriter {
             case AnswerEvent.Redacted ignored -> lost("redacted_thinking");
             default -> {} // has no word in this dialect
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return calls.failure();
     }
 
     private void lost(String what) {

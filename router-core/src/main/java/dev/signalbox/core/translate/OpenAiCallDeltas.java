@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class OpenAiCallDeltas {
     private final Set<String> custom; // names of tools
     private final boolean legacy; // the client asked with functions, and can be told of one call only
     private final Map<Integer, StringBuilder> texts = new TreeMap<>(); // arguments for custom tools, by their calls
+    private final Held held = new Held("its calls of custom tools have more than %,d characters");
     private boolean called;
 
     OpenAiCallDeltas(Chat asked, AnswerFacts facts) {
@@ -62,14 +64,26 @@ final class OpenAiCallDeltas {
     }
 
     void arguments(AnswerEvent.CallArguments more, Consumer<String> delta) {
+        StringBuilder text = texts.get(more.call());
+        if (text == null) {
+            told(more, delta);
+        } else if (held.takes(more.json().length())) {
+            text.append(more.json());
+        }
+    }
+
+    private void told(AnswerEvent.CallArguments more, Consumer<String> delta) {
         String json = "{\"arguments\":" + quote(more.json()) + "}";
-        if (texts.containsKey(more.call())) {
-            texts.get(more.call()).append(more.json());
-        } else if (!legacy) {
+        if (!legacy) {
             delta.accept(call(more.call(), "\"function\":" + json));
         } else if (more.call() == 0) {
             delta.accept("{\"function_call\":" + json + "}");
         }
+    }
+
+    /** Why the rest cannot be told; empty as long as it can. */
+    Optional<String> failure() {
+        return held.failure();
     }
 
     void ended(int call, Consumer<String> delta) {

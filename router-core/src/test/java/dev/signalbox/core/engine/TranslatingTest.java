@@ -10,7 +10,6 @@ import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
-import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.core.config.EngineSettings.Expose;
@@ -78,58 +77,6 @@ class TranslatingTest extends EngineFixture {
         String heard = bytes(messages(",'stream':true"));
 
         assertThat(heard).contains("\"text\":\"Hi\"").contains("event: error\n").doesNotContain("message_stop");
-    }
-
-    @Test
-    void calls_that_are_mixed_beyond_measure_end_with_the_clients_error_and_no_block_out_of_order() throws Exception {
-        String piece = "x".repeat(300_000);
-        backends.on(
-                "gpu",
-                call -> Tape.sse(called(0, "{"), called(1, "{\\\"a\\\":\\\"" + piece))
-                        .then(more(1, piece))
-                        .then(more(1, piece))
-                        .then(more(1, piece) + more(1, "\\\"}") + more(0, "}") + Chat.FINISH + Chat.DONE));
-
-        try (RoutedResponse response = ask(messages(",'stream':true"))) {
-            assertThat(read(response).lines().filter(line -> line.startsWith("event: ")))
-                    .containsExactly(
-                            "event: message_start",
-                            "event: content_block_start",
-                            "event: content_block_delta",
-                            "event: error");
-            assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.BROKEN_OFF);
-            assertThat(response.trace().steps())
-                    .extracting(RouteTrace.Step::reason)
-                    .anyMatch(reason -> reason.contains("more than 1,048,576 characters came before"));
-        }
-    }
-
-    @Test
-    void an_answer_without_end_is_not_held_for_the_event_that_would_repeat_it() throws Exception {
-        Tape tape = Tape.sse(Chat.ROLE);
-        for (int i = 0; i < 9; i++) {
-            tape.then(Chat.text("x".repeat(1_000_000)));
-        }
-        backends.on("gpu", call -> tape.then(Chat.FINISH + Chat.DONE));
-        String request = "{'model':'coding','stream':true,'input':'Hi'}".replace('\'', '"');
-
-        String heard = bytes(RouteRequest.of(Dialect.OPENAI_RESPONSES, Body.of(request)));
-
-        assertThat(heard.lines().filter(line -> line.startsWith("event: ")).toList())
-                .endsWith("event: response.output_text.delta", "event: error", "event: response.failed");
-        assertThat(heard).contains("it has more than 8,388,608 characters");
-    }
-
-    private static String called(int index, String arguments) {
-        return call("'index':%d,'id':'c%d','function':{'name':'w','arguments':'%s'}", index, index, arguments);
-    }
-
-    private static String more(int index, String arguments) {
-        return call("'index':%d,'function':{'arguments':'%s'}", index, arguments);
-    }
-
-    private static String call(String format, Object... said) {
-        return Chat.delta("{\"tool_calls\":[{" + format.replace('\'', '"').formatted(said) + "}]}");
     }
 
     @Test
