@@ -12,21 +12,20 @@ import java.util.function.Consumer;
 /** Tells one answer in {@code openai.responses}: the whole of it is what the last event of a stream holds. */
 final class ResponsesAnswerWriter implements AnswerWriter {
 
-    /** Characters of an answer, all of which the last event repeats. */
-    private static final int MOST_HELD = 8 << 20;
-
     private final ResponsesEvents events = new ResponsesEvents();
     private final InOrder inOrder;
     private final ResponsesOutput output;
+    private final Consumer<String> note;
     private final ObjectNode response = JsonNodeFactory.instance.objectNode();
     private Tokens tokens = Tokens.UNKNOWN;
     private Finish finish = Finish.of(Reason.OTHER, "");
-    private long held; // characters of what was told
+    private final Held held = new Held("it has more than %,d characters, and its end would repeat them");
     private boolean begun;
 
     ResponsesAnswerWriter(Chat asked, AnswerFacts facts) {
-        this.inOrder = new InOrder(facts.note());
-        this.output = new ResponsesOutput(facts.id(), ResponsesNames.of(asked.tools()), events, facts.note());
+        this.note = facts.note();
+        this.inOrder = new InOrder(note);
+        this.output = new ResponsesOutput(facts.id(), ResponsesNames.of(asked.tools()), events, note);
         head(asked, facts);
     }
 
@@ -69,8 +68,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
             case AnswerEvent.Stopped stopped -> finish = stopped.finish();
             default -> {
                 begin(out);
-                held += InOrder.size(event);
-                if (held <= MOST_HELD) {
+                if (held.takes(InOrder.size(event))) {
                     inOrder.take(event, next -> write(next, out));
                 }
             }
@@ -79,9 +77,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
 
     @Override
     public Optional<String> failure() {
-        return held <= MOST_HELD
-                ? inOrder.failure()
-                : Optional.of("it has more than %,d characters, and its end would repeat them".formatted(MOST_HELD));
+        return held.failure().or(inOrder::failure);
     }
 
     private void write(AnswerEvent event, Consumer<? super Frame> out) {
@@ -112,6 +108,7 @@ final class ResponsesAnswerWriter implements AnswerWriter {
     public void end(Consumer<? super Frame> out) {
         begin(out);
         inOrder.end(next -> write(next, out));
+        noteOtherFinish();
         String why = cut();
         output.close(!why.isEmpty(), out);
         response.put("status", why.isEmpty() ? "completed" : "incomplete");
@@ -133,6 +130,13 @@ final class ResponsesAnswerWriter implements AnswerWriter {
             case REFUSED -> "content_filter";
             case END, STOP_TEXT, TOOLS, OTHER -> "";
         };
+    }
+
+    /** Clients know two words for it, and may take any other one for a failure. */
+    private void noteOtherFinish() {
+        if (finish.reason() == Reason.OTHER && !finish.raw().isEmpty()) {
+            note.accept("the answer lost why it ended: " + finish.raw());
+        }
     }
 
     @Override

@@ -16,8 +16,6 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnswersTest {
@@ -248,50 +246,6 @@ class AnswersTest {
                         json(
                                 "[{'index':0,'message':{'role':'assistant','content':null,'refusal':null,"
                                         + "'function_call':{'name':'w','arguments':'{\\\"x\\\":1}'}},'finish_reason':'function_call'}]"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "stop,end_turn",
-        "length,max_tokens",
-        "tool_calls,tool_use",
-        "function_call,tool_use",
-        "content_filter,refusal",
-        "weird,weird",
-        "eos_token,end_turn",
-        "stop_sequence,stop_sequence"
-    })
-    void every_reason_to_stop_has_its_word_in_anthropic(String openAi, String anthropic) throws Exception {
-        assertThat(whole(
-                                json("{'choices':[{'message':{'content':'x'},'finish_reason':'" + openAi + "'}]}"),
-                                OPENAI_CHAT,
-                                ANTHROPIC_MESSAGES,
-                                ASKED)
-                        .path("stop_reason")
-                        .asText())
-                .isEqualTo(anthropic);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "end_turn,stop",
-        "max_tokens,length",
-        "stop_sequence,stop",
-        "tool_use,tool_calls",
-        "refusal,content_filter",
-        "model_context_window_exceeded,length",
-        "pause_turn,pause_turn",
-        "weird,weird"
-    })
-    void every_reason_to_stop_has_its_word_in_openai(String anthropic, String openAi) throws Exception {
-        assertThat(whole(
-                                json("{'content':[],'stop_reason':'" + anthropic + "'}"),
-                                ANTHROPIC_MESSAGES,
-                                OPENAI_CHAT,
-                                "{'messages':[]}")
-                        .at("/choices/0/finish_reason")
-                        .asText())
-                .isEqualTo(openAi);
     }
 
     @Test
