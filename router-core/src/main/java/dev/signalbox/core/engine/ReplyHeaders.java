@@ -35,7 +35,7 @@ final class ReplyHeaders {
         trace.target()
                 .ifPresent(target -> lines.add(Map.entry("X-Signalbox-Target", Steps.inHeader(target.toString()))));
         if (!trace.dropped().isEmpty()) {
-            lines.add(Map.entry("X-Signalbox-Dropped", Steps.inHeader(String.join(", ", trace.dropped()))));
+            lines.add(Map.entry("X-Signalbox-Dropped", Steps.listed(trace.dropped())));
         }
     }
 }

@@ -19,7 +19,12 @@ final class Steps {
     static String brief(RouteTrace trace) {
         List<String> steps = new ArrayList<>(trace.steps().size());
         trace.steps().forEach(step -> steps.add(step.brief()));
-        String line = String.join(", ", steps);
+        return listed(steps);
+    }
+
+    /** One after the other, as far as a header may be long. */
+    static String listed(List<String> words) {
+        String line = String.join(", ", words);
         return inHeader(line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...");
     }
 

@@ -24,6 +24,9 @@ final class TraceLog {
     /** More steps than this say nothing new: a request that waits for an hour must not fill the memory. */
     private static final int MOST_STEPS = 200;
 
+    /** Names in it come from clients and servers, and traces are kept. */
+    private static final int LONGEST = 1_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final String id;
     private final Dialect dialect;
@@ -115,7 +118,7 @@ final class TraceLog {
 
     /** Writes a note down; false if it stands there already. */
     boolean note(String by, String note) {
-        String line = by + ": " + note;
+        String line = shortly(by + ": " + note);
         lock.lock();
         try {
             return notes.size() < MOST_STEPS && !notes.contains(line) && notes.add(line);
@@ -128,7 +131,7 @@ final class TraceLog {
     void edited(List<Edit> made, Optional<Dialect> translated) {
         List<String> told = told(made, translated);
         Set<String> lost = new LinkedHashSet<>(0);
-        made.forEach(edit -> edit.drops().ifPresent(lost::add));
+        some(made).forEach(edit -> edit.drops().ifPresent(what -> lost.add(shortly(what))));
         locked(() -> {
             edits = told;
             dropped = List.copyOf(lost);
@@ -137,10 +140,18 @@ final class TraceLog {
 
     /** What is told of changes: never values. */
     static List<String> told(List<Edit> made, Optional<Dialect> translated) {
-        List<String> told = new ArrayList<>(made.size() + 1);
-        made.forEach(edit -> told.add(edit.toString()));
+        List<String> told = new ArrayList<>(some(made).size() + 1);
+        some(made).forEach(edit -> told.add(shortly(edit.toString())));
         translated.ifPresent(dialect -> told.add("translate to " + dialect));
         return List.copyOf(told);
+    }
+
+    private static List<Edit> some(List<Edit> made) {
+        return made.size() <= MOST_STEPS ? made : made.subList(0, MOST_STEPS);
+    }
+
+    private static String shortly(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
     }
 
     void ended(Outcome how) {
