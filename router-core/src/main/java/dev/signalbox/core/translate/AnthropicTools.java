@@ -89,17 +89,18 @@ final class AnthropicTools {
 
     private static void choice(Tools tools, ObjectNode said, Losses losses) {
         Optional<Boolean> parallel = tools.parallel();
+        if (tools.choice() instanceof Choice.ForeignChoice) {
+            losses.lose("tool_choice", "/tool_choice");
+        }
         String type = switch (tools.choice()) {
             case Choice.Unsaid ignored -> parallel.isPresent() ? "auto" : "";
             case Choice.Auto ignored -> "auto";
             case Choice.None ignored -> "none";
             case Choice.Any ignored -> "any";
             case Choice.One ignored -> "tool";
-            case Choice.ForeignChoice ignored -> "foreign";
+            case Choice.ForeignChoice ignored -> parallel.isPresent() ? "auto" : "";
         };
-        if (type.equals("foreign")) {
-            losses.lose("tool_choice", "/tool_choice");
-        } else if (!type.isEmpty()) {
+        if (!type.isEmpty()) {
             ObjectNode choice = said.putObject("tool_choice").put("type", type);
             if (tools.choice() instanceof Choice.One one) {
                 choice.put("name", one.name());

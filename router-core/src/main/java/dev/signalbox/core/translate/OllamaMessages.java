@@ -3,6 +3,7 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
+import dev.signalbox.core.translate.Turn.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class OllamaMessages {
         for (Part part : turn.parts()) {
             switch (part) {
                 case Part.ToolResult result -> result(result);
-                case Part.Foreign foreign when turn.role() == Turn.Role.TOOL -> lose(foreign);
+                case Part.Foreign foreign when turn.role() == Role.TOOL -> lose(foreign);
                 default -> said.add(part);
             }
         }
@@ -76,7 +77,7 @@ final class OllamaMessages {
     }
 
     private void message(String role, Turn turn, List<Part> parts) {
-        ObjectNode message = messages.addObject().put("role", role);
+        ObjectNode message = messages.objectNode().put("role", role);
         message.put("content", text(parts));
         OllamaImages.write(parts, message, losses);
         StringBuilder thought = new StringBuilder();
@@ -95,6 +96,15 @@ final class OllamaMessages {
             message.set("tool_calls", calls);
         }
         turn.origin().rest(OWN, message, losses);
+        boolean saysMore = message.size() > 2 || parts.isEmpty();
+        if (saysMore || turn.role() != Role.ASSISTANT || !parts.stream().allMatch(OllamaMessages::isLost)) {
+            messages.add(message);
+        }
+    }
+
+    /** Nothing is left of what only a server of the other dialect does by itself. */
+    private static boolean isLost(Part part) {
+        return part instanceof Part.Foreign || part instanceof Part.Redacted;
     }
 
     private void think(Part.Thinking thinking, StringBuilder thought) {

@@ -246,6 +246,14 @@ class ChatsTest {
         assertThat(said.at("/tools/0/input_schema")).isEqualTo(json("{'type':'object','properties':{}}"));
     }
 
+    @Test
+    void so_they_are_with_a_choice_that_anthropic_has_no_word_for() throws Exception {
+        JsonNode said = anthropic("{'messages':[],'parallel_tool_calls':false,'tool_choice':{'type':'allowed_tools'},"
+                + "'tools':[{'type':'function','function':{'name':'w'}}]}");
+
+        assertThat(said.path("tool_choice")).isEqualTo(json("{'type':'auto','disable_parallel_tool_use':true}"));
+    }
+
     @ParameterizedTest
     @CsvSource({"minimal,1024", "low,2048", "medium,8192", "high,16384", "xhigh,32768", "future,8192"})
     void an_effort_becomes_a_number_of_tokens_that_the_answer_has_beside_its_own(String effort, long tokens)

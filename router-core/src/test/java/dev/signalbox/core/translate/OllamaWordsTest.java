@@ -132,6 +132,19 @@ class OllamaWordsTest {
     }
 
     @Test
+    void a_turn_of_the_models_of_which_nothing_is_left_is_left_out_and_one_of_the_users_is_not() throws Exception {
+        Said there = said("""
+                {'max_tokens':5,'messages':[{'role':'user','content':[{'type':'container_upload','file_id':'f'}]},
+                 {'role':'assistant','content':[{'type':'redacted_thinking','data':'QUJD'},
+                  {'type':'server_tool_use','id':'s1','name':'web_search','input':{}}]},
+                 {'role':'user','content':'and?'}]}""", ANTHROPIC_MESSAGES, OLLAMA_CHAT);
+
+        assertThat(there.body().path("messages"))
+                .isEqualTo(json("[{'role':'user','content':''},{'role':'user','content':'and?'}]"));
+        assertThat(there.lost()).containsExactly("container_upload", "reasoning", "server_tool_use");
+    }
+
+    @Test
     void a_model_that_may_call_nothing_gets_no_tools() throws Exception {
         Said there = said("""
                 {'tool_choice':'none','tools':[{'type':'function','function':{'name':'w'}}],
