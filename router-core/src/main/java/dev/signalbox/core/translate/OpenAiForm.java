@@ -2,6 +2,7 @@ package dev.signalbox.core.translate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
 record OpenAiForm(Dialect dialect, String holder) {
 
     private static final String A_NAME = "answer"; // a schema has to have one
+    private static final Map<String, String> BOTH_HAVE = Map.of("description", "description");
     private static final Set<String> SCHEMA = Set.of("name", "schema", "strict");
     private static final Set<String> SCHEMA_BESIDE = Set.of("type", "name", "schema", "strict");
 
@@ -65,6 +67,6 @@ record OpenAiForm(Dialect dialect, String holder) {
         } else {
             into.put("strict", schema.strict().orElse(true)); // where there is no such word, schemas are kept to
         }
-        schema.origin().rest(dialect, into, losses);
+        schema.origin().rest(dialect, BOTH_HAVE, into, losses);
     }
 }

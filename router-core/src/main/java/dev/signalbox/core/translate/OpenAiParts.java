@@ -68,6 +68,11 @@ record OpenAiParts() implements PartWords {
         return part;
     }
 
+    @Override
+    public Map<String, String> imageWords() {
+        return Map.of("detail", "image_url.detail");
+    }
+
     /** Nothing is fetched, so an address from elsewhere cannot be said. */
     @Override
     public Optional<ObjectNode> file(Part.Document document, String url) {

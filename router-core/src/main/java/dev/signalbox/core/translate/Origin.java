@@ -50,6 +50,28 @@ public record Origin(Dialect dialect, String pointer, Map<String, JsonNode> rest
         }
     }
 
+    /**
+     * Says the rest again in the dialect it is from, and in another one of its family what that one has, too.
+     *
+     * @param theirs how members of others in the family are called in the dialect that is spoken
+     */
+    void rest(Dialect spoken, Map<String, String> theirs, ObjectNode into, Losses losses) {
+        Map<String, String> same = kin(spoken) ? theirs : Map.of();
+        rest.forEach((member, value) -> {
+            String name = in(spoken) ? member : same.getOrDefault(member, "");
+            if (name.isEmpty()) {
+                losses.lose(this, member);
+            } else {
+                say(into, name, value);
+            }
+        });
+    }
+
+    /** Whether it was said in a dialect of the same family, which has much the same words. */
+    boolean kin(Dialect spoken) {
+        return spoken.family().equals(dialect.family());
+    }
+
     private static void say(ObjectNode into, String member, JsonNode value) {
         int dot = member.indexOf('.');
         if (dot > 0 && into.path(member.substring(0, dot)) instanceof ObjectNode inner) {

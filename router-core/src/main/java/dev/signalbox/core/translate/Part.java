@@ -76,9 +76,9 @@ public sealed interface Part {
      */
     record Foreign(String kind, JsonNode whole, Origin origin) implements Part {
 
-        /** Says it again in its own dialect; in every other one it is lost. */
+        /** Says it again in its own dialect, or one that has the same; in every other one it is lost. */
         void again(Dialect spoken, ArrayNode into, Losses losses) {
-            if (origin.in(spoken)) {
+            if (origin.in(spoken) || (kind.equals("input_audio") && origin.kin(spoken))) {
                 into.add(whole);
             } else {
                 losses.lose(kind, origin.pointer());

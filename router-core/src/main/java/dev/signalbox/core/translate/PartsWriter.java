@@ -39,10 +39,16 @@ record PartsWriter(PartWords words, Losses losses) {
 
     private void image(Part.Image image, ArrayNode into) {
         switch (image.media()) {
-            case Media.Inline inline -> say(words.image(inline.dataUri()), image.origin(), into);
-            case Media.Link link -> say(words.image(link.url()), image.origin(), into);
+            case Media.Inline inline -> image(image, inline.dataUri(), into);
+            case Media.Link link -> image(image, link.url(), into);
             case Media.Words ignored -> lose("image", image);
         }
+    }
+
+    private void image(Part.Image image, String url, ArrayNode into) {
+        ObjectNode part = words.image(url);
+        image.origin().rest(words.dialect(), words.imageWords(), part, losses);
+        into.add(part);
     }
 
     private void document(Part.Document document, ArrayNode into) {

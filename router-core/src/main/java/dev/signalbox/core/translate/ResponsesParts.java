@@ -80,6 +80,11 @@ record ResponsesParts(String type) implements PartWords {
     }
 
     @Override
+    public Map<String, String> imageWords() {
+        return Map.of("image_url.detail", "detail");
+    }
+
+    @Override
     public Optional<ObjectNode> file(Part.Document document, String url) {
         boolean address = document.media() instanceof Media.Link && url.regionMatches(true, 0, "http", 0, 4);
         ObjectNode part = JsonNodeFactory.instance.objectNode().put("type", "input_file");

@@ -39,6 +39,9 @@ final class OpenAiTalk extends Talk {
             ObjectNode format = request.putObject("response_format").put("type", "json_schema");
             ObjectNode held = format.putObject("json_schema").put("name", "answer");
             held.<ObjectNode>set("schema", schema()).put("strict", true);
+            if (knownTo(OPENAI_RESPONSES)) {
+                held.put("description", words());
+            }
         }
         if (maybe()) {
             request.put("reasoning_effort", maybe() ? "none" : effort(request));
@@ -145,7 +148,7 @@ final class OpenAiTalk extends Talk {
         content.addObject().put("type", "text").put("text", words());
         ObjectNode image = content.addObject().put("type", "image_url").putObject("image_url");
         image.put("url", random().nextBoolean() ? "data:image/png;base64,QUJD" : "http://127.0.0.1:9/a.png");
-        if (own()) {
+        if (knownTo(OPENAI_RESPONSES)) {
             image.put("detail", "low");
             content.addObject()
                     .put("type", "input_audio")

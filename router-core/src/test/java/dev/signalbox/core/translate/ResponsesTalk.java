@@ -29,6 +29,9 @@ final class ResponsesTalk extends Talk {
             ObjectNode format = request.withObjectProperty("text").putObject("format");
             format.put("type", "json_schema").put("name", "answer").set("schema", schema());
             format.put("strict", true);
+            if (knownTo(OPENAI_CHAT)) {
+                format.put("description", words());
+            }
         }
         if (knownTo(OPENAI_CHAT, OLLAMA_CHAT)) {
             request.put("top_logprobs", 3).putArray("include").add("message.output_text.logprobs");
@@ -143,9 +146,12 @@ final class ResponsesTalk extends Talk {
         content.addObject().put("type", "input_text").put("text", words());
         ObjectNode image = content.addObject().put("type", "input_image");
         image.put("image_url", random().nextBoolean() ? "data:image/png;base64,QUJD" : "http://127.0.0.1:9/a.png");
-        if (own()) {
+        if (knownTo(OPENAI_CHAT)) {
             image.put("detail", "low");
-            content.addObject().put("type", "input_audio").put("data", "QUJD");
+            content.addObject()
+                    .put("type", "input_audio")
+                    .putObject("input_audio")
+                    .put("data", "QUJD");
         }
         ObjectNode file = content.addObject().put("type", "input_file").put("filename", words());
         file.put("file_data", "data:application/pdf;base64,QUJD");
