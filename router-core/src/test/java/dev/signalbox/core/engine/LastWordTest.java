@@ -171,6 +171,40 @@ class LastWordTest extends EngineFixture {
     }
 
     @Test
+    void whatever_came_first() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", UNREACHABLE).fails("laptop", Failure.of(CONTEXT_OVERFLOW, "too long"));
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(failed.problem().code()).isEqualTo("upstream_unreachable");
+        assertThat(failed.problem().permanent()).isFalse();
+    }
+
+    @Test
+    void of_two_upstreams_the_last_one_tells_most() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", Failure.ofStatus(500, "engine died")).fails("laptop", Failure.ofStatus(520, "who knows"));
+        assertThat(refused(RouteException.class, chat("coding")).problem().status())
+                .isEqualTo(520);
+    }
+
+    @Test
+    void what_ends_the_chain_tells_more_than_what_may_pass() throws Exception {
+        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
+        backends.fails("gpu", UNREACHABLE).fails("laptop", Failure.ofStatus(422, "temperature is too high"));
+        RouteException failed = refused(RouteException.class, chat("coding"));
+        assertThat(failed.problem().status()).isEqualTo(422);
+        assertThat(failed.problem().message()).contains("gpu/m: unreachable", "temperature is too high");
+    }
+
+    @Test
+    void one_reason_alone_is_told_in_its_own_words() throws Exception {
+        layout.backend("gpu", "m");
+        backends.fails("gpu", Failure.of(UNREACHABLE, "connection refused"));
+        assertThat(refused(RouteException.class, chat("gpu/m")).problem().message())
+                .isEqualTo("connection refused");
+    }
+
+    @Test
     void an_anthropic_client_is_told_of_overload_in_its_own_way() throws Exception {
         layout.backend("gpu", "m");
         backends.fails("gpu", Failure.ofStatus(429, "slowly"));
@@ -200,5 +234,15 @@ class LastWordTest extends EngineFixture {
                 .isEqualTo("No server can answer this.");
         backends.fails("gpu", new Failure(REJECTED, 400, "", "temperature is too high", Optional.empty()));
         assertThat(refused(Unroutable.class, chat("gpu/m")).problem().message()).isEqualTo("temperature is too high");
+    }
+
+    @Test
+    void what_a_guard_says_of_the_request_is_told_and_its_figures_are_not() throws Exception {
+        layout.backend("gpu", "m").expose(dev.signalbox.core.config.EngineSettings.Expose.NONE);
+        guard("strict").assesses = candidate -> Verdict.exclude(
+                new Refusal(Refusal.Kind.TOO_LONG, "so it is", Optional.empty(), java.util.Map.of("limit", "7")));
+        RouteException failed = refused(Unroutable.class, chat("gpu/m"));
+        assertThat(failed.problem().message()).isEqualTo("so it is");
+        assertThat(failed.problem().details()).isEmpty();
     }
 }
