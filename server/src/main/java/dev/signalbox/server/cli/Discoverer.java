@@ -6,9 +6,7 @@ import dev.signalbox.spi.Discovery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,45 +95,25 @@ final class Discoverer {
     }
 
     private Optional<Found> look(BackendFactory factory, Discovery place) throws IOException {
-        HttpURLConnection connection = connection(place.probe());
-        try {
-            int status = connection.getResponseCode();
-            try (InputStream body = body(connection, status)) {
-                byte[] read = body.readNBytes(LARGEST + 1);
-                boolean toBeJudged = read.length <= LARGEST && !OURSELVES.equals(connection.getHeaderField("Server"));
-                Discovery.Answer answer = answer(connection, status, read);
-                return toBeJudged
-                        ? sieve.ask(factory, () -> place.recognises().test(answer))
-                                .filter(recognised -> recognised)
-                                .map(recognised -> new Found(factory.type(), place))
-                        : Optional.empty();
-            }
+        HttpURLConnection connection = OlderClient.to(place.probe(), LIMIT);
+        connection.setRequestProperty("Connection", "close");
+        try (InputStream body = OlderClient.answer(connection)) {
+            byte[] read = body.readNBytes(LARGEST + 1);
+            boolean toBeJudged = read.length <= LARGEST && !OURSELVES.equals(connection.getHeaderField("Server"));
+            Discovery.Answer answer = answer(connection, read);
+            return toBeJudged
+                    ? sieve.ask(factory, () -> place.recognises().test(answer))
+                            .filter(recognised -> recognised)
+                            .map(recognised -> new Found(factory.type(), place))
+                    : Optional.empty();
         } finally {
             connection.disconnect();
         }
     }
 
-    private static InputStream body(HttpURLConnection connection, int status) throws IOException {
-        if (status < 400) {
-            return connection.getInputStream();
-        }
-        InputStream error = connection.getErrorStream();
-        return error == null ? InputStream.nullInputStream() : error;
-    }
-
-    private static Discovery.Answer answer(HttpURLConnection connection, int status, byte[] body) {
+    private static Discovery.Answer answer(HttpURLConnection connection, byte[] body) throws IOException {
         String contentType = Optional.ofNullable(connection.getContentType()).orElse("");
-        return new Discovery.Answer(status, contentType, new String(body, StandardCharsets.UTF_8));
-    }
-
-    /** The newer client would make ready for TLS first, beside the first requests. */
-    private static HttpURLConnection connection(URI place) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) place.toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout((int) LIMIT.toMillis());
-        connection.setReadTimeout((int) LIMIT.toMillis());
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setRequestProperty("Connection", "close");
-        return connection;
+        return new Discovery.Answer(
+                connection.getResponseCode(), contentType, new String(body, StandardCharsets.UTF_8));
     }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,14 +78,15 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    private static void ask(URI server, List<String> models) {
+    /** Whatever is answered: without a plugin that needs no server nobody can answer, and a start is a start. */
+    static void ask(URI server, List<String> models) {
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 for (String model : models) {
                     ask(server, model, round % 2 == 0);
                 }
             }
-            read(connection(server, "/v1/models"));
+            read(OlderClient.to(server.resolve("/v1/models"), LIMIT));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -95,7 +95,7 @@ final class RehearseCommand implements Callable<Integer> {
     private static void ask(URI server, String model, boolean streamed) throws IOException {
         String body = "{\"model\": \"%s\", \"stream\": %s, \"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}"
                 .formatted(model, streamed);
-        HttpURLConnection connection = connection(server, "/v1/chat/completions");
+        HttpURLConnection connection = OlderClient.to(server.resolve("/v1/chat/completions"), LIMIT);
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
         try (OutputStream out = connection.getOutputStream()) {
@@ -105,17 +105,8 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private static void read(HttpURLConnection connection) throws IOException {
-        try (InputStream answer = connection.getInputStream()) {
+        try (InputStream answer = OlderClient.answer(connection)) {
             answer.transferTo(OutputStream.nullOutputStream());
         }
-    }
-
-    /** Not by the newer client: its classes and those of TLS would be in the cache, and loaded at every start. */
-    private static HttpURLConnection connection(URI server, String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) server.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout((int) LIMIT.toMillis());
-        connection.setReadTimeout((int) LIMIT.toMillis());
-        return connection;
     }
 }
