@@ -271,7 +271,8 @@ class DiscovererTest {
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
             var places = new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort()));
             Discoverer discoverer = new Discoverer(plugins, places, new Sieve(plugins, told::add));
-            List<Found> all = await().atMost(A_BUSY_MACHINE).until(() -> discoverer.look(0), found -> !found.isEmpty());
+            List<Found> all = await().atMost(A_BUSY_MACHINE)
+                    .until(() -> discoverer.look(0), found -> !found.isEmpty() && !told.isEmpty());
             assertThat(all).extracting(Found::type).containsExactly("ollama");
         }
     }
