@@ -32,6 +32,11 @@ record GroupOrFirstType(Option<?> first, List<Option<?>> others) implements Opti
     }
 
     @Override
+    public Stream<String> secrets(PluginConfig value, boolean all) {
+        return value.secrets(all);
+    }
+
+    @Override
     public String words() {
         return "%s, or a table with it".formatted(first.type());
     }

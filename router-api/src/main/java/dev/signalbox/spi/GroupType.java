@@ -2,6 +2,7 @@ package dev.signalbox.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A table with members of its own. */
 record GroupType(List<Option<?>> members) implements OptionType<PluginConfig> {
@@ -22,6 +23,11 @@ record GroupType(List<Option<?>> members) implements OptionType<PluginConfig> {
     @Override
     public void check(PluginConfig value, Where where, Problems problems) {
         value.check(problems);
+    }
+
+    @Override
+    public Stream<String> secrets(PluginConfig value, boolean all) {
+        return value.secrets(all);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.signalbox.spi;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A list; a single item may stand without brackets. */
 record ListType<T>(Option<T> item) implements OptionType<List<T>> {
@@ -35,6 +36,11 @@ record ListType<T>(Option<T> item) implements OptionType<List<T>> {
     @Override
     public String show(List<T> value) {
         return value.stream().map(Object::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public Stream<String> secrets(List<T> values, boolean all) {
+        return values.stream().flatMap(each -> item.secrets(each, all));
     }
 
     @Override

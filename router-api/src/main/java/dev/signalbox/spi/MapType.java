@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A table with values of one type, by names that are free or of a list.
@@ -52,6 +53,11 @@ record MapType<T>(Option<T> value, String what, List<String> known) implements O
     @Override
     public String show(Map<String, T> values) {
         return values.isEmpty() ? "{}" : values.keySet().toString();
+    }
+
+    @Override
+    public Stream<String> secrets(Map<String, T> values, boolean all) {
+        return values.values().stream().flatMap(each -> value.secrets(each, all));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -257,6 +258,11 @@ public final class Option<T> {
         Problems own = new Problems();
         type.check(value, where, own);
         tell(own, problems);
+    }
+
+    /** What is in a value that is never to be shown: all of it, or what secret parts hold. */
+    Stream<String> secrets(T value, boolean all) {
+        return type.secrets(value, all || secret);
     }
 
     private void tell(Problems own, Problems problems) {

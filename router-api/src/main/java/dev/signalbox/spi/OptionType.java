@@ -2,6 +2,7 @@ package dev.signalbox.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How values of an option are read and shown. Stateless. */
 interface OptionType<T> {
@@ -18,6 +19,15 @@ interface OptionType<T> {
     /** A value as it would be written. */
     default String show(T value) {
         return value.toString();
+    }
+
+    /**
+     * What is in a value that is never to be shown.
+     *
+     * @param all whether nothing of it is
+     */
+    default Stream<String> secrets(T value, boolean all) {
+        return all ? Stream.of(show(value)) : Stream.of();
     }
 
     default List<Option<?>> members() {

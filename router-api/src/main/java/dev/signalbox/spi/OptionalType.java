@@ -2,6 +2,7 @@ package dev.signalbox.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Another type whose value may be missing. */
 record OptionalType<T>(OptionType<T> type) implements OptionType<Optional<T>> {
@@ -25,6 +26,11 @@ record OptionalType<T>(OptionType<T> type) implements OptionType<Optional<T>> {
     @Override
     public String show(Optional<T> value) {
         return value.map(type::show).orElse("");
+    }
+
+    @Override
+    public Stream<String> secrets(Optional<T> value, boolean all) {
+        return value.stream().flatMap(each -> type.secrets(each, all));
     }
 
     @Override

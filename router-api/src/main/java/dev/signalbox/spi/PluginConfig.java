@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The checked values of a list of options. Immutable; every option of the list has a value. */
 public final class PluginConfig {
@@ -139,6 +140,19 @@ public final class PluginConfig {
     /** Where these values were written. */
     public Where where() {
         return where;
+    }
+
+    /** Every value that is never to be shown, also inside others, so that it can be looked for in what is. */
+    public List<String> secrets() {
+        return secrets(false).filter(secret -> !secret.isBlank()).distinct().toList();
+    }
+
+    Stream<String> secrets(boolean all) {
+        return options.values().stream().flatMap(option -> secrets(option, all));
+    }
+
+    private <T> Stream<String> secrets(Option<T> option, boolean all) {
+        return find(option).stream().flatMap(value -> option.secrets(value, all));
     }
 
     /** The options, in the order of their list. */

@@ -91,6 +91,29 @@ class PluginConfigTest {
     }
 
     @Test
+    void knows_what_is_never_to_be_shown_wherever_it_stands() {
+        Option<Map<String, String>> headers =
+                Option.mapOf("headers", Option.text("value").secret()).orElse(Map.of());
+        Option<List<String>> others =
+                Option.listOf("others", Option.text("one")).secret();
+        Option<Optional<PluginConfig>> group =
+                Option.group("group", List.of(NAME, KEY)).optional();
+        PluginConfig inner = PluginConfig.of(List.of(NAME, KEY), WHERE.child("group"))
+                .with(NAME, "shown too")
+                .withPresent(KEY, "inner");
+        PluginConfig config = PluginConfig.of(List.of(NAME, PLACES, KEY, headers, others, group), WHERE)
+                .with(NAME, "shown")
+                .with(headers, Map.of("x-key", "header"))
+                .withPresent(group, inner);
+
+        assertThat(config.secrets()).containsExactlyInAnyOrder("header", "inner");
+        assertThat(config.withPresent(KEY, "outer")
+                        .with(others, List.of("one", "two"))
+                        .secrets())
+                .containsExactlyInAnyOrder("outer", "header", "one", "two", "inner");
+    }
+
+    @Test
     void lists_every_problem_at_once_by_line() {
         problems.add(new Where("b.yaml", 9, "x"), "second");
         problems.add(new Where("b.yaml", 2, "y"), "first");

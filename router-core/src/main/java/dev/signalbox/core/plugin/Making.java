@@ -6,9 +6,16 @@ import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.PluginFactory;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Has factories make what they are for. */
 public final class Making {
+
+    /** Shorter ones are no secrets, and are found in anything. */
+    private static final int SHORTEST = 4;
+
+    private static final int MOST_CAUSES = 20; // they may form a circle
 
     private Making() {}
 
@@ -24,10 +31,27 @@ public final class Making {
         } catch (ConfigurationException wrong) {
             throw wrong;
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
-            ConfigurationException told = new ConfigurationException(
-                    config.where(), PluginCheck.failed(factory, bug).toString());
-            told.initCause(bug);
-            throw told;
+            throw told(factory, config, bug);
         }
+    }
+
+    private static ConfigurationException told(PluginFactory<?> factory, PluginConfig config, Throwable bug) {
+        boolean repeats = config.secrets().stream().anyMatch(secret -> repeats(bug, secret));
+        String why =
+                repeats ? bug.getClass().getSimpleName() + ", whose message repeats a secret" : Causes.inWords(bug);
+        ConfigurationException told = new ConfigurationException(
+                config.where(), PluginCheck.failed(factory, why).toString());
+        if (!repeats) {
+            told.initCause(bug);
+        }
+        return told;
+    }
+
+    /** Such as {@code Illegal character in authority at index 9: …}, in it or in what caused it. */
+    private static boolean repeats(Throwable bug, String secret) {
+        return secret.length() >= SHORTEST
+                && Stream.iterate(bug, Objects::nonNull, Throwable::getCause)
+                        .limit(MOST_CAUSES)
+                        .anyMatch(each -> each.toString().contains(secret));
     }
 }

@@ -34,13 +34,13 @@ public final class PluginCheck {
 
     /** A factory that looked right, and then failed at something that it promises. */
     public static Finding.Broken failed(PluginFactory<?> factory, Throwable failure) {
+        return failed(factory, Causes.inWords(failure));
+    }
+
+    /** The same, for that reason. */
+    static Finding.Broken failed(PluginFactory<?> factory, String cause) {
         Class<?> provider = factory.getClass();
-        return broken(
-                Role.of(provider).orElseThrow(),
-                Optional.of(factory.type()),
-                factory,
-                Jars.of(provider),
-                Causes.inWords(failure));
+        return broken(Role.of(provider).orElseThrow(), Optional.of(factory.type()), factory, Jars.of(provider), cause);
     }
 
     private static Finding.Broken broken(
