@@ -88,8 +88,13 @@ abstract sealed class Messages {
         @Override
         JsonParser parser(long place) throws IOException {
             InputStream in = request.open("/messages").orElseGet(() -> new ByteArrayInputStream(new byte[0]));
-            in.skipNBytes(place);
-            return JSON.createParser(in);
+            try {
+                in.skipNBytes(place);
+                return JSON.createParser(in);
+            } catch (IOException failed) {
+                in.close();
+                throw failed;
+            }
         }
     }
 }

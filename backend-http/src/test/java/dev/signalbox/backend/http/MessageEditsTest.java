@@ -1,11 +1,19 @@
 package dev.signalbox.backend.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
+import dev.signalbox.spi.RequestView;
 import dev.signalbox.testkit.TestRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -107,6 +115,36 @@ class MessageEditsTest {
                 .containsExactly(Edit.rename("/messages/1/reasoning_content", "reasoning"));
         assertThat(edits.withoutReasoning())
                 .containsExactly(Edit.remove("/messages/1/reasoning_content").dropping("reasoning"));
+    }
+
+    @Test
+    void messages_that_cannot_be_read_any_more_are_closed() {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream gone = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the file is gone");
+            }
+
+            @Override
+            public int read(byte[] bytes, int from, int length) throws IOException {
+                return read();
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+        RequestView request = (RequestView) Proxy.newProxyInstance(
+                MessageEditsTest.class.getClassLoader(),
+                new Class<?>[] {RequestView.class},
+                (proxy, method, arguments) -> method.getName().equals("open") ? Optional.of(gone) : 2_000_000L);
+
+        assertThatThrownBy(() -> MessageEdits.of(request).developerAsSystem())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("the file is gone");
+        assertThat(closed).isTrue();
     }
 
     @Test

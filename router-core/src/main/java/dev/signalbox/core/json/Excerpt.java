@@ -60,7 +60,12 @@ public final class Excerpt {
     private static InputStream open(Body body, Span span) throws IOException {
         long end = StringEnd.of(body, span);
         InputStream in = body.open();
-        in.skipNBytes(span.start());
+        try {
+            in.skipNBytes(span.start());
+        } catch (IOException failed) {
+            in.close();
+            throw failed;
+        }
         return new FirstBytes(in, end - span.start());
     }
 }

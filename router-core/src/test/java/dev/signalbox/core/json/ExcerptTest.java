@@ -2,13 +2,17 @@ package dev.signalbox.core.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.signalbox.api.Body;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,42 @@ class ExcerptTest {
         assertThat(Excerpt.member(Body.of(TEXT), index, "m").path(0).path("c").size())
                 .isEqualTo(2);
         assertThat(Excerpt.member(Body.of(TEXT), index, "x").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_body_that_cannot_be_read_any_more_is_closed() throws Exception {
+        JsonIndex index = new Scan(Set.of(), Map.of()).read(Body.of(TEXT));
+        String member = index.members().getLast().name();
+        AtomicBoolean closed = new AtomicBoolean();
+
+        assertThatThrownBy(() -> Excerpt.open(broken(closed), index, "/" + member))
+                .isInstanceOf(IOException.class);
+        assertThat(closed).isTrue();
+    }
+
+    /** A body whose file has become shorter. */
+    private static Body broken(AtomicBoolean closed) {
+        return new Body() {
+            @Override
+            public long size() {
+                return TEXT.length();
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(new byte[0]) {
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                };
+            }
+
+            @Override
+            public void writeTo(OutputStream out) {
+                throw new AssertionError("nobody wants all of it");
+            }
+        };
     }
 
     private static Optional<String> at(String pointer) throws IOException {
