@@ -61,11 +61,6 @@ public record Failure(
         return new Failure(kind, status, code, message, time, param);
     }
 
-    /** The same failure, said to be about that member of the request. */
-    public Failure about(Optional<String> member) {
-        return new Failure(kind, status, code, message, retryAfter, member);
-    }
-
     /** The same failure with these words blotted out wherever it repeats them; the longest first. */
     public Failure hiding(Collection<String> secrets) {
         List<String> longestFirst = secrets.stream()

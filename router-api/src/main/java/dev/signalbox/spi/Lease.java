@@ -1,9 +1,12 @@
 package dev.signalbox.spi;
 
-/** What a guard granted. The engine calls exactly one of {@link #undo} and {@link #end}, exactly once. */
+/**
+ * What a guard granted. The engine calls exactly one of {@link #undo} and {@link #end}, exactly once; of {@link #NOTHING}
+ * none.
+ */
 public interface Lease {
 
-    /** Nothing to give back. */
+    /** Nothing to give back: the engine tells it nothing. */
     Lease NOTHING = new Lease() {
         @Override
         public void undo() {}

@@ -83,7 +83,9 @@ public interface RequestView {
 
     /**
      * How many tokens the prompt cannot have more of, whatever the model, without reading it: no text has more tokens than
-     * bytes. Empty if there is an image, of which a few bytes may tell the address.
+     * bytes. Empty if there is an image, of which a few bytes may tell the address. What else is only named, such as a
+     * document by its address, and what servers add by themselves is not in it, as it is not in
+     * {@link #approximateTokens}.
      */
     default OptionalLong mostTokens() {
         return images() > 0 ? OptionalLong.empty() : OptionalLong.of(size());
