@@ -8,7 +8,6 @@ import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.config.Profile;
-import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.core.engine.Contender.Standing;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Failure;
@@ -31,9 +30,6 @@ import java.util.function.Predicate;
  * to be tried now.
  */
 final class Roster {
-
-    /** Reading fewer bytes takes less time than asking twice. */
-    private static final long QUICKLY_READ = 4 * 1024;
 
     private final Visit visit;
     private final Journey journey;
@@ -90,7 +86,8 @@ final class Roster {
 
     /**
      * What may be tried now, best first: judged by all guards, pools ordered by their selectors, those first that are known
-     * to do what is wanted, demoted ones last, and of these last those that will probably fail. Room's lock.
+     * to do what is wanted, demoted ones last, and of these last those that will probably fail. Room's lock, or the
+     * request's thread while it is not in the room.
      */
     List<Contender> order(Predicate<Contender> open) {
         Map<Standing, List<Contender>> ranks = new EnumMap<>(Standing.class);
@@ -118,18 +115,6 @@ final class Roster {
             }
         }
         return judged;
-    }
-
-    /**
-     * Has guards look at all targets before anybody waits: what they read of a large body then need not be read in the
-     * room, where they are asked under its lock.
-     */
-    void lookAhead() {
-        if (journey.request().size() > QUICKLY_READ) {
-            try (Reading ignored = journey.request().reading()) {
-                groups.forEach(group -> group.contenders().forEach(Contender::assess));
-            }
-        }
     }
 
     private static List<Judgement> sorted(Group group, List<Judgement> open) {

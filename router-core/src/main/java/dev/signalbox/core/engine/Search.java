@@ -39,7 +39,6 @@ final class Search {
         this.journey = journey;
         this.engine = journey.engine();
         this.visit = new Visit(journey);
-        visit.lookAhead();
     }
 
     /** Tries targets until one commits. */

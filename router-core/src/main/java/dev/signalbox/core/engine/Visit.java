@@ -3,11 +3,14 @@ package dev.signalbox.core.engine;
 import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Priority;
+import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Target;
+import dev.signalbox.core.dialect.Reading;
 import dev.signalbox.core.room.Visitor;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * One request as the waiting room sees it: where it may go now, and what stands against all else. The waiting room asks
@@ -76,12 +78,6 @@ final class Visit implements Visitor, Judged {
     /** The journey goes on in another profile. */
     void goOn() throws InterruptedException {
         roster = new Roster(this);
-        roster.lookAhead();
-    }
-
-    /** Has guards read what they want to know before anybody waits for them in the room. */
-    void lookAhead() {
-        roster.lookAhead();
     }
 
     /** A target was tried in vain. */
@@ -141,6 +137,14 @@ final class Visit implements Visitor, Judged {
         return journey.original().cancellation();
     }
 
+    /** What guards read of the request for that need not be read in the room, where they are asked under its lock. */
+    @Override
+    public List<Contender> foreseen() {
+        try (Reading ignored = journey.request().reading()) {
+            return doors();
+        }
+    }
+
     @Override
     public List<Contender> doors() {
         if (defect.isPresent()) {
@@ -174,11 +178,10 @@ final class Visit implements Visitor, Judged {
     void ordered(List<Contender> order) {
         if (!stands) {
             stands = true;
-            journey.trace()
-                    .stood(Stream.concat(
-                                    order.stream().map(Contender::standing),
-                                    excluded.values().stream().map(Reason::standing))
-                            .toList());
+            List<RouteTrace.Standing> chain = new ArrayList<>(order.size() + excluded.size());
+            order.forEach(contender -> chain.add(contender.standing()));
+            excluded.values().forEach(reason -> chain.add(reason.standing()));
+            journey.trace().stood(List.copyOf(chain));
         }
     }
 

@@ -45,20 +45,29 @@ final class Round {
             return Optional.of(Outcome.out(Reason.CANCELLED));
         }
         List<Holdup> holdups = new ArrayList<>();
+        Optional<Entry> entry;
         try {
-            for (Door door : waiter.visitor().doors()) {
-                Optional<Entry> entry = knock(waiter, ahead, door, holdups);
-                if (entry.isPresent()) {
-                    return entry.map(Outcome::in);
-                }
+            entry = knock(waiter, ahead, waiter.takeForeseen(), new ArrayList<>());
+            if (entry.isEmpty()) {
+                entry = knock(waiter, ahead, waiter.visitor().doors(), holdups);
             }
         } catch (RuntimeException | Error defect) {
             return Optional.of(new Outcome.Defect(defect)); // the visitor's own, and nobody else's
         }
-        if (holdups.isEmpty()) {
-            return Optional.of(Outcome.out(Reason.NOWHERE));
+        if (entry.isEmpty() && !holdups.isEmpty()) {
+            waiter.heldUp(holdups);
+            return Optional.empty();
         }
-        waiter.heldUp(holdups);
+        return entry.map(Outcome::in).or(() -> Optional.of(Outcome.out(Reason.NOWHERE)));
+    }
+
+    private Optional<Entry> knock(Waiter waiter, int ahead, List<? extends Door> doors, List<Holdup> holdups) {
+        for (Door door : doors) {
+            Optional<Entry> entry = knock(waiter, ahead, door, holdups);
+            if (entry.isPresent()) {
+                return entry;
+            }
+        }
         return Optional.empty();
     }
 

@@ -25,6 +25,16 @@ public interface Visitor {
     Cancellation cancellation();
 
     /**
+     * Where it may go as far as it can tell before it goes in, best first; empty if it does not look ahead.
+     *
+     * <p>Called once, on its own thread and outside the room's lock, where finding that out keeps nobody waiting. If one of
+     * these doors opens, {@link #doors} is not asked; if none does, it is, since by then more may be known.
+     */
+    default List<? extends Door> foreseen() {
+        return List.of();
+    }
+
+    /**
      * Where it may go now, best first; empty if nothing is left, ever.
      *
      * <p>Pure and quick: called inside the room's step, under its lock, on any waiter's thread, whenever it is asked. It

@@ -28,6 +28,7 @@ final class Waiter {
     private final Deadline until;
     private final Cancellation cancellation;
 
+    private List<? extends Door> foreseen;
     private Priority rank;
     private long rises;
     private long askAgainAt = NEVER;
@@ -40,7 +41,7 @@ final class Waiter {
     private volatile long wakeAt = NEVER;
     private volatile @Nullable Outcome outcome;
 
-    Waiter(Visitor visitor, long number, long now) {
+    Waiter(Visitor visitor, List<? extends Door> foreseen, long number, long now) {
         this.visitor = visitor;
         this.thread = Thread.currentThread();
         this.number = number;
@@ -48,6 +49,7 @@ final class Waiter {
         this.patience = nanos(visitor.maxOvertaken());
         this.until = visitor.until();
         this.cancellation = visitor.cancellation();
+        this.foreseen = foreseen;
         this.rank = visitor.priority();
         this.rises = rank == Priority.FOREGROUND ? NEVER : now + patience;
     }
@@ -60,6 +62,13 @@ final class Waiter {
 
     Visitor visitor() {
         return visitor;
+    }
+
+    /** What it saw from outside; what was seen then is old the second time. */
+    List<? extends Door> takeForeseen() {
+        List<? extends Door> seen = foreseen;
+        foreseen = List.of();
+        return seen;
     }
 
     Deadline until() {

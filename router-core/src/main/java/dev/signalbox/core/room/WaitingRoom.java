@@ -66,7 +66,8 @@ public final class WaitingRoom implements AutoCloseable {
         if (lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("nobody may enter the room from inside its step");
         }
-        Waiter waiter = new Waiter(visitor, arrivals.getAndIncrement(), now());
+        List<? extends Door> foreseen = visitor.foreseen();
+        Waiter waiter = new Waiter(visitor, foreseen, arrivals.getAndIncrement(), now());
         underLock(() -> {
             step(); // what was given back goes to those who were here before
             usher.arrive(waiter);

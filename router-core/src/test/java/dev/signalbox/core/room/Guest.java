@@ -27,6 +27,7 @@ final class Guest implements Visitor {
     final List<String> told = new ArrayList<>();
     int assessed;
     private final List<Door> doors = new ArrayList<>();
+    private List<Door> ahead = List.of();
     private Priority priority = Priority.NORMAL;
     private Duration patience = Duration.ofSeconds(60);
     private Deadline until = Deadline.never();
@@ -98,6 +99,17 @@ final class Guest implements Visitor {
     @Override
     public Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** It has its doors told before it goes in, as they are then. */
+    Guest lookingAhead() {
+        ahead = doors();
+        return this;
+    }
+
+    @Override
+    public List<Door> foreseen() {
+        return ahead;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Scene {
     /** Lets guests arrive, one after the other. */
     void arrive(Visitor... guests) {
         for (Visitor guest : guests) {
-            Waiter waiter = new Waiter(guest, arrivals++, nanos);
+            Waiter waiter = new Waiter(guest, guest.foreseen(), arrivals++, nanos);
             visits.put(guest, waiter);
             usher.arrive(waiter);
             if (waiter.outcome() == null) {

@@ -1,0 +1,70 @@
+package dev.signalbox.core.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class LookingAheadTest {
+
+    private final Scene scene = new Scene();
+    private final Gate gate = new Gate("one", 1, 100);
+
+    @Test
+    void whoever_can_start_as_it_saw_from_outside_is_not_asked_inside() {
+        Guest guest = Guest.to("m", gate).lookingAhead();
+        scene.arrive(guest);
+
+        assertThat(scene.isIn(guest)).isTrue();
+        assertThat(guest.assessed).isEqualTo(1);
+    }
+
+    @Test
+    void whoever_cannot_is_asked_again_inside_and_goes_in_by_what_is_known_there() {
+        Guest guest = Guest.to("full", full()).lookingAhead();
+        guest.or("m");
+        scene.arrive(guest);
+
+        assertThat(scene.isIn(guest)).isTrue();
+        assertThat(scene.entry(guest).door().target().model()).isEqualTo("m");
+        assertThat(guest.assessed).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_seen_from_outside_counts_once() {
+        AtomicBoolean ready = new AtomicBoolean();
+        Guest guest = Guest.asking(() -> ready.get() ? Guest.OPEN.get() : Guest.later("loading"))
+                .lookingAhead();
+        scene.arrive(guest);
+        assertThat(guest.told).containsExactly("1 loading");
+        assertThat(guest.assessed).isEqualTo(2);
+
+        ready.set(true);
+        scene.askAgain();
+        assertThat(scene.isIn(guest)).isTrue();
+        assertThat(guest.assessed).isEqualTo(3);
+    }
+
+    @Test
+    void nobody_passes_those_who_wait_by_looking_ahead() {
+        Guest holder = Guest.to("m", gate);
+        Guest first = Guest.to("m", gate).patient(Duration.ZERO);
+        Guest second = Guest.to("m", gate).lookingAhead();
+        scene.arrive(holder, first, second);
+        assertThat(scene.waits(second)).isTrue();
+
+        scene.leave(holder);
+        assertThat(scene.isIn(first)).isTrue();
+        assertThat(scene.waits(second)).isTrue();
+    }
+
+    private Gate full() {
+        Gate full = new Gate("full", 1, 100);
+        full.take();
+        return full;
+    }
+}
