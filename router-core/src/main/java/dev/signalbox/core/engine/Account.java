@@ -21,10 +21,12 @@ record Account(
         Optional<Duration> firstContent,
         Optional<Usage> usage) {
 
-    /** Tells every guard; one that fails keeps no other from hearing it. */
+    /** Tells every guard that listens; one that fails keeps no other from hearing it. */
     void tell() {
         for (ActiveGuard active : journey.plan().guards()) {
-            Quietly.run(active, "observe", () -> active.guard().observe(to(active)));
+            if (Hearing.ofAttempts(active.guard())) {
+                Quietly.run(active, "observe", () -> active.guard().observe(to(active)));
+            }
         }
     }
 

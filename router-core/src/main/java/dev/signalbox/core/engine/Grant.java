@@ -37,8 +37,12 @@ record Grant(List<Held> held, List<Work> preparations) {
     /** The first content is here. */
     void committed(Function<ActiveGuard, AttemptReport> report) {
         for (Held each : held) {
-            Quietly.run(
-                    each.by(), "hear of the first content", () -> each.lease().committed(report.apply(each.by())));
+            if (Hearing.ofCommits(each.lease())) {
+                Quietly.run(
+                        each.by(),
+                        "hear of the first content",
+                        () -> each.lease().committed(report.apply(each.by())));
+            }
         }
     }
 
