@@ -2,6 +2,8 @@ package dev.signalbox.guard.health;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The course of one target or backend, as it goes on. Any thread may use it; nobody ever waits for it. */
@@ -38,7 +40,13 @@ final class Chart {
     }
 
     /** Takes the only place there is for looking how it is, if that is the turn of one now; how it stood before. */
-    Standing take(long id, Thresholds thresholds, Optional<Double> best, long now, Rhythm rhythm) {
+    Standing take(
+            long id, Thresholds thresholds, Supplier<Optional<Double>> bestOfChain, LongSupplier clock, Rhythm rhythm) {
+        if (now().isQuiet()) {
+            return Standing.WELL;
+        }
+        Optional<Double> best = bestOfChain.get();
+        long now = clock.getAsLong();
         return change(before -> before.standing(thresholds, best, now, rhythm).turn() == Standing.Turn.ONE
                         ? before.trying(id)
                         : before)

@@ -134,7 +134,7 @@ record Course(
      * @param best how many seconds the first content of the best of the chain takes; empty if nobody knows
      */
     Standing standing(Thresholds thresholds, Optional<Double> best, long now, Rhythm rhythm) {
-        if (quiet()) {
+        if (isQuiet()) {
             return Standing.WELL;
         }
         Level inARow =
@@ -170,8 +170,8 @@ record Course(
         return streak.length() == 0 && rate.worst() == 0 && trial.isEmpty();
     }
 
-    /** Nothing has ever been wrong, and nobody knows how fast it is. */
-    private boolean quiet() {
+    /** Whether nothing has ever been wrong, and nobody knows how fast it is: then it stands well with everybody. */
+    boolean isQuiet() {
         return streak.length() == 0 && rate.worst() == 0 && !speed.known();
     }
 

@@ -4,6 +4,7 @@ import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.RouterEvent;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Writes what happens into charts and tells what that changes. Any thread may use it. */
@@ -20,15 +21,27 @@ final class Diary {
     /**
      * Changes a chart; tells if that makes another level of it for whoever has these thresholds.
      *
+     * @param best how many seconds the first content of the best of the chain takes; asked only where that may matter
      * @param better why, if it is well after that
      */
-    void write(Chart chart, Thresholds thresholds, Optional<Double> best, String better, UnaryOperator<Course> change) {
-        long now = context.nanoTime();
+    void write(
+            Chart chart,
+            Thresholds thresholds,
+            Supplier<Optional<Double>> best,
+            String better,
+            UnaryOperator<Course> change) {
         Chart.Step step = chart.change(change);
+        if (!step.before().isQuiet() || !step.after().isQuiet()) {
+            compare(chart.name(), step, thresholds, best.get(), better);
+        }
+    }
+
+    private void compare(String name, Chart.Step step, Thresholds thresholds, Optional<Double> best, String better) {
+        long now = context.nanoTime();
         Standing before = step.before().standing(thresholds, best, now, rhythm);
         Standing after = step.after().standing(thresholds, best, now, rhythm);
         if (before.level() != after.level()) {
-            tell(chart.name(), before, after, after.why().isEmpty() ? better : after.why());
+            tell(name, before, after, after.why().isEmpty() ? better : after.why());
         }
     }
 

@@ -60,12 +60,22 @@ final class HealthGuard implements Guard {
         if (manner.action() == Action.OFF) {
             return Verdict.admit();
         }
-        Course course = charts.seen(candidate.target());
-        Optional<Double> best = course.speed().known() ? best(candidate, manner.thresholds()) : Optional.empty();
+        Course target = charts.seen(candidate.target());
+        Course backend = charts.seenOf(candidate.target().backend());
+        return target.isQuiet() && backend.isQuiet()
+                ? Verdict.admit() // as nearly always
+                : verdict(candidate, manner, worst(candidate, manner.thresholds(), target, backend));
+    }
+
+    private Standing worst(Candidate candidate, Thresholds thresholds, Course target, Course backend) {
         long now = now();
-        Standing target = course.standing(manner.thresholds(), best, now, rhythm);
-        Standing backend = ofBackend(candidate, manner.thresholds(), now);
-        Standing worst = worse(target, backend);
+        Optional<Double> best = target.speed().known() ? best(candidate, thresholds) : Optional.empty();
+        return worse(
+                target.standing(thresholds, best, now, rhythm),
+                backend.standing(thresholds, Optional.empty(), now, rhythm));
+    }
+
+    private static Verdict verdict(Candidate candidate, Manner manner, Standing worst) {
         return switch (manner.action()) {
             case OFF -> Verdict.admit();
             case WARN -> worst.level() == Level.HEALTHY ? Verdict.admit() : Verdict.admit(words(candidate, worst));
@@ -105,10 +115,6 @@ final class HealthGuard implements Guard {
         return levels > 0 || (levels == 0 && one.left().compareTo(other.left()) >= 0) ? one : other;
     }
 
-    private Standing ofBackend(Candidate candidate, Thresholds thresholds, long now) {
-        return charts.seenOf(candidate.target().backend()).standing(thresholds, Optional.empty(), now, rhythm);
-    }
-
     private Optional<Double> best(Candidate candidate, Thresholds thresholds) {
         return thresholds.slower().isPresent() ? charts.best(candidate.chain()) : Optional.empty();
     }
@@ -123,7 +129,7 @@ final class HealthGuard implements Guard {
                 charts.of(attempt.target()),
                 charts.ofBackend(attempt.target().backend()),
                 manner.thresholds(),
-                best(attempt, manner.thresholds()),
+                () -> best(attempt, manner.thresholds()),
                 trials.incrementAndGet(),
                 new Stay.Pen(diary, context, rhythm, spread));
         Optional<Standing> against = stay.enter().filter(standing -> manner.action() == Action.EXCLUDE);
@@ -151,7 +157,7 @@ final class HealthGuard implements Guard {
             diary.write(
                     charts.ofBackend(backend),
                     thresholds,
-                    Optional.empty(),
+                    Optional::empty,
                     "",
                     course -> course.missed(trouble, now(), next));
         } else if (report.status().state() == BackendState.READY) {
@@ -159,7 +165,7 @@ final class HealthGuard implements Guard {
                 diary.write(
                         chart,
                         thresholds,
-                        Optional.empty(),
+                        Optional::empty,
                         "a probe has found it again",
                         course -> course.seen(now(), rhythm));
             }

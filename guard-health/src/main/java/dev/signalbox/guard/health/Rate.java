@@ -8,15 +8,16 @@ import java.util.Locale;
  * The share of failures among the outcomes of a while. The worst it has come to is kept until somebody has looked again:
  * else what is let alone would count as well because nothing happens to it.
  *
- * @param slices the outcomes of a while, by parts of it, the oldest first
+ * @param before the outcomes of a while, by parts of it, the oldest first
+ * @param current those of the part that is not over yet
  * @param worst the largest share of failures; 0 if there never were enough outcomes
  * @param since when it came to that, in nanoseconds
  * @param nobodyThere whether the failures of that while, and all since, are that nobody was there
  * @param cause what the last failure was when it came to the worst
  */
-record Rate(List<Slice> slices, double worst, long since, boolean nobodyThere, String cause) {
+record Rate(List<Slice> before, Slice current, double worst, long since, boolean nobodyThere, String cause) {
 
-    static final Rate NONE = new Rate(List.of(), 0, 0, true, "");
+    static final Rate NONE = new Rate(List.of(), Slice.begun(0), 0, 0, true, "");
 
     /**
      * What happened in a part of the window.
@@ -47,7 +48,7 @@ record Rate(List<Slice> slices, double worst, long since, boolean nobodyThere, S
     }
 
     Rate {
-        slices = List.copyOf(slices);
+        before = List.copyOf(before);
     }
 
     private static boolean other(String one, String other) {
@@ -55,9 +56,8 @@ record Rate(List<Slice> slices, double worst, long since, boolean nobodyThere, S
     }
 
     Rate answered(long now, Rhythm rhythm) {
-        List<Slice> kept = kept(now, rhythm);
-        kept.set(kept.size() - 1, kept.getLast().answered());
-        return new Rate(kept, worst, since, nobodyThere, cause);
+        Rate here = at(now, rhythm);
+        return new Rate(here.before, here.current.answered(), worst, since, nobodyThere, cause);
     }
 
     /**
@@ -66,27 +66,33 @@ record Rate(List<Slice> slices, double worst, long since, boolean nobodyThere, S
      * @param whole whether it is of a whole backend, of which the failures of one target say nothing
      */
     Rate failed(Trouble trouble, boolean whole, long now, Rhythm rhythm) {
-        List<Slice> kept = kept(now, rhythm);
-        kept.set(kept.size() - 1, kept.getLast().failed(trouble));
+        Rate here = at(now, rhythm);
+        Slice last = here.current.failed(trouble);
+        List<Slice> kept = new ArrayList<>(here.before);
+        kept.add(last);
         double share = whole && !ofSeveral(kept) ? 0 : share(kept, rhythm);
         return share > worst
-                ? new Rate(kept, share, now, kept.stream().allMatch(Slice::nobodyThere), trouble.cause())
-                : new Rate(kept, worst, since, nobodyThere && (worst == 0 || trouble.nobodyThere()), cause);
+                ? new Rate(here.before, last, share, now, kept.stream().allMatch(Slice::nobodyThere), trouble.cause())
+                : new Rate(
+                        here.before, last, worst, since, nobodyThere && (worst == 0 || trouble.nobodyThere()), cause);
     }
 
-    /** The slices of the window, the last of which is that of now. */
-    private List<Slice> kept(long now, Rhythm rhythm) {
+    /** The same with the slice of now, and without those that the window has left behind. */
+    private Rate at(long now, Rhythm rhythm) {
         long number = rhythm.slice(now);
-        List<Slice> kept = new ArrayList<>(Rhythm.SLICES + 1);
-        for (Slice slice : slices) {
-            if (number - slice.number() < Rhythm.SLICES) {
-                kept.add(slice);
-            }
+        if (number == current.number()) {
+            return this;
         }
-        if (kept.isEmpty() || kept.getLast().number() != number) {
-            kept.add(Slice.begun(number));
+        List<Slice> kept = new ArrayList<>(Rhythm.SLICES);
+        before.forEach(slice -> keep(slice, number, kept));
+        keep(current, number, kept);
+        return new Rate(kept, Slice.begun(number), worst, since, nobodyThere, cause);
+    }
+
+    private static void keep(Slice slice, long number, List<Slice> kept) {
+        if (slice.all() > 0 && number - slice.number() < Rhythm.SLICES) {
+            kept.add(slice);
         }
-        return kept;
     }
 
     private static boolean ofSeveral(List<Slice> kept) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One attempt, from the moment it is let in; perhaps the one that looks how its target or backend is. */
@@ -17,7 +18,7 @@ final class Stay implements Lease {
     private final Chart target;
     private final Chart backend;
     private final Thresholds thresholds;
-    private final Optional<Double> best;
+    private final Supplier<Optional<Double>> best;
     private final long id;
     private final Pen pen;
     private final AtomicBoolean decided = new AtomicBoolean();
@@ -29,7 +30,12 @@ final class Stay implements Lease {
         }
     }
 
-    Stay(Chart target, Chart backend, Thresholds thresholds, Optional<Double> best, long id, Pen pen) {
+    /**
+     * One that has not been let in yet.
+     *
+     * @param best how many seconds the first content of the best of the chain takes
+     */
+    Stay(Chart target, Chart backend, Thresholds thresholds, Supplier<Optional<Double>> best, long id, Pen pen) {
         this.target = target;
         this.backend = backend;
         this.thresholds = thresholds;
@@ -40,15 +46,15 @@ final class Stay implements Lease {
 
     /** Goes in, as the one that looks if that is its turn; what keeps it off otherwise, and then it takes no turn. */
     Optional<Standing> enter() {
-        Optional<Standing> against = take(target, best).or(() -> take(backend, Optional.empty()));
+        Optional<Standing> against = take(target, best).or(() -> take(backend, Optional::empty));
         if (against.isPresent()) {
             undo();
         }
         return against;
     }
 
-    private Optional<Standing> take(Chart chart, Optional<Double> bestOfChain) {
-        Standing standing = chart.take(id, thresholds, bestOfChain, pen.now(), pen.rhythm());
+    private Optional<Standing> take(Chart chart, Supplier<Optional<Double>> bestOfChain) {
+        Standing standing = chart.take(id, thresholds, bestOfChain, pen::now, pen.rhythm());
         return Optional.of(standing).filter(each -> each.keepsOff() && each.level() == Level.UNHEALTHY);
     }
 
@@ -83,7 +89,7 @@ final class Stay implements Lease {
 
     private Course anew(Course course, Optional<Duration> firstContent, long now) {
         return firstContent
-                .map(took -> course.beganAnew(took, thresholds, best, now))
+                .map(took -> course.beganAnew(took, thresholds, best.get(), now))
                 .orElse(course);
     }
 
@@ -92,8 +98,9 @@ final class Stay implements Lease {
         switch (report.outcome()) {
             case Outcome.Answered answered -> {
                 decide(report.timeToFirstContent());
-                write(target, course -> course.answered(pen.now(), pen.rhythm()));
-                write(backend, course -> course.answered(pen.now(), pen.rhythm()));
+                long now = pen.now();
+                write(target, course -> course.answered(now, pen.rhythm()));
+                write(backend, course -> course.answered(now, pen.rhythm()));
             }
             case Outcome.Failed failed -> failed(failed.failure());
             case Outcome.ClientLeft left -> {
@@ -130,6 +137,6 @@ final class Stay implements Lease {
     }
 
     private void write(Chart chart, UnaryOperator<Course> change) {
-        pen.diary().write(chart, thresholds, chart == target ? best : Optional.empty(), "it answers again", change);
+        pen.diary().write(chart, thresholds, chart == target ? best : Optional::empty, "it answers again", change);
     }
 }
