@@ -24,6 +24,12 @@ public record Account(String name, Unit unit, Period.Span span) {
         }
     }
 
+    /** Of the name and the span, which remember theirs: accounts are looked up many times for each request. */
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + span.hashCode();
+    }
+
     @Override
     public String toString() {
         return "%s, %s, %s".formatted(name, unit.id(), span);

@@ -38,14 +38,16 @@ record Price(BigDecimal input, BigDecimal output, BigDecimal cachedRead, BigDeci
     /** What an answer cost, exactly. */
     BigDecimal cost(Usage usage) {
         long plain = Math.max(0, usage.input() - usage.cacheRead() - usage.cacheWrite());
-        return sum(times(input, plain), times(output, usage.output()))
-                .add(sum(times(cachedRead, usage.cacheRead()), times(cacheWrite, usage.cacheWrite())))
-                .movePointLeft(MILLION);
+        BigDecimal told = sum(times(input, plain), times(output, usage.output()));
+        BigDecimal ofCache = sum(times(cachedRead, usage.cacheRead()), times(cacheWrite, usage.cacheWrite()));
+        return sum(told, ofCache).movePointLeft(MILLION);
     }
 
     /** How much more it would have cost had nothing been read from a cache, exactly. */
     BigDecimal saved(Usage usage) {
-        return times(input.subtract(cachedRead), usage.cacheRead()).movePointLeft(MILLION);
+        return usage.cacheRead() == 0
+                ? BigDecimal.ZERO
+                : times(input.subtract(cachedRead), usage.cacheRead()).movePointLeft(MILLION);
     }
 
     /** The most that so many tokens cost. */
@@ -59,10 +61,10 @@ record Price(BigDecimal input, BigDecimal output, BigDecimal cachedRead, BigDeci
     }
 
     private static BigDecimal times(BigDecimal price, long tokens) {
-        return price.multiply(BigDecimal.valueOf(tokens));
+        return tokens == 0 ? BigDecimal.ZERO : price.multiply(BigDecimal.valueOf(tokens));
     }
 
     private static BigDecimal sum(BigDecimal one, BigDecimal other) {
-        return one.add(other);
+        return one.signum() == 0 ? other : other.signum() == 0 ? one : one.add(other);
     }
 }

@@ -73,6 +73,9 @@ final class MemoryGuard implements Guard {
     }
 
     private Verdict cooling(Candidate candidate) {
+        if (pressure.isOff()) {
+            return Verdict.admit();
+        }
         Manner manner = manners.of(candidate.settings());
         if (manner.action() == Action.OFF) {
             return Verdict.admit();

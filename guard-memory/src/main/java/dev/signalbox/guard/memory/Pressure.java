@@ -72,7 +72,7 @@ final class Pressure {
 
     /** A target answered a request of about so many tokens that was let in at that moment. */
     void answered(Target target, LongSupplier tokens, long since) {
-        if (!marks.containsKey(target.toString())) {
+        if (marks.isEmpty() || !marks.containsKey(target.toString())) {
             return;
         }
         SizeClass size = SizeClass.of(tokens.getAsLong());
@@ -83,11 +83,13 @@ final class Pressure {
         });
     }
 
+    /** Whether nothing has ever cooled down, or all is forgotten: then nothing speaks against anybody. */
+    boolean isOff() {
+        return marks.isEmpty();
+    }
+
     /** Why a request of about so many tokens should not go there; empty if nothing speaks against it. */
     Optional<Cooling> of(Target target, String host, LongSupplier tokens, Duration cooldown) {
-        if (marks.isEmpty()) {
-            return Optional.empty();
-        }
         List<Cooling> coolings = Stream.of(target.toString(), machine(host))
                 .flatMap(who -> coolings(who, cooldown))
                 .toList();

@@ -42,6 +42,11 @@ final class Residency {
 
         static final Machine UNKNOWN = uncounted("no request and no probe has named it yet");
 
+        /** A server may have told what it has only since somebody looked last. */
+        boolean knows(Target target) {
+            return books.isEmpty() || books.get().offers().all().containsKey(target);
+        }
+
         static Machine uncounted(String why) {
             return new Machine(Optional.empty(), why);
         }
@@ -175,19 +180,12 @@ final class Residency {
 
     /** The books of a target's machine; empty where its memory is not counted. */
     Optional<Books> booksOf(Candidate candidate) {
-        if (!isKnown(candidate)) {
+        Machine known = machines.get(candidate.host());
+        if (known == null || !known.knows(candidate.target())) {
             refresh(candidate.hosts());
+            return machines.getOrDefault(candidate.host(), Machine.UNKNOWN).books();
         }
-        return machines.getOrDefault(candidate.host(), Machine.UNKNOWN).books();
-    }
-
-    /** A server may have told what it has only since somebody looked last. */
-    private boolean isKnown(Candidate candidate) {
-        Machine machine = machines.get(candidate.host());
-        return machine != null
-                && machine.books()
-                        .map(books -> books.offers().all().containsKey(candidate.target()))
-                        .orElse(true);
+        return known.books();
     }
 
     private Machine open(HostView view) {
