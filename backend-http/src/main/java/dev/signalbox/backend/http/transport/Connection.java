@@ -12,7 +12,7 @@ final class Connection extends Kept {
     private final SocketChannel channel;
     private final Socket socket;
     private final Input input;
-    private final ByteBuffer probe = ByteBuffer.allocate(1);
+    private final ByteBuffer probe = ByteBuffer.allocateDirect(1); // else each look at it would take one for a moment
 
     /**
      * A connection over that channel.

@@ -5,11 +5,8 @@ import dev.signalbox.api.Cancellation;
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Headers;
 import java.net.URI;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * One request.
@@ -25,11 +22,11 @@ public record HttpCall(
         String method, URI uri, Headers headers, Body body, Deadline deadline, Cancellation cancellation) {
 
     private static final Body NOTHING = Body.of(new byte[0]);
-    private static final Set<String> OURS = withoutCase(
+    private static final List<String> OURS = List.of(
             "connection", "content-length", "expect", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade");
 
     public HttpCall {
-        if (!method.chars().allMatch(c -> c >= 'A' && c <= 'Z') || method.isEmpty()) {
+        if (!isMethod(method)) {
             throw new IllegalArgumentException("\"%s\" is not a method such as POST".formatted(method));
         }
         for (Map.Entry<String, String> line : headers) {
@@ -61,13 +58,21 @@ public record HttpCall(
 
     /** Whether a header is the transport's own, so that a call may not bring it. Without case. */
     public static boolean setByTransport(String header) {
-        return OURS.contains(header);
+        for (String own : OURS) {
+            if (own.equalsIgnoreCase(header)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private static Set<String> withoutCase(String... names) {
-        Set<String> set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(List.of(names));
-        return Collections.unmodifiableSet(set);
+    private static boolean isMethod(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     /** Whether a length is sent even of an empty body, since servers expect one with this method. */

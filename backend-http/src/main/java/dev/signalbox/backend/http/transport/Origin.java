@@ -40,11 +40,19 @@ record Origin(boolean secure, String host, int port) {
     }
 
     private static int number(String port) {
-        int number =
-                port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(port) : 0;
+        int number = port.length() <= 5 && isDigits(port) ? Integer.parseInt(port) : 0;
         if (number < 1 || number > 65_535) {
             throw new IllegalArgumentException("\"%s\" is not a port, 1 to 65535".formatted(port));
         }
         return number;
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

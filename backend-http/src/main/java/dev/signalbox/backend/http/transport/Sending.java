@@ -1,6 +1,7 @@
 package dev.signalbox.backend.http.transport;
 
 import java.io.IOException;
+import java.net.URI;
 
 /** What sending has in common whatever it is sent with: beginning an exchange, and telling how it failed. */
 final class Sending {
@@ -13,6 +14,11 @@ final class Sending {
 
     private final Watch watch;
     private final Attempt attempt;
+    private volatile Known last =
+            new Known(URI.create(""), new Origin(false, "", 0)); // any thread may put another there
+
+    /** Where an address leads to, worked out for it and not for each call. */
+    private record Known(URI uri, Origin origin) {}
 
     Sending(Watch watch, Attempt attempt) {
         this.watch = watch;
@@ -23,7 +29,7 @@ final class Sending {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Origin origin = Origin.of(call.uri());
+        Origin origin = originOf(call.uri());
         Exchange exchange = Exchange.begin(call, origin, watch);
         try {
             if (!exchange.running()) {
@@ -36,6 +42,15 @@ final class Sending {
             exchange.close();
             throw defect;
         }
+    }
+
+    private Origin originOf(URI uri) {
+        Known known = last;
+        if (!known.uri().equals(uri)) {
+            known = new Known(uri, Origin.of(uri));
+            last = known;
+        }
+        return known.origin();
     }
 
     /** An interrupt is told as such, and is no longer pending then. */
