@@ -1,7 +1,6 @@
 package dev.signalbox.core.dialect;
 
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.StringJoiner;
 
 /**
  * What the operator does to the system prompts of requests. Each may be empty, and then does nothing.
@@ -27,6 +26,9 @@ public record Directive(String replace, String prepend, String append) {
 
     /** This one, and another one on what this one has made. */
     public Directive then(Directive next) {
+        if (!next.changes()) {
+            return this;
+        }
         return next.replace.isEmpty()
                 ? new Directive(replace, joined(next.prepend, prepend), joined(append, next.append))
                 : next;
@@ -39,6 +41,12 @@ public record Directive(String replace, String prepend, String append) {
 
     /** Texts as paragraphs. */
     static String joined(String... texts) {
-        return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining("\n\n"));
+        StringJoiner paragraphs = new StringJoiner("\n\n");
+        for (String text : texts) {
+            if (!text.isEmpty()) {
+                paragraphs.add(text);
+            }
+        }
+        return paragraphs.toString();
     }
 }

@@ -1,5 +1,7 @@
 package dev.signalbox.core.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Attempt;
@@ -11,7 +13,8 @@ import dev.signalbox.spi.Screening;
 import dev.signalbox.spi.Verdict;
 
 /**
- * A guard at work. What it is asked throws a {@link PluginDefect} if the guard throws.
+ * A guard at work. What it is asked throws a {@link PluginDefect} if the guard throws; each question says so by itself,
+ * because a function that is made for it would cost more than most answers do.
  *
  * @param type its type, which is its name in traces
  * @param guard the guard
@@ -26,15 +29,27 @@ record ActiveGuard(String type, Guard guard, PluginConfig general, PluginConfig 
     }
 
     Ruling screen(Screening screening) {
-        return PluginDefect.guarded(this, () -> guard.screen(screening));
+        try {
+            return requireNonNull(guard.screen(screening), PluginDefect.NULL);
+        } catch (Throwable thrown) {
+            throw PluginDefect.of(this, thrown);
+        }
     }
 
     Verdict assess(Candidate candidate) {
-        return PluginDefect.guarded(this, () -> guard.assess(candidate));
+        try {
+            return requireNonNull(guard.assess(candidate), PluginDefect.NULL);
+        } catch (Throwable thrown) {
+            throw PluginDefect.of(this, thrown);
+        }
     }
 
     Admission admit(Attempt attempt) {
-        return PluginDefect.guarded(this, () -> guard.admit(attempt));
+        try {
+            return requireNonNull(guard.admit(attempt), PluginDefect.NULL);
+        } catch (Throwable thrown) {
+            throw PluginDefect.of(this, thrown);
+        }
     }
 
     /** Its name in messages. */

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Priority;
 import dev.signalbox.core.config.Profile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Optional;
  * @param priority what an alias says of it; empty if it says nothing
  */
 record Choice(String by, Profile profile, boolean fallback, Optional<Priority> priority) {
+
+    /** As long as nothing has decided. */
+    static final Choice OPEN = new Choice("", Profile.of("", List.of()), true);
 
     Choice(String by, Profile profile, boolean fallback) {
         this(by, profile, fallback, Optional.empty());

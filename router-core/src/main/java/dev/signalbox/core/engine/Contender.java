@@ -83,8 +83,7 @@ final class Contender implements Door {
     /** With which context its server is to have the model loaded for the request; empty where nobody says so. */
     OptionalLong contextWanted() {
         return PluginDefect.guarded(
-                "the backend type " + member.settings().type(),
-                () -> member.backend().contextWanted(journey.request(), dialect(), target.model()));
+                member.words(), () -> member.backend().contextWanted(journey.request(), dialect(), target.model()));
     }
 
     /** How it wants a request to be said. */
@@ -249,7 +248,7 @@ final class Contender implements Door {
         if (loadingSince.isPresent() && !seenOtherwiseAfter(loadingSince.get())) {
             return new Answer.Later("loading", Optional.empty());
         }
-        if (restsUntil.filter(engine().time().now()::isBefore).isPresent()) {
+        if (restsUntil.filter(until -> engine().time().now().isBefore(until)).isPresent()) {
             return new Answer.Later("resting before it is tried again", restsUntil);
         }
         List<Grant.Held> held = new ArrayList<>(journey.plan().guards().size());

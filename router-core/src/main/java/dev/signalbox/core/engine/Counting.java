@@ -157,7 +157,7 @@ final class Counting implements Judged {
     }
 
     private static String who(Contender contender) {
-        return "the backend type " + contender.member().settings().type();
+        return contender.member().words();
     }
 
     // What guards think.

@@ -47,10 +47,8 @@ record Diary(Time time, TraceLog trace, Events heard) {
 
     /** One line if something was skipped, failed or noted; nothing for what just worked. */
     private static void log(RouteTrace done, Outcome outcome) {
-        long told = done.steps().stream()
-                .filter(step -> !step.what().equals("waited"))
-                .count();
-        boolean plain = told <= 1 && (outcome == Outcome.ANSWERED || outcome == Outcome.CLIENT_LEFT);
+        boolean plain =
+                Steps.beyondWaiting(done) <= 1 && (outcome == Outcome.ANSWERED || outcome == Outcome.CLIENT_LEFT);
         boolean untried = done.steps().isEmpty();
         if (LOG.isInfoEnabled() && (!done.notes().isEmpty() || !(plain || untried))) {
             LOG.info(

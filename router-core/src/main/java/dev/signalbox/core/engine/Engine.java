@@ -21,6 +21,7 @@ import dev.signalbox.spi.RouterListener;
 import dev.signalbox.spi.Routing;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -134,7 +135,8 @@ public final class Engine implements Routing, AutoCloseable {
         if (journey.explains()) {
             return;
         }
-        List<Member> unread = members.stream().filter(Member::unread).toList();
+        List<Member> unread = new ArrayList<>(members);
+        unread.removeIf(member -> !member.unread());
         Duration limit = journey.plan().settings().engine().probeTimeout();
         prober.await(unread, limit, journey.deadline(), journey.original().cancellation());
         journey.throwIfOver();

@@ -121,7 +121,7 @@ final class Hosts {
         }
 
         private static String typeOf(Member member) {
-            return "the backend type " + member.settings().type();
+            return member.words();
         }
 
         @Override

@@ -45,7 +45,7 @@ final class Journey {
     private final AtomicBoolean finished = new AtomicBoolean();
     private final Screen screen;
     private Wishes wishes = new Wishes(true, Optional.empty());
-    private Choice choice = new Choice("", Profile.of("", List.of()), true);
+    private Choice choice = Choice.OPEN;
     private volatile List<Target> chain = List.of(); // of the choice; empty until somebody asks for it
     private Assignment assignment = Assignment.NONE;
     private Deadline deadline;

@@ -29,6 +29,7 @@ final class Member {
     private final BackendSettings settings;
     private final Backend backend;
     private final String host;
+    private final String words;
     private final Shared shared;
     private final AtomicReference<View> view;
     private volatile ModelTable table;
@@ -53,6 +54,7 @@ final class Member {
             forget.accept(this);
             Quietly.close("the backend " + settings.name(), backend);
         });
+        this.words = "the backend type " + settings.type();
         this.host = Hosts.nameOf(settings.host().or(backend::host).orElse(settings.name()));
         this.view = new AtomicReference<>(viewOf(Known.NOTHING));
     }
@@ -71,6 +73,11 @@ final class Member {
 
     String host() {
         return host;
+    }
+
+    /** Its plugin in messages. */
+    String words() {
+        return words;
     }
 
     /** Whether the user has to say to that model what the system says in the middle of a conversation. */
@@ -142,7 +149,7 @@ final class Member {
 
     /** Whether a name means a model of it that it lists under another name, or the same. */
     boolean means(String asked, String listed) {
-        return PluginDefect.guarded("the backend type " + settings.type(), () -> backend.means(asked, listed));
+        return PluginDefect.guarded(words, () -> backend.means(asked, listed));
     }
 
     /** Everything it offers by name: what configuration says first, then what it lists, then what names tell. */

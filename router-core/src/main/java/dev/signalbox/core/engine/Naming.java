@@ -148,8 +148,8 @@ final class Naming {
 
     private Optional<Choice> configured(String name) {
         return alias(name)
-                .or(() -> profile(name)
-                        .map(profile -> new Choice("profile \"%s\"".formatted(profile.name()), profile, true)));
+                .or(() ->
+                        profile(name).map(profile -> new Choice("profile \"" + profile.name() + "\"", profile, true)));
     }
 
     private Choice byRest() throws InterruptedException {
@@ -179,7 +179,7 @@ final class Naming {
     }
 
     private Choice follow(Alias alias) {
-        Choice choice = follow("alias \"%s\"".formatted(alias.name()), alias.use(), alias.fallback());
+        Choice choice = follow("alias \"" + alias.name() + "\"", alias.use(), alias.fallback());
         return new Choice(choice.by(), choice.profile(), choice.fallback(), alias.priority());
     }
 

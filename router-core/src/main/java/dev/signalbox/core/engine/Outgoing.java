@@ -113,8 +113,7 @@ record Outgoing(BackendCall call, boolean usageAdded) {
 
     private static List<String> changes(Contender contender, Spoken spoken) {
         Member member = contender.member();
-        List<Edit> ofBackend = PluginDefect.guarded(
-                "the backend type " + member.settings().type(), () -> ofBackend(contender, spoken.request()));
+        List<Edit> ofBackend = PluginDefect.guarded(member.words(), () -> ofBackend(contender, spoken.request()));
         List<Edit> last = last(contender, spoken, ofBackend, usageEdits(contender.journey(), spoken.request()));
         return TraceLog.told(all(spoken, last), translated(spoken));
     }

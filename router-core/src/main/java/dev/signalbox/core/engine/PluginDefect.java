@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 /** A plugin threw where it must not, or answered nothing: its own bug, told by name and never papered over. */
 final class PluginDefect extends RuntimeException {
 
+    /** What is said of a plugin that answers nothing. */
+    static final String NULL = "it answered null";
+
     private static final long serialVersionUID = 1L;
 
     PluginDefect(Object who, Throwable bug) {
@@ -19,13 +22,19 @@ final class PluginDefect extends RuntimeException {
     /** Asks a plugin something that it answers at once; who it is, is only put into words where it fails. */
     static <T> T guarded(Object who, Supplier<T> question) {
         try {
-            return requireNonNull(question.get(), "it answered null");
-        } catch (ReadingRefused others) {
-            throw others;
-        } catch (Throwable bug) {
-            throwIfFatal(bug);
-            throw new PluginDefect(who, bug);
+            return requireNonNull(question.get(), NULL);
+        } catch (Throwable thrown) {
+            throw of(who, thrown);
         }
+    }
+
+    /** What a plugin threw, as its own bug; throws on what is none. */
+    static PluginDefect of(Object who, Throwable thrown) {
+        if (thrown instanceof ReadingRefused others) {
+            throw others;
+        }
+        throwIfFatal(thrown);
+        return new PluginDefect(who, thrown);
     }
 
     /** Throws on what is nobody's bug, such as that there is no memory. A stack overflows by whoever calls without end. */

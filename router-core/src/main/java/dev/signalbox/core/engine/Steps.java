@@ -28,6 +28,17 @@ final class Steps {
         return inHeader(line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...");
     }
 
+    /** How many are not that it had to wait. */
+    static int beyondWaiting(RouteTrace trace) {
+        int count = 0;
+        for (RouteTrace.Step step : trace.steps()) {
+            if (!step.what().equals("waited")) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /** Notes may hold what a client wrote: a line of a log stays one. */
     static String onOneLine(List<String> notes) {
         return CONTROL.matcher(notes.toString()).replaceAll("?");

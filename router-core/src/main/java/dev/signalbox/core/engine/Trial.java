@@ -312,6 +312,6 @@ final class Trial {
     }
 
     private String who() {
-        return "the backend type " + contender.member().settings().type();
+        return contender.member().words();
     }
 }

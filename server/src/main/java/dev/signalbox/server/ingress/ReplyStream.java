@@ -7,8 +7,7 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ReplyStream {
 
     /** What the connection decides, not whoever answered. */
-    private static final Set<String> OURS =
-            Set.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
+    private static final List<String> OURS =
+            List.of("connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade");
 
     private final Exchange exchange;
     private final FrameEdge edge;
@@ -190,7 +189,12 @@ final class ReplyStream {
     }
 
     private static boolean isOurs(String name) {
-        return OURS.contains(name.toLowerCase(Locale.ROOT));
+        for (String own : OURS) {
+            if (own.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void put(byte[] bytes, int length) {
