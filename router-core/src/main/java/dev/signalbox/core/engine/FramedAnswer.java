@@ -195,10 +195,13 @@ final class FramedAnswer implements Answering {
         return unknown ? new BackendException(read.failure().as(FailureKind.BROKEN_REPLY)) : read;
     }
 
-    /** Of several choices each finishes by itself: content after a finish is another one's, whose finish is still to come. */
+    /**
+     * Of several choices each finishes by itself: content after a finish is another one's, whose finish is still to come.
+     * Content behind the end mark is nobody's.
+     */
     private void follow(Signal signal) {
         oneFinished |= signal.finish();
-        finished = signal.finish() || (oneFinished && signal.end()) || (finished && !signal.content());
+        finished = signal.finish() || (oneFinished && signal.end()) || (finished && (leaving || !signal.content()));
     }
 
     private void pass(Frame frame, Signal signal) {

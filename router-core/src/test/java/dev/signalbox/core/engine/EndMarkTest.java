@@ -173,4 +173,24 @@ class EndMarkTest extends EngineFixture {
             assertThat(read(response)).doesNotContain("more", "event: error").contains("\"message_stop\"");
         }
     }
+
+    @Test
+    void what_is_said_after_the_end_does_not_take_it_back() throws Exception {
+        Tape talkative = Tape.sse(Chat.stream("Hi"), Chat.text("more"));
+
+        try (RoutedResponse response = heard(Dialect.OPENAI_CHAT, Dialect.OPENAI_CHAT, talkative)) {
+            assertThat(read(response)).doesNotContain("error");
+            assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
+        }
+    }
+
+    @Test
+    void nor_does_a_server_that_then_lives_without_end() throws Exception {
+        Tape lively = Tape.sse(Chat.stream("Hi"), Chat.text("more")).repeats(Chat.PING, () -> {});
+
+        try (RoutedResponse response = heard(Dialect.OPENAI_CHAT, Dialect.OPENAI_CHAT, lively)) {
+            Later.run(() -> read(response)).get();
+            assertThat(response.trace().outcome()).contains(RouteTrace.Outcome.ANSWERED);
+        }
+    }
 }
