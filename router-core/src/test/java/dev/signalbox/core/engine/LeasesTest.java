@@ -8,12 +8,17 @@ import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.Admission;
+import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.AttemptReport.Phase;
 import dev.signalbox.spi.BackendException;
+import dev.signalbox.spi.Preparation;
 import dev.signalbox.spi.RouterEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -60,10 +65,33 @@ class LeasesTest extends EngineFixture {
         return Admission.later("not now");
     }
 
+    /**
+     * Has something prepared now and then, the first time until somebody else wants that too. It is asked last: what it
+     * has granted is taken back only because the host prepares for another.
+     */
+    private static Function<Attempt, Admission> preparing(FakeGuard guard) {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean begun = new AtomicBoolean();
+        CompletableFuture<Void> met = new CompletableFuture<>();
+        Preparation preparation = deadline -> {
+            begun.set(true);
+            met.join();
+        };
+        return attempt -> {
+            if (asked.incrementAndGet() % 3 != 0) {
+                return Admission.granted(guard.new Ticket());
+            }
+            if (begun.get()) {
+                met.complete(null);
+            }
+            return Admission.granted(guard.new Ticket(), preparation);
+        };
+    }
+
     @Test
     void a_thousand_requests_of_which_many_are_cancelled_fail_or_break_off() throws Exception {
-        layout.backend("gpu", "m")
-                .backend("laptop", "m")
+        layout.backend("gpu", Layout.host("box"), "m")
+                .backend("laptop", Layout.host("box"), "m")
                 .profile("coding", "gpu/m", "laptop/m")
                 .gate("some", 50, 5_000, "gpu", "laptop");
         everythingHappens("gpu");
@@ -72,6 +100,8 @@ class LeasesTest extends EngineFixture {
         FakeGuard second = guard("second");
         AtomicInteger asked = new AtomicInteger();
         second.admits = attempt -> asked.incrementAndGet() % 7 == 0 ? putOff() : Admission.granted(second.new Ticket());
+        FakeGuard third = guard("third");
+        third.admits = preparing(third);
         Engine engine = engine();
         List<Later<Void>> all = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
@@ -96,12 +126,13 @@ class LeasesTest extends EngineFixture {
         assertThat(turn).hasValueGreaterThan(REQUESTS / 2);
         assertThat(heard.events(RouterEvent.Received.class)).hasSize(REQUESTS);
         assertThat(heard.events(RouterEvent.Finished.class)).hasSize(REQUESTS);
-        for (FakeGuard guard : List.of(first, second)) {
+        for (FakeGuard guard : List.of(first, second, third)) {
             assertThat(guard.wrong).isEmpty();
             assertThat(guard.ended.get() + guard.undone.get()).isEqualTo(guard.granted.get());
             assertThat(guard.reports.stream().filter(report -> report.phase() == Phase.ENDED))
                     .hasSize(heard.events(RouterEvent.Attempted.class).size());
         }
+        assertThat(third.undone).as("found the host preparing").hasPositiveValue();
         assertThat(engine.plans().now().gates().get("some").taken()).isZero();
         assertThat(engine.traffic().total()).isZero();
         assertThat(engine.room().waiting()).isEmpty();
