@@ -139,6 +139,8 @@ final class CommittedResponse implements RoutedResponse {
         }
         if (outcome instanceof Outcome.Failed failed) {
             trial.journey().trace().brokeOff(target(), failed.failure().message());
+            Contender contender = trial.contender();
+            contender.engine().prober().failed(contender.member(), failed.failure());
         }
         trial.end(outcome, answer.usage().or(this::estimated));
         trial.journey().finish(nameOf(outcome), answer.usage());

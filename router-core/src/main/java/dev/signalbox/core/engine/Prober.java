@@ -35,7 +35,7 @@ final class Prober implements AutoCloseable {
     /** How long that goes on; a server that takes longer takes its time. */
     static final Duration LONGEST_HURRY = Duration.ofMinutes(5);
 
-    /** How often a backend is looked at because a request wants to know, and how long that one waits for it. */
+    /** How often a backend is looked at because of a request, and how long one that wants to know waits for it. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /** How long a probe may go on after it was interrupted because its time was over. */
@@ -83,6 +83,22 @@ final class Prober implements AutoCloseable {
         Optional.ofNullable(schedules.get(member)).ifPresent(schedule -> schedule.within(WHILE_LOADING));
     }
 
+    /** A request has failed there: if nobody seems to be there any more, it is looked at now, or a second after the last look. */
+    void failed(Member member, Failure failure) {
+        FailureKind kind = failure.kind();
+        if (kind == FailureKind.UNREACHABLE || kind == FailureKind.BROKEN_REPLY) {
+            Optional.ofNullable(schedules.get(member)).ifPresent(schedule -> schedule.within(untilAnotherLook(member)));
+        }
+    }
+
+    private Duration untilAnotherLook(Member member) {
+        return member.known()
+                .probed()
+                .map(last -> Duration.between(time.now(), last.plus(BETWEEN_LOOKS)))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+
     /**
      * Has these backends looked at, all at once, and waits for that: for a first look as long as one may take, for later
      * ones at most a second, and not more often. A machine that is asleep must not hold up everybody.
@@ -93,7 +109,7 @@ final class Prober implements AutoCloseable {
         List<CompletableFuture<Void>> looks = new ArrayList<>();
         for (Member member : members) {
             boolean first = member.known().probed().isEmpty();
-            if (first || !lookedAtJustNow(member)) {
+            if (first || untilAnotherLook(member).isZero()) {
                 patience = first && limit.compareTo(patience) > 0 ? limit : patience;
                 looks.add(look(member, limit));
             }
@@ -116,13 +132,6 @@ final class Prober implements AutoCloseable {
         } finally {
             alarm.close();
         }
-    }
-
-    private boolean lookedAtJustNow(Member member) {
-        return member.known()
-                .probed()
-                .filter(last -> time.now().isBefore(last.plus(BETWEEN_LOOKS)))
-                .isPresent();
     }
 
     /** Begins to look, if nobody does; completes when that look has ended. */

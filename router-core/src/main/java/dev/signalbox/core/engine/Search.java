@@ -154,6 +154,7 @@ final class Search {
         journey.trace().step(target, failure.kind().id(), "", failure.message());
         journey.tell(() -> new RouterEvent.AttemptFailed(
                 engine.time().now(), journey.trace().id(), target, failure));
+        engine.prober().failed(contender.member(), failure);
         awaited = Awaited.after(contender, failure);
         if (awaited.isEmpty()) {
             giveUp(target, failure);

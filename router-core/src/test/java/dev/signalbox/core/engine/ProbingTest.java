@@ -3,6 +3,7 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbingTest extends EngineFixture {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     private final FakeGuard guard = guard("learning");
     private final AtomicInteger looks = new AtomicInteger();
@@ -131,6 +133,57 @@ class ProbingTest extends EngineFixture {
 
         assertThat(engine().plans().now().members().get("gpu").targets())
                 .containsExactly(Target.of("gpu/m"), Target.of("gpu/new"));
+    }
+
+    @Test
+    void one_that_refuses_a_request_is_looked_at_at_once_and_the_router_is_not_ready_then() throws Exception {
+        begins(BackendState.READY);
+        time.advance(A_SECOND);
+        dies();
+        refused(Exhausted.class, chat("gpu/m"));
+
+        assertThat(guard.probed("gpu").status().state()).isEqualTo(BackendState.DOWN);
+        assertThat(engine().ready()).isFalse();
+        nextLookIn(Prober.WHILE_DOWN);
+    }
+
+    @Test
+    void one_that_refuses_many_requests_is_looked_at_once_a_second() throws Exception {
+        begins(BackendState.READY);
+        dies();
+        for (int second = 1; second <= 3; second++) {
+            for (int i = 0; i < 5; i++) {
+                refused(Exhausted.class, chat("gpu/m"));
+            }
+            time.awaitRest();
+            assertThat(looks).hasValue(second);
+            nextLookIn(A_SECOND);
+        }
+    }
+
+    @Test
+    void one_whose_answer_breaks_off_is_looked_at_at_once() throws Exception {
+        begins(BackendState.READY);
+        time.advance(A_SECOND);
+        backends.on("gpu", call -> Tape.sse(Chat.text("Hel")));
+        bytes(stream("gpu/m"));
+        guard.probed("gpu");
+        assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void one_that_is_there_and_says_no_is_looked_at_as_ever() throws Exception {
+        begins(BackendState.READY);
+        time.advance(A_SECOND);
+        backends.fails("gpu", FailureKind.OVERLOADED);
+        refused(Exhausted.class, chat("gpu/m"));
+        time.awaitRest();
+        assertThat(looks).hasValue(1);
+    }
+
+    private void dies() {
+        state = BackendState.DOWN;
+        backends.fails("gpu", FailureKind.UNREACHABLE);
     }
 
     @Test
