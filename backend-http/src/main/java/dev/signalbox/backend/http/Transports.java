@@ -54,7 +54,7 @@ final class Transports {
         try {
             return Tls.trusting(store.get(), password(config, HttpOptions.TRUST_STORE_PASSWORD));
         } catch (IOException unreadable) {
-            throw problem(config, HttpOptions.TRUST_STORE, String.valueOf(unreadable.getMessage()));
+            throw problem(config, HttpOptions.TRUST_STORE, Unreadable.why(store.get(), unreadable));
         }
     }
 
@@ -66,7 +66,7 @@ final class Transports {
         try {
             return tls.presenting(store.get(), password(config, HttpOptions.KEY_STORE_PASSWORD));
         } catch (IOException unreadable) {
-            throw problem(config, HttpOptions.KEY_STORE, String.valueOf(unreadable.getMessage()));
+            throw problem(config, HttpOptions.KEY_STORE, Unreadable.why(store.get(), unreadable));
         }
     }
 
