@@ -11,7 +11,6 @@ import dev.signalbox.spi.ModelLifecycle.Resident;
 import dev.signalbox.spi.PluginContext;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class Books {
     private final Rules rules;
     private final PluginContext context;
     private final Sizes sizes = new Sizes();
-    private final Map<Target, Holding> holdings = new HashMap<>();
+    private final Holdings holdings = new Holdings();
     private final Uses uses = new Uses();
     private final Turnover turnover = new Turnover();
     private final Offers offers = new Offers();
@@ -67,9 +66,7 @@ final class Books {
 
     /** What the models take of which somebody has seen that they are loaded. */
     long held() {
-        return holdings.values().stream()
-                .mapToLong(holding -> holding.size().bytes())
-                .sum();
+        return holdings.bytes();
     }
 
     /** What models take now, those of servers that are there and do not tell what they have loaded too. */
@@ -109,11 +106,11 @@ final class Books {
     }
 
     Map<Target, Holding> holdings() {
-        return holdings;
+        return holdings.all();
     }
 
     Optional<Holding> holding(Target target) {
-        return Optional.ofNullable(holdings.get(target));
+        return holdings.of(target);
     }
 
     Uses uses() {
@@ -195,9 +192,7 @@ final class Books {
 
     private boolean isLargestOfUnseen(Target target) {
         String backend = target.backend();
-        boolean seen =
-                holdings.keySet().stream().anyMatch(each -> each.backend().equals(backend));
-        return !seen
+        return !holdings.anyOf(backend)
                 && offers.all().keySet().stream()
                         .filter(each -> each.backend().equals(backend))
                         .max(Comparator.comparingLong(
@@ -214,47 +209,29 @@ final class Books {
             sizes.forgetContexts(backend);
             servers.emptied(backend);
         }
-        Set<Target> there = new HashSet<>();
-        for (Resident resident : residents) {
-            Target target = new Target(backend, resident.model());
-            there.add(target);
-            Offer offer = offers.of(target);
-            Figure size = sizes.of(target, offer.model(), offer.reported(), resident);
-            sizes.learn(target, resident);
-            Holding fresh = new Holding(size, State.THERE, context.clock().instant(), resident.contextTokens(), false);
-            holdings.merge(
-                    target,
-                    fresh,
-                    (old, same) -> new Holding(
-                            size,
-                            old.isMoving() ? old.state() : State.THERE,
-                            old.since(),
-                            fresh.context().isPresent() ? fresh.context() : old.context(),
-                            old.kept()));
-        }
-        holdings.replaceAll((target, holding) -> isGone(target, holding, backend, there) && uses.busy(target)
-                ? holding.astray() // it comes back with the request it is to answer
-                : holding);
-        holdings.entrySet()
-                .removeIf(each -> isGone(each.getKey(), each.getValue(), backend, there) && !uses.busy(each.getKey()));
+        Map<Target, Holding> there = new HashMap<>();
+        residents.forEach(resident -> there.put(new Target(backend, resident.model()), seen(backend, resident)));
+        holdings.seen(backend, there, uses::busy);
     }
 
-    private static boolean isGone(Target target, Holding holding, String backend, Set<Target> there) {
-        return target.backend().equals(backend) && !there.contains(target) && holding.state() != State.COMING;
+    private Holding seen(String backend, Resident resident) {
+        Target target = new Target(backend, resident.model());
+        Offer offer = offers.of(target);
+        sizes.learn(target, resident);
+        Figure size = sizes.of(target, offer.model(), offer.reported(), resident);
+        return new Holding(size, State.THERE, context.clock().instant(), resident.contextTokens(), false);
     }
 
     /** A backend was asked what it has loaded, and did not say: what it had it may have. */
     void unheard(String backend) {
         servers.unheard(backend);
-        holdings.replaceAll((target, holding) -> target.backend().equals(backend) && holding.state() == State.THERE
-                ? holding.as(State.UNSURE)
-                : holding);
+        holdings.unheard(backend);
     }
 
     /** Its server may not have put it in the place of another one: if it does not tell, its largest counts again. */
     void doubt(Target target) {
         boolean told = offers.of(target).model().loaded().isPresent();
-        holdings.computeIfPresent(target, (same, there) -> told ? there.as(State.UNSURE) : null);
+        holdings.all().computeIfPresent(target, (same, there) -> told ? there.as(State.UNSURE) : null);
     }
 
     /** Whether its server can be made to unload it, as far as is known. */
@@ -282,7 +259,7 @@ final class Books {
     /** It has gone. */
     void unloaded(Target target) {
         turnover.unloaded();
-        holdings.remove(target);
+        holdings.all().remove(target);
     }
 
     /** How much has come and gone. */

@@ -10,12 +10,8 @@ import dev.signalbox.guard.memory.plan.Planner;
 import dev.signalbox.guard.memory.plan.Situation;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.HostView;
-import dev.signalbox.spi.ModelLifecycle;
-import dev.signalbox.spi.ModelLifecycle.Wish;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Makes a model ready: asks what is really loaded, plans again, unloads, looks again, loads, and looks whether it is as
@@ -141,7 +137,10 @@ final class Readying implements Work {
             looks.look(view, deadline);
             measured = measured(deadline);
         }
-        load(view, deadline);
+        residency.locked(() -> {
+            loading = true;
+        });
+        new Arrival(residency, books, need, looks, moves).load(view, deadline);
     }
 
     /** Memory comes back a while after whoever had it has gone: it is worth a look or two more. */
@@ -210,90 +209,5 @@ final class Readying implements Work {
     private boolean mayFit() {
         return Planner.never(withoutOwn(books.hoped(room())), target, need.bytes(books))
                 .isEmpty();
-    }
-
-    private void load(HostView view, Deadline deadline) throws BackendException, InterruptedException {
-        residency.locked(() -> {
-            loading = true;
-        });
-        Optional<ModelLifecycle> lifecycle = view.lifecycle(target.backend());
-        Optional<Duration> keep = residency.keep(target);
-        boolean isListed = residency.locked(() -> looks.lists(target).orElse(false));
-        boolean isReady = isListed && residency.locked(this::isWideEnough);
-        if (lifecycle.isPresent() && !isReady) {
-            long start = residency.context().nanoTime();
-            lifecycle.get().load(target.model(), new Wish(keep, need.context()), deadline);
-            Duration took = Duration.ofNanos(residency.context().nanoTime() - start);
-            residency.locked(() -> loaded(isListed, took));
-            looks.look(view, deadline);
-        } else if (lifecycle.isPresent() && keep.isPresent()) {
-            keep(lifecycle.get(), keep, deadline);
-            looks.look(view, deadline);
-        }
-        residency.locked(this::arrived);
-    }
-
-    /** Who is there in a larger context is not loaded again for a smaller one; nor does anybody fail for not being kept. */
-    private void keep(ModelLifecycle lifecycle, Optional<Duration> keep, Deadline deadline)
-            throws InterruptedException {
-        try {
-            lifecycle.load(target.model(), new Wish(keep, residency.locked(this::ownContext)), deadline);
-        } catch (BackendException failed) {
-            residency
-                    .context()
-                    .logger()
-                    .log(
-                            System.Logger.Level.INFO,
-                            () -> "%s was not told how long to keep %s: %s"
-                                    .formatted(
-                                            target.backend(),
-                                            target,
-                                            failed.failure().message()));
-        }
-    }
-
-    private boolean isWideEnough() {
-        return books.holding(target)
-                .filter(there -> there.holds(need.context()))
-                .isPresent();
-    }
-
-    private OptionalLong ownContext() {
-        return books.holding(target).map(Holding::context).orElse(OptionalLong.empty());
-    }
-
-    private void loaded(boolean again, Duration took) {
-        books.sizes().learn(target, took);
-        books.turnover().loaded();
-        if (again) {
-            books.turnover().unloaded();
-        }
-    }
-
-    /** A server that does not list what it was told to load is asked again before the next request. */
-    private void arrived() {
-        State state = looks.lists(target).orElse(true) ? State.THERE : State.UNSURE;
-        books.holding(target).ifPresent(holding -> put(holding.as(state).asKept()));
-        if (books.offers().swaps(target.backend())) {
-            swapped();
-        }
-    }
-
-    private void put(Holding there) {
-        books.holdings().put(target, there);
-        if (!there.holds(need.context())) {
-            books.sizes().mostContext(target, there.context().orElse(0));
-        }
-    }
-
-    /** The request makes its server put the model in the place of the one it has. */
-    private void swapped() {
-        moves.targets().stream()
-                .filter(each -> each.backend().equals(target.backend()) && !each.equals(target))
-                .filter(each -> books.holding(each).isPresent())
-                .forEach(books::unloaded);
-        if (!moves.wasThere(target)) {
-            books.turnover().loaded();
-        }
     }
 }
