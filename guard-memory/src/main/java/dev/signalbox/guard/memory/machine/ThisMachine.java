@@ -19,17 +19,17 @@ public final class ThisMachine {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int LOOKS = 20; // five seconds, which is what servers give it that wait for it themselves
-    private static final long MEBI = 1024 * 1024;
     private static final Pattern NUMBER = Pattern.compile("\\s*(\\d{1,15})\\s*");
 
     private final Commands commands;
     private final LinuxMemory linux;
-    private volatile boolean hasCards; // somebody has seen them
+    private final Cards cards;
 
     /** Asks these programs, and reads {@code /proc} and {@code /sys} below a folder. */
     public ThisMachine(Commands commands, Path root) {
         this.commands = commands;
         this.linux = new LinuxMemory(root);
+        this.cards = new Cards(commands);
     }
 
     /** The real one. */
@@ -43,11 +43,8 @@ public final class ThisMachine {
      */
     public Optional<Measured> measure() throws InterruptedException {
         Deadline deadline = Deadline.after(PATIENCE);
-        Optional<Measured> cards = cards(deadline);
-        if (cards.isPresent()) {
-            hasCards = true;
-        }
-        return hasCards ? cards : shared(deadline);
+        Optional<Measured> free = cards.free(deadline);
+        return cards.areThere() ? free : shared(deadline);
     }
 
     /**
@@ -68,28 +65,6 @@ public final class ThisMachine {
     private Optional<Measured> shared(Deadline deadline) throws InterruptedException {
         Optional<Measured> available = linux.available();
         return available.isPresent() ? available : apple(deadline);
-    }
-
-    private Optional<Measured> cards(Deadline deadline) throws InterruptedException {
-        Optional<Measured> nvidia = nvidia(deadline);
-        return nvidia.isPresent() ? nvidia : amd(deadline);
-    }
-
-    private Optional<Measured> amd(Deadline deadline) throws InterruptedException {
-        return commands.run(List.of("rocm-smi", "--showmeminfo", "vram"), deadline)
-                .flatMap(text -> AmdCards.read(text).free())
-                .map(free -> new Measured(free, false, "rocm-smi"));
-    }
-
-    private Optional<Measured> nvidia(Deadline deadline) throws InterruptedException {
-        return commands.run(List.of("nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits"), deadline)
-                .flatMap(ThisMachine::sum)
-                .map(free -> new Measured(free * MEBI, false, "nvidia-smi"));
-    }
-
-    /** Of all figures; empty if there is none. Nothing free is one. */
-    private static Optional<Long> sum(String lines) {
-        return lines.lines().flatMap(line -> number(line).stream()).reduce(Long::sum);
     }
 
     private Optional<Measured> apple(Deadline deadline) throws InterruptedException {

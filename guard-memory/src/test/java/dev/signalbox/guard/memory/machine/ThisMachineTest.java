@@ -91,6 +91,23 @@ class ThisMachineTest {
     }
 
     @Test
+    void cards_of_both_makers_are_counted_together_and_never_those_of_one_alone() throws Exception {
+        ThisMachine machine = machine();
+        answers.put("nvidia-smi", "10240\n");
+        answers.put("rocm-smi", """
+                GPU[0]\t\t: VRAM Total Memory (B): 17163091968
+                GPU[0]\t\t: VRAM Total Used Memory (B): 163091968
+                """);
+        Measured both = new Measured(10_240L * 1024 * 1024 + 17_000_000_000L, false, "nvidia-smi and rocm-smi");
+        assertThat(machine.measure()).contains(both);
+
+        String amd = answers.remove("rocm-smi");
+        assertThat(machine.measure()).as("one does not tell for once").isEmpty();
+        answers.put("rocm-smi", amd);
+        assertThat(machine.measure()).contains(both);
+    }
+
+    @Test
     void a_little_that_a_processor_keeps_apart_is_no_card() throws Exception {
         write("proc/meminfo", MEMINFO);
         answers.put("rocm-smi", """
