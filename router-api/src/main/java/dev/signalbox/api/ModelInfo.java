@@ -10,9 +10,11 @@ import java.util.Set;
  * What is known of one model of a backend.
  *
  * @param name as the backend knows it
- * @param contextTokens how many tokens of prompt and answer fit, of this server's setting rather than the model's training
+ * @param contextTokens how many tokens of prompt and answer of a request fit, of this server's setting rather than the model's
+ *     training; it may have to be loaded again for that
  * @param capabilities what it can do; what is not listed is unknown
  * @param loaded whether it is in memory; empty if the runtime does not tell
+ * @param loadedContext with which context it is in memory; empty if it is not, or the runtime does not tell
  * @param memoryBytes how much memory it takes when loaded; empty if unknown
  * @param diskBytes how large its file is; empty if unknown
  * @param tokenBytes how much memory each token of its context takes; empty if unknown
@@ -24,6 +26,7 @@ public record ModelInfo(
         OptionalLong contextTokens,
         Map<Capability, Support> capabilities,
         Optional<Boolean> loaded,
+        OptionalLong loadedContext,
         OptionalLong memoryBytes,
         OptionalLong diskBytes,
         OptionalLong tokenBytes,
@@ -45,6 +48,7 @@ public record ModelInfo(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 BackendState.UNKNOWN,
                 Set.of());
     }
@@ -61,6 +65,7 @@ public record ModelInfo(
                 OptionalLong.of(tokens),
                 capabilities,
                 loaded,
+                loadedContext,
                 memoryBytes,
                 diskBytes,
                 tokenBytes,
@@ -73,7 +78,8 @@ public record ModelInfo(
         Map<Capability, Support> more = new EnumMap<>(Capability.class);
         more.putAll(capabilities);
         more.put(capability, support);
-        return new ModelInfo(name, contextTokens, more, loaded, memoryBytes, diskBytes, tokenBytes, state, dialects);
+        return new ModelInfo(
+                name, contextTokens, more, loaded, loadedContext, memoryBytes, diskBytes, tokenBytes, state, dialects);
     }
 
     /** The same model, in memory or not. */
@@ -83,6 +89,22 @@ public record ModelInfo(
                 contextTokens,
                 capabilities,
                 Optional.of(inMemory),
+                inMemory ? loadedContext : OptionalLong.empty(),
+                memoryBytes,
+                diskBytes,
+                tokenBytes,
+                state,
+                dialects);
+    }
+
+    /** The same model, in memory with that context. */
+    public ModelInfo withLoadedContext(long tokens) {
+        return new ModelInfo(
+                name,
+                contextTokens,
+                capabilities,
+                Optional.of(true),
+                OptionalLong.of(tokens),
                 memoryBytes,
                 diskBytes,
                 tokenBytes,
@@ -97,6 +119,7 @@ public record ModelInfo(
                 contextTokens,
                 capabilities,
                 loaded,
+                loadedContext,
                 OptionalLong.of(bytes),
                 diskBytes,
                 tokenBytes,
@@ -111,6 +134,7 @@ public record ModelInfo(
                 contextTokens,
                 capabilities,
                 loaded,
+                loadedContext,
                 memoryBytes,
                 OptionalLong.of(bytes),
                 tokenBytes,
@@ -125,6 +149,7 @@ public record ModelInfo(
                 contextTokens,
                 capabilities,
                 loaded,
+                loadedContext,
                 memoryBytes,
                 diskBytes,
                 OptionalLong.of(bytes),
@@ -135,13 +160,31 @@ public record ModelInfo(
     /** The same model in another state. */
     public ModelInfo withState(BackendState other) {
         return new ModelInfo(
-                name, contextTokens, capabilities, loaded, memoryBytes, diskBytes, tokenBytes, other, dialects);
+                name,
+                contextTokens,
+                capabilities,
+                loaded,
+                loadedContext,
+                memoryBytes,
+                diskBytes,
+                tokenBytes,
+                other,
+                dialects);
     }
 
     /** The same model, served in these dialects only. */
     public ModelInfo withDialects(Set<Dialect> only) {
         return new ModelInfo(
-                name, contextTokens, capabilities, loaded, memoryBytes, diskBytes, tokenBytes, state, only);
+                name,
+                contextTokens,
+                capabilities,
+                loaded,
+                loadedContext,
+                memoryBytes,
+                diskBytes,
+                tokenBytes,
+                state,
+                only);
     }
 
     /** This model with everything the other one knows and this one does not. */
@@ -154,6 +197,7 @@ public record ModelInfo(
                 contextTokens.isPresent() ? contextTokens : other.contextTokens,
                 all,
                 loaded.or(other::loaded),
+                loadedContext.isPresent() ? loadedContext : other.loadedContext,
                 memoryBytes.isPresent() ? memoryBytes : other.memoryBytes,
                 diskBytes.isPresent() ? diskBytes : other.diskBytes,
                 tokenBytes.isPresent() ? tokenBytes : other.tokenBytes,

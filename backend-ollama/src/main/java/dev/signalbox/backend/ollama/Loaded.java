@@ -40,7 +40,9 @@ record Loaded(String name, OptionalLong bytes, OptionalLong context) {
     ModelInfo tell(ModelInfo model) {
         ModelInfo told = model.withLoaded(true);
         told = bytes.isPresent() ? told.withMemory(bytes.getAsLong()) : told;
-        return context.isPresent() ? told.withContext(context.getAsLong()) : told;
+        return context.isPresent()
+                ? told.withContext(context.getAsLong()).withLoadedContext(context.getAsLong())
+                : told;
     }
 
     Resident resident() {

@@ -12,6 +12,7 @@ import dev.signalbox.testkit.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a probe finds out about an Ollama's models. */
@@ -65,9 +66,14 @@ class ProbedModelTest extends ProbeFixture {
                 .with(OllamaBackendFactory.NUM_CTX, Map.of("*", 16_384L));
 
         try (Backend roomy = Backends.make(config)) {
-            assertThat(roomy.probe(soon()).models().orElseThrow())
+            List<ModelInfo> models = roomy.probe(soon()).models().orElseThrow();
+            assertThat(models)
                     .extracting(model -> model.contextTokens().orElseThrow())
                     .containsExactly(16_384L, 2_048L);
+            assertThat(models)
+                    .as("it is told beside the one that will be")
+                    .extracting(ModelInfo::loadedContext)
+                    .containsExactly(OptionalLong.of(4_096), OptionalLong.empty());
         }
     }
 
