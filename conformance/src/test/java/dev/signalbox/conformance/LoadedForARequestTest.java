@@ -1,6 +1,7 @@
 package dev.signalbox.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.api.Body;
 import dev.signalbox.api.Dialect;
@@ -93,13 +94,37 @@ class LoadedForARequestTest {
         asked(withContext(16_384));
         asked(withContext(16_384));
 
-        List<String> loads = ollama.server().requests().stream()
-                .filter(request -> request.path().equals("/api/generate"))
-                .map(ReceivedRequest::text)
-                .toList();
-        assertThat(loads)
+        assertThat(loads())
                 .containsExactly(
                         "{\"model\":\"coder\",\"stream\":false,\"options\":{\"num_ctx\":4096}}",
                         "{\"model\":\"coder\",\"stream\":false,\"options\":{\"num_ctx\":16384}}");
+    }
+
+    @Test
+    void a_model_that_others_have_loaded_with_a_smaller_context_than_is_configured_is_loaded_again() throws Exception {
+        ollama.loaded("coder");
+        try (Router roomy = Router.from(Files.writeString(folder.resolve("roomy.yaml"), """
+                probe: { every: 1s }
+                backends:
+                  desk: { type: ollama, base-url: "%s", speak: ollama.chat, num-ctx: { "*": 16384 } }
+                guards:
+                  memory: { hosts: { localhost: { memory: 24GiB, reserve: 1GiB } } }
+                """.formatted(ollama.uri())))) {
+            RouteRequest request = RouteRequest.chat("desk/coder", "All clear?");
+            await().untilAsserted(() -> assertThat(roomy.explain(request).notes())
+                    .containsExactly("memory: desk/coder would be loaded again with a context of 16384 tokens"));
+            try (RoutedResponse response = roomy.route(request)) {
+                response.text();
+            }
+        }
+
+        assertThat(loads()).containsExactly("{\"model\":\"coder\",\"stream\":false,\"options\":{\"num_ctx\":16384}}");
+    }
+
+    private List<String> loads() {
+        return ollama.server().requests().stream()
+                .filter(request -> request.path().equals("/api/generate"))
+                .map(ReceivedRequest::text)
+                .toList();
     }
 }

@@ -17,7 +17,7 @@ record Figure(long bytes, Source source) {
         SEEN,
         /** The size of its file, and what its context takes. */
         FILE,
-        /** The size of its file, and a guess of what its context takes. */
+        /** The size of its file or what it took when it was seen, and a guess of what its context takes. */
         GUESSED,
         /** Nobody: it counts for nothing. */
         UNKNOWN;

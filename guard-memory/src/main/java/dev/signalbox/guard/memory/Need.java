@@ -76,7 +76,7 @@ record Need(Target target, long growth, OptionalLong context) {
     long bytes(Books books) {
         Offer offer = books.offers().of(target);
         long wider = books.holding(target)
-                .map(holding -> Sizes.context(offer.model(), holding.context(), context))
+                .map(holding -> books.sizes().context(target, offer.model(), holding.context(), context))
                 .orElse(0L);
         boolean counted = books.holding(target).isPresent() || books.takesMemoryUnseen(offer);
         return counted ? growth + wider : books.size(target, context).bytes() + growth;

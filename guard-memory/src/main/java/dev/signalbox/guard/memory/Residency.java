@@ -262,7 +262,7 @@ final class Residency {
         List<Resident> loaded = new ArrayList<>();
         for (ModelInfo model : telling) {
             if (model.loaded().orElse(false)) {
-                loaded.add(new Resident(model.name(), model.memoryBytes(), model.contextTokens()));
+                loaded.add(new Resident(model.name(), model.memoryBytes(), Sizes.loadedContext(model)));
             }
         }
         return Optional.of(loaded);

@@ -13,9 +13,6 @@ import java.util.function.LongSupplier;
 /** How much models take and how long they take to load: what is told, and what was learnt. Guarded by the residency's lock. */
 final class Sizes {
 
-    /** What servers need beside the file of a model whose context they do not tell: a fifth of it. */
-    private static final long SHARE_FOR_CONTEXT = 5;
-
     /** Where nothing was learnt: about how fast disks are. */
     private static final double BYTES_A_NANO = 1.0;
 
@@ -36,12 +33,13 @@ final class Sizes {
      * @param context with which context; empty: as its server likes
      */
     Figure of(Target target, ModelInfo model, ModelInfo reported, OptionalLong context) {
+        OptionalLong wanted = context.isPresent() ? context : reported.contextTokens();
         Figure told = reported(reported)
-                .map(figure -> figure.plus(context(model, reported.contextTokens(), context)))
-                .or(() -> seen(target, model, context))
-                .orElseGet(() -> file(target, context.isPresent() ? model.withContext(context.getAsLong()) : model));
+                .map(figure -> wider(figure, target, model, loadedContext(reported), wanted))
+                .or(() -> seen(target, model, wanted))
+                .orElseGet(() -> file(target, model, context));
         return configured(model, reported)
-                .map(said -> said.plus(context(model, model.contextTokens(), context))
+                .map(said -> wider(said, target, model, model.contextTokens(), context)
                         .orLarger(told))
                 .orElse(told);
     }
@@ -115,28 +113,49 @@ final class Sizes {
     private Optional<Figure> seen(Target target, ModelInfo model, OptionalLong context) {
         return Optional.ofNullable(seen.get(target))
                 .map(then ->
-                        new Figure(then.bytes(), Figure.Source.SEEN).plus(context(model, then.context(), context)));
+                        wider(new Figure(then.bytes(), Figure.Source.SEEN), target, model, then.context(), context));
     }
 
-    private Figure file(Target target, ModelInfo model) {
-        long file = model.diskBytes().orElseGet(() -> files.getOrDefault(target, 0L));
+    private Figure file(Target target, ModelInfo model, OptionalLong context) {
+        long file = fileOf(target, model);
         if (file == 0) {
             return Figure.UNKNOWN;
         }
-        boolean exact = model.tokenBytes().isPresent() && model.contextTokens().isPresent();
+        OptionalLong tokens = context.isPresent() ? context : model.contextTokens();
+        boolean exact = model.tokenBytes().isPresent() && tokens.isPresent();
         return exact
                 ? new Figure(file, Figure.Source.FILE)
-                        .plus(saturated(
-                                model.tokenBytes().getAsLong(),
-                                model.contextTokens().getAsLong()))
-                : new Figure(file, Figure.Source.GUESSED).plus(file / SHARE_FOR_CONTEXT);
+                        .plus(saturated(model.tokenBytes().getAsLong(), tokens.getAsLong()))
+                : new Figure(file, Figure.Source.GUESSED).plus(TokenGuess.all(file, context.orElse(0)));
     }
 
-    /** What a larger context takes beyond a smaller one; nothing where somebody does not tell. */
-    static long context(ModelInfo model, OptionalLong from, OptionalLong to) {
-        return model.tokenBytes().isPresent() && from.isPresent() && to.isPresent()
-                ? saturated(model.tokenBytes().getAsLong(), Math.max(0, to.getAsLong() - from.getAsLong()))
+    private long fileOf(Target target, ModelInfo model) {
+        return model.diskBytes().orElseGet(() -> files.getOrDefault(target, 0L));
+    }
+
+    private Figure wider(Figure figure, Target target, ModelInfo model, OptionalLong from, OptionalLong to) {
+        Figure more = figure.plus(context(target, model, from, to));
+        boolean guessed = more.bytes() > figure.bytes() && model.tokenBytes().isEmpty();
+        return guessed ? new Figure(more.bytes(), Figure.Source.GUESSED) : more;
+    }
+
+    /** What a larger context takes beyond a smaller one, if need be as a guess; nothing where somebody tells neither. */
+    long context(Target target, ModelInfo model, OptionalLong from, OptionalLong to) {
+        boolean isWider = from.isPresent() && to.isPresent() && to.getAsLong() > from.getAsLong();
+        return isWider
+                ? saturated(model.tokenBytes().orElseGet(() -> guess(target, model)), to.getAsLong() - from.getAsLong())
                 : 0;
+    }
+
+    private long guess(Target target, ModelInfo model) {
+        Seen then = seen.getOrDefault(target, new Seen(model.memoryBytes().orElse(0), OptionalLong.empty()));
+        return TokenGuess.each(
+                fileOf(target, model), then.bytes(), then.context().orElse(0));
+    }
+
+    /** With which context a model is in memory: where its server does not tell that apart, the one that requests have. */
+    static OptionalLong loadedContext(ModelInfo model) {
+        return model.loadedContext().isPresent() ? model.loadedContext() : model.contextTokens();
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
+import dev.signalbox.spi.ModelLifecycle.Resident;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -76,5 +77,37 @@ class SizesLearntTest extends DeskFixture {
                 .as("nobody knows with how large a context")
                 .isEqualTo(new Figure(12, Figure.Source.GUESSED));
         assertThat(new Sizes().of(target, name, name, OptionalLong.empty())).isEqualTo(Figure.UNKNOWN);
+    }
+
+    @Test
+    void what_a_larger_context_takes_is_a_guess_where_nobody_tells_what_a_token_takes() {
+        ModelInfo name = ModelInfo.named("m");
+        ModelInfo file = name.withDisk(81_920);
+        Target target = Target.of("box/m");
+        Sizes sizes = new Sizes();
+
+        assertThat(sizes.of(target, file, name, OptionalLong.of(4_096)))
+                .as("with a fifth of its file")
+                .isEqualTo(new Figure(98_304, Figure.Source.GUESSED));
+        assertThat(sizes.of(target, file, name, OptionalLong.of(8_192 + 10)))
+                .as("two for each token beyond the usual context")
+                .isEqualTo(new Figure(98_304 + 20, Figure.Source.GUESSED));
+        assertThat(sizes.context(target, file, OptionalLong.of(4_096), OptionalLong.of(5_096)))
+                .isEqualTo(2_000);
+        assertThat(sizes.context(target, name, OptionalLong.of(4_096), OptionalLong.of(5_096)))
+                .as("nobody knows anything")
+                .isZero();
+        sizes.learn(target, new Resident("m", OptionalLong.of(81_920 + 12_288), OptionalLong.of(4_096)));
+        assertThat(sizes.context(target, file, OptionalLong.of(4_096), OptionalLong.of(5_096)))
+                .as("all that is not its file")
+                .isEqualTo(3_000);
+        assertThat(sizes.of(target, file, name, OptionalLong.of(5_096)))
+                .isEqualTo(new Figure(94_208 + 3_000, Figure.Source.GUESSED));
+        assertThat(sizes.of(target, file, name.withContext(5_096), OptionalLong.empty()))
+                .as("as its server will load it")
+                .isEqualTo(new Figure(94_208 + 3_000, Figure.Source.GUESSED));
+        assertThat(sizes.of(target, file.withTokenMemory(1), name, OptionalLong.of(5_096)))
+                .as("somebody tells")
+                .isEqualTo(new Figure(94_208 + 1_000, Figure.Source.SEEN));
     }
 }

@@ -34,9 +34,13 @@ class WiderContextTest extends DeskFixture {
     }
 
     private void serve(long context) throws Exception {
-        Admission.Granted granted = (Admission.Granted) residents.asks(residents.wanting("box/wide", context));
+        serve("box/wide", context);
+    }
+
+    private void serve(String target, long context) throws Exception {
+        Admission.Granted granted = (Admission.Granted) residents.asks(residents.wanting(target, context));
         residents.prepare(granted);
-        residents.end(granted, "box/wide");
+        residents.end(granted, target);
         residents.pass(Duration.ofSeconds(1));
     }
 
@@ -67,6 +71,17 @@ class WiderContextTest extends DeskFixture {
 
         assertThat(host.diary()).endsWith("unload box/coder", "load box/wide with 4126 tokens");
         assertThat(host.used()).isEqualTo(49);
+    }
+
+    @Test
+    void where_nobody_tells_what_a_token_takes_a_guess_is_counted_and_others_go_for_it() throws Exception {
+        host.model("box/quiet", 10, ModelInfo.named("quiet").withDisk(8).withContext(USUAL));
+        residents.serve("box/coder");
+        residents.serve("box/reviewer");
+        residents.serve("box/quiet");
+        serve("box/quiet", USUAL + 30);
+
+        assertThat(host.diary()).endsWith("unload box/coder", "load box/quiet with 4126 tokens");
     }
 
     @Test
