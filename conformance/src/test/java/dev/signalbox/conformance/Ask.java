@@ -64,6 +64,11 @@ record Ask(int number, Kind kind, String model, boolean abrupt) {
         return new Ask(0, Kind.STREAM, model, false);
     }
 
+    /** One that is streamed, and left when its answer has begun. */
+    static Ask leaving(String model, boolean abrupt) {
+        return new Ask(0, Kind.LEAVES_IN_MID_STREAM, model, abrupt);
+    }
+
     /** One that is larger than what is kept in memory. */
     static Ask large(String model) {
         return new Ask(0, Kind.LARGE, model, false);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Inside the program that asks. */
+/** Inside the program that asks, which is the one of {@code examples/embedded}. */
 class EmbeddedFleetTest extends FleetContract {
 
     @TempDir
@@ -18,10 +18,10 @@ class EmbeddedFleetTest extends FleetContract {
     Harbour open(Fleet fleet) throws Exception {
         Path file = Files.writeString(folder.resolve("signalbox.yaml"), fleet.configuration());
         Router router = Router.from(file);
-        return new Embedded(router, new EmbeddedWay(router, Bodies.create()));
+        return new Inside(router, new EmbeddedWay(router, Bodies.create()));
     }
 
-    private record Embedded(Router router, EmbeddedWay way) implements Harbour {
+    private record Inside(Router router, EmbeddedWay way) implements Harbour {
 
         @Override
         public List<TargetReport> targets() {

@@ -1,6 +1,7 @@
 package dev.signalbox.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.AnswerFrame;
@@ -12,34 +13,38 @@ import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
-import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.conformance.Honesty.Outcome;
 import dev.signalbox.core.Bodies;
-import dev.signalbox.spi.Routing;
+import dev.signalbox.core.Router;
+import dev.signalbox.examples.embedded.Embedded;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Asks a router in this very program, and leaves by cancelling or closing. Any thread may ask.
+ * Has the program of {@code examples/embedded} ask the router within it, and leaves by cancelling, or by reading no further.
+ * Any thread may ask.
  *
  * @param router who is asked
  * @param bodies takes in what is asked, as a program does that has it from somebody else
  */
-record EmbeddedWay(Routing router, Bodies bodies) implements Crowd.Way {
+record EmbeddedWay(Router router, Bodies bodies) implements Crowd.Way {
 
     @Override
     public Outcome ask(Ask ask) throws IOException, InterruptedException {
         Cancellation cancellation = Cancellation.create();
         RouteRequest request = RouteRequest.of(dialect(ask), taken(ask)).withCancellation(cancellation);
+        List<AnswerFrame> frames = new ArrayList<>();
         if (ask.kind() == Ask.Kind.LEAVES_BEFORE) {
             Thread.startVirtualThread(cancellation::cancel);
         }
-        try (RoutedResponse response = router.route(request)) {
-            return ask.stays() ? read(ask, response) : leave(ask, response, cancellation);
-        } catch (Cancelled asWished) {
-            assertThat(ask.stays()).as("%s was cancelled", ask).isFalse();
+        try {
+            Embedded.ask(router, request, ask.stays() ? frames::add : frame -> leave(ask, cancellation));
+            return ask.stays() ? judged(ask, frames) : Outcome.LEFT;
+        } catch (Cancelled | HasRead asWished) {
+            assertThat(ask.stays()).as("%s was left", ask).isFalse();
             return Outcome.LEFT;
         } catch (BrokenOff broken) {
             assertTold(ask, broken);
@@ -65,22 +70,31 @@ record EmbeddedWay(Routing router, Bodies bodies) implements Crowd.Way {
         };
     }
 
-    private static Outcome read(Ask ask, RoutedResponse response) throws IOException {
+    private static Outcome judged(Ask ask, List<AnswerFrame> frames) {
         if (ask.kind() == Ask.Kind.EMBEDDINGS) {
-            assertThat(response.body().readAllBytes()).as("%s", ask).isNotEmpty();
+            assertThat(frames)
+                    .as("%s", ask)
+                    .singleElement()
+                    .satisfies(frame -> assertThat(frame.raw()).contains("\"embedding\""));
         } else {
-            assertThat(response.text()).as("%s", ask).isEqualTo("All signals are green.");
+            assertThat(frames.stream().map(AnswerFrame::text).collect(joining()))
+                    .as("%s", ask)
+                    .isEqualTo("All signals are green.");
         }
         return Outcome.ANSWERED;
     }
 
-    private static Outcome leave(Ask ask, RoutedResponse response, Cancellation cancellation) {
-        Iterator<AnswerFrame> frames = response.frames().iterator();
-        assertThat(frames.hasNext()).as("%s: a frame", ask).isTrue();
-        if (ask.abrupt()) {
-            cancellation.cancel();
+    /** By cancelling, or by what a reader throws who wants no more. */
+    private static void leave(Ask ask, Cancellation cancellation) {
+        if (!ask.abrupt()) {
+            throw new HasRead();
         }
-        return Outcome.LEFT;
+        cancellation.cancel();
+    }
+
+    private static final class HasRead extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
     }
 
     private static void assertTold(Ask ask, RouteException told) {

@@ -36,11 +36,15 @@ final class Fleet implements AutoCloseable {
     /** Short, so that a server that says nothing does not make the test slow. */
     private static final String LIMITS = "{ total: 6s, wait: 2s, first-content: 2s, idle: 2s }";
 
+    /** A profile whose limits end nothing. */
+    static final String PATIENT = "patient";
+
     private static final String CHAINS = """
               coding: { chain: [ vllm/test-model, shelf/small, "ollama/qwen3:8b", llama/tiny-model ], limits: %1$s }
               writing: { chain: [ "mlx/mlx-community/Qwen3-8B-4bit", shelf/large, llama/tiny-model ], limits: %1$s }
               vectors: { chain: [ llama/tiny-model, ollama/vectors ], limits: %1$s }
-            """.formatted(LIMITS);
+              %2$s: { chain: [ vllm/test-model ] }
+            """.formatted(LIMITS, PATIENT);
 
     final ScriptedOllama ollama = ScriptedOllama.start();
     final ScriptedMlx mlx = ScriptedMlx.lm();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.signalbox.api.TargetReport;
 import dev.signalbox.conformance.Honesty.Outcome;
 import dev.signalbox.testkit.Gate;
+import dev.signalbox.testkit.Reply;
 import dev.signalbox.testkit.ThreadWatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,7 @@ abstract class FleetContract {
                                 .sum())
                         .isEqualTo(count);
                 assertNothingRuns(harbour, fleet);
+                assertLeavingEnds(harbour, fleet);
                 assertEveryPlaceIsFree(harbour, fleet);
                 assertNoBodyIsKept(harbour, fleet);
             }
@@ -121,6 +123,16 @@ abstract class FleetContract {
                     .allSatisfy(ship ->
                             assertThat(ship.runtime().server().running()).isZero());
         });
+    }
+
+    /** An answer that goes on for ever, and no limit to end it but that nobody is there any more. */
+    private static void assertLeavingEnds(Harbour harbour, Fleet fleet) throws Exception {
+        fleet.vllm.sends(Reply::thenStalls);
+        for (boolean abrupt : new boolean[] {true, false}) {
+            assertThat(harbour.way().ask(Ask.leaving(Fleet.PATIENT, abrupt))).isEqualTo(Outcome.LEFT);
+            assertNothingRuns(harbour, fleet);
+        }
+        fleet.vllm.recovers();
     }
 
     /** As many as there are places get through at once. */

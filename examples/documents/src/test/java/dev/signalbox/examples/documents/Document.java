@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ public record Document(Path file, List<Block> blocks) {
     /** How a page says in which file a block belongs. */
     private static final Pattern FILE = Pattern.compile("^`(pom\\.xml|src/[^`]+)`");
 
+    /** How a page says which source of an example a block is. */
+    private static final Pattern EXAMPLE = Pattern.compile("^`(examples/[^`]+\\.java)`");
+
     /** The folder of the whole project. */
     static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
@@ -38,6 +42,14 @@ public record Document(Path file, List<Block> blocks) {
         /** Whether it is what a client is to be told, and not Signalbox. */
         public boolean ofClient() {
             return ELSEWHERE.matcher(before).find();
+        }
+
+        /** The file of an example that it is. */
+        Optional<Path> example() {
+            return EXAMPLE.matcher(before)
+                    .results()
+                    .map(found -> ROOT.resolve(found.group(1)))
+                    .findFirst();
         }
     }
 

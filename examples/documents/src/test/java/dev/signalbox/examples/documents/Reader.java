@@ -56,6 +56,11 @@ final class Reader implements AutoCloseable {
             reach(block.text());
             return;
         }
+        Optional<Path> example = block.example();
+        if (example.isPresent()) {
+            assertThat(example.get()).hasContent(block.text());
+            return;
+        }
         switch (block.language()) {
             case "yaml" -> write(block.text());
             case "sh" -> type(block.text());

@@ -1,10 +1,11 @@
 package dev.signalbox.examples.embedded;
 
+import dev.signalbox.api.AnswerFrame;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
-import dev.signalbox.core.Configuration;
 import dev.signalbox.core.Router;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Asks a router that lives in this very program: once for a whole answer, once for its frames. */
 public final class Embedded {
@@ -13,17 +14,17 @@ public final class Embedded {
 
     /** Takes the path of a configuration and a question. */
     public static void main(String[] arguments) throws Exception {
-        String question = arguments[1];
-        try (Router router = Router.builder()
-                .configuration(Configuration.read(Path.of(arguments[0])))
-                .listener(event -> System.err.println(event.getClass().getSimpleName()))
-                .build()) {
-            try (RoutedResponse answer = router.route(RouteRequest.chat("auto", question))) {
-                System.out.println(answer.target() + " says: " + answer.text());
-            }
-            try (RoutedResponse answer = router.route(RouteRequest.chatStream("auto", question))) {
-                answer.frames().forEach(frame -> System.out.print(frame.text()));
-            }
+        try (Router router = Router.from(Path.of(arguments[0]))) {
+            ask(router, RouteRequest.chat("auto", arguments[1]), all -> System.out.println(all.text()));
+            ask(router, RouteRequest.chatStream("auto", arguments[1]), frame -> System.out.print(frame.text()));
+        }
+    }
+
+    /** Hands over each frame as soon as it is there; a whole answer is one. Any thread may ask. */
+    public static void ask(Router router, RouteRequest request, Consumer<AnswerFrame> each)
+            throws InterruptedException {
+        try (RoutedResponse answer = router.route(request)) {
+            answer.frames().forEach(each);
         }
     }
 }
