@@ -50,6 +50,11 @@ final class Outflow {
         return Arrays.copyOfRange(bytes, from, to);
     }
 
+    /** What is there, for whoever only reads it and is done with it before anything else is appended. */
+    byte[] look() {
+        return from == 0 && to == bytes.length ? bytes : copy();
+    }
+
     private void makeRoom(int length) {
         int needed = Math.addExact(size(), length);
         byte[] target =

@@ -55,7 +55,7 @@ final class WholeAnswer implements Answering {
             throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is empty");
         }
         if (over && json) {
-            check(ReplyReader.of(trial.dialect()).whole(out.copy()));
+            check(ReplyReader.of(trial.dialect()).whole(out.look()));
         }
         if (trial.retelling().isPresent()) {
             retell(trial.retelling().get());
