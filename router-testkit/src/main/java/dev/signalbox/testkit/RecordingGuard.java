@@ -1,6 +1,5 @@
 package dev.signalbox.testkit;
 
-import dev.signalbox.api.Edit;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Attempt;
@@ -39,7 +38,6 @@ public final class RecordingGuard implements Guard {
     private volatile Function<Screening, Ruling> screening = request -> Ruling.pass();
     private volatile Function<Candidate, Verdict> judgement = candidate -> Verdict.admit();
     private volatile Function<Attempt, Admission> admission;
-    private volatile boolean needsUsage;
     private volatile boolean closed;
 
     /** Makes one that lets everything pass. */
@@ -70,11 +68,6 @@ public final class RecordingGuard implements Guard {
         return screening(request -> Ruling.refuse(refusal));
     }
 
-    /** From now on changes every request. */
-    public RecordingGuard editing(Edit... edits) {
-        return screening(request -> Ruling.edit(List.of(edits)));
-    }
-
     /** From now on demotes that target. */
     public RecordingGuard demoting(Target target, String reason) {
         return assessing(candidate -> candidate.target().equals(target) ? Verdict.demote(reason) : Verdict.admit());
@@ -88,12 +81,6 @@ public final class RecordingGuard implements Guard {
     /** From now on lets every attempt in after some work. */
     public RecordingGuard preparing(Preparation preparation) {
         return admitting(attempt -> Admission.granted(lease(), preparation));
-    }
-
-    /** From now on wants tokens to be told. */
-    public RecordingGuard wantingUsage() {
-        needsUsage = true;
-        return this;
     }
 
     /** A lease that has to be given back exactly once. */
@@ -128,11 +115,6 @@ public final class RecordingGuard implements Guard {
     @Override
     public void probed(ProbeReport report) {
         probes.add(report);
-    }
-
-    @Override
-    public boolean needsUsage() {
-        return needsUsage;
     }
 
     @Override

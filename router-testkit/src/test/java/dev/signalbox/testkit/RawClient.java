@@ -62,10 +62,6 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    void closeHalf() throws IOException {
-        socket.shutdownOutput();
-    }
-
     @Override
     public void close() throws IOException {
         socket.close();

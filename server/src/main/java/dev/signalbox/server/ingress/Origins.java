@@ -2,7 +2,6 @@ package dev.signalbox.server.ingress;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
 import java.net.URI;
 import java.util.Locale;
@@ -62,10 +61,6 @@ final class Origins implements Answering {
 
     boolean allows(String origin) {
         return allowed.contains("*") || allowed.contains(canonical(origin)) || isLoopback(origin);
-    }
-
-    static boolean asksBeforehand(Exchange exchange) {
-        return exchange.request().prologue().method().equals(Method.OPTIONS);
     }
 
     private static boolean isLoopback(String origin) {

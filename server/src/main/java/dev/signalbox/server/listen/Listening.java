@@ -63,11 +63,6 @@ public record Listening(
         return new Listening(host, other, tls, grace, ingress, tasks, ollamaPort);
     }
 
-    /** The same with tasks served elsewhere. */
-    public Listening withTasks(TaskPlace place) {
-        return new Listening(host, port, tls, grace, ingress, place, ollamaPort);
-    }
-
     /** The same with that second port. */
     public Listening withOllamaPort(int second) {
         return new Listening(host, port, tls, grace, ingress, tasks, Optional.of(second));
