@@ -110,20 +110,23 @@ class SwappingTest {
 
     @Test
     void what_is_pinned_is_not_given_away_where_both_would_fit_either() throws Exception {
-        residents = new Residents(telling, 640, 4, config -> config.with(HostOptions.PIN, List.of(SMALL)));
-        serve(SMALL);
+        serveSmallPinnedAmong(640);
 
         assertThat(residents.judges("mlx/large")).isInstanceOf(Verdict.Exclude.class);
     }
 
     @Test
     void what_is_pinned_is_not_given_away() throws Exception {
-        residents = new Residents(telling, 64, 4, config -> config.with(HostOptions.PIN, List.of(SMALL)));
-        serve(SMALL);
+        serveSmallPinnedAmong(64);
 
         Refusal refusal = ((Verdict.Exclude) residents.judges("mlx/large")).refusal();
         assertThat(refusal.message())
                 .contains("mlx/large and mlx/small must not be in memory together, and mlx/small never goes");
+    }
+
+    private void serveSmallPinnedAmong(long bytes) throws Exception {
+        residents = new Residents(telling, bytes, 4, config -> config.with(HostOptions.PIN, List.of(SMALL)));
+        serve(SMALL);
     }
 
     @Test
