@@ -4,6 +4,7 @@ import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Classifier;
 import dev.signalbox.spi.ClassifierFactory;
+import dev.signalbox.spi.Demo;
 import dev.signalbox.spi.Discovery;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
@@ -16,6 +17,7 @@ import dev.signalbox.spi.Selector;
 import dev.signalbox.spi.SelectorFactory;
 import dev.signalbox.spi.SpiLevel;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,7 +38,20 @@ public final class TestFactories {
      */
     public static BackendFactory backend(
             String type, Supplier<List<Discovery>> places, Function<PluginContext, Backend> make) {
-        return new OfBackend(type, places, make);
+        return backend(type, places, Optional::empty, make);
+    }
+
+    /**
+     * For such a backend that may answer without a server.
+     *
+     * @param demo asked how; may not be able to say
+     */
+    public static BackendFactory backend(
+            String type,
+            Supplier<List<Discovery>> places,
+            Supplier<Optional<Demo>> demo,
+            Function<PluginContext, Backend> make) {
+        return new OfBackend(type, places, demo, make);
     }
 
     /** For a classifier. */
@@ -69,7 +84,11 @@ public final class TestFactories {
         return new OfSelector(type, made);
     }
 
-    private record OfBackend(String type, Supplier<List<Discovery>> places, Function<PluginContext, Backend> make)
+    private record OfBackend(
+            String type,
+            Supplier<List<Discovery>> places,
+            Supplier<Optional<Demo>> answers,
+            Function<PluginContext, Backend> make)
             implements BackendFactory {
         @Override
         public int spiLevel() {
@@ -84,6 +103,11 @@ public final class TestFactories {
         @Override
         public List<Discovery> discoveries() {
             return places.get();
+        }
+
+        @Override
+        public Optional<Demo> demo() {
+            return answers.get();
         }
 
         @Override

@@ -41,8 +41,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DiscovererTest {
 
-    private static final int OLLAMA = 11434;
-
     /** One look lasts a second, and not every machine answers within one. */
     private static final Duration A_BUSY_MACHINE = Duration.ofSeconds(30);
 
@@ -65,8 +63,8 @@ class DiscovererTest {
     void a_server_is_found_where_it_usually_listens_and_is_configured_there() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
             int port = ollama.uri().getPort();
-            List<Found> all = await().atMost(A_BUSY_MACHINE)
-                    .until(() -> look(new MovedPorts(Map.of(OLLAMA, port))), found -> !found.isEmpty());
+            List<Found> all =
+                    await().atMost(A_BUSY_MACHINE).until(() -> look(MovedPorts.to(ollama)), found -> !found.isEmpty());
             assertThat(all)
                     .singleElement()
                     .satisfies(found -> assertThat(found.type()).isEqualTo("ollama"))
@@ -78,7 +76,7 @@ class DiscovererTest {
     @Test
     void it_is_asked_for_one_thing_and_told_nothing() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start()) {
-            look(new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort())));
+            look(MovedPorts.to(ollama));
             assertThat(ollama.server().requests()).hasSizeLessThan(3).allSatisfy(request -> {
                 assertThat(request.method()).isEqualTo("GET");
                 assertThat(request.header("Authorization")).isEmpty();
@@ -91,8 +89,7 @@ class DiscovererTest {
     void the_port_it_listens_on_itself_is_left_out() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start()) {
             int port = ollama.uri().getPort();
-            assertThat(discoverer(new MovedPorts(Map.of(OLLAMA, port))).look(port))
-                    .isEmpty();
+            assertThat(discoverer(MovedPorts.to(ollama)).look(port)).isEmpty();
             assertThat(ollama.server().requests()).isEmpty();
         }
     }
@@ -185,7 +182,7 @@ class DiscovererTest {
         try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> answerAll(service, sent));
             await().atMost(A_BUSY_MACHINE).until(() -> {
-                assertThat(look(new MovedPorts(Map.of(OLLAMA, service.getLocalPort()))))
+                assertThat(look(new MovedPorts(Map.of(11434, service.getLocalPort()))))
                         .isEmpty();
                 return sent.get() > 0;
             });
@@ -245,7 +242,7 @@ class DiscovererTest {
         foundBeside(TestFactories.backend(
                 "blind",
                 () -> List.of(new Discovery(
-                        URI.create("http://localhost:%d/api/version".formatted(OLLAMA)),
+                        URI.create("http://localhost:11434/api/version"),
                         answer -> {
                             throw new IllegalStateException("too dark");
                         },
@@ -256,20 +253,16 @@ class DiscovererTest {
 
     @Test
     void a_type_that_cannot_make_what_was_found_keeps_no_other_from_being_found() throws Exception {
-        foundBeside(TestFactories.backend(
-                "clumsy",
-                () -> List.of(new Discovery(
-                        URI.create("http://localhost:%d/api/version".formatted(OLLAMA)), answer -> true, Map.of())),
-                lent -> {
-                    throw new NoClassDefFoundError("the/Tool");
-                }));
+        foundBeside(TestFactories.backend("clumsy", () -> List.of(at("http://localhost:11434/api/version")), lent -> {
+            throw new NoClassDefFoundError("the/Tool");
+        }));
         assertThat(told).singleElement().asString().contains("type clumsy", "it needs the class the.Tool");
     }
 
     private void foundBeside(BackendFactory broken) throws Exception {
         Plugins plugins = Plugins.of(broken).and(Plugins.discovered());
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
-            var places = new MovedPorts(Map.of(OLLAMA, ollama.uri().getPort()));
+            var places = MovedPorts.to(ollama);
             Discoverer discoverer = new Discoverer(plugins, places, new Sieve(plugins, told::add));
             List<Found> all = await().atMost(A_BUSY_MACHINE)
                     .until(() -> discoverer.look(0), found -> !found.isEmpty() && !told.isEmpty());

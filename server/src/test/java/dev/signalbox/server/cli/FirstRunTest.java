@@ -5,27 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.signalbox.core.Plugins;
 import dev.signalbox.server.Served;
-import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendFactory;
-import dev.signalbox.spi.Demo;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.GuardFactory;
-import dev.signalbox.spi.Option;
-import dev.signalbox.spi.PluginConfig;
-import dev.signalbox.spi.PluginContext;
-import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.testkit.OllamaModel;
 import dev.signalbox.testkit.ScriptedOllama;
-import dev.signalbox.testkit.TestBackend;
 import dev.signalbox.testkit.TestFactories;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URISyntaxException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +24,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FirstRunTest {
@@ -44,9 +31,6 @@ class FirstRunTest {
     private static final Duration A_BUSY_MACHINE = Duration.ofMinutes(2);
     private static final String ASK =
             "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": \"Say hello\"}]}";
-
-    @TempDir
-    private Path folder;
 
     private final StringWriter said = new StringWriter();
 
@@ -57,7 +41,7 @@ class FirstRunTest {
     @Test
     void a_server_that_is_found_is_tabled_and_served() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
-                FirstRun first = first(new MovedPorts(Map.of(11434, ollama.uri().getPort())));
+                FirstRun first = first(MovedPorts.to(ollama));
                 Served server = Served.of(first)) {
             first.look(server.port());
             await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is"));
@@ -96,7 +80,7 @@ class FirstRunTest {
         });
         Plugins plugins = Plugins.discovered().and(Plugins.of(slow));
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
-            var places = new MovedPorts(Map.of(11434, ollama.uri().getPort()));
+            var places = MovedPorts.to(ollama);
             FirstRun first = new FirstRun(plugins, places, new PrintWriter(said, true), FirstRun.AGAIN);
             first.look(1);
             making.get(2, TimeUnit.MINUTES);
@@ -119,10 +103,7 @@ class FirstRunTest {
         Plugins plugins = Plugins.discovered().and(Plugins.of(shaky));
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
                 FirstRun first = new FirstRun(
-                        plugins,
-                        new MovedPorts(Map.of(11434, ollama.uri().getPort())),
-                        new PrintWriter(said, true),
-                        Duration.ofMillis(50));
+                        plugins, MovedPorts.to(ollama), new PrintWriter(said, true), Duration.ofMillis(50));
                 Served server = Served.of(first)) {
             first.look(server.port());
             await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
@@ -195,11 +176,8 @@ class FirstRunTest {
         });
         Plugins plugins = Plugins.discovered().and(counted);
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"));
-                FirstRun first = new FirstRun(
-                        plugins,
-                        new MovedPorts(Map.of(11434, ollama.uri().getPort())),
-                        new PrintWriter(said, true),
-                        FirstRun.AGAIN)) {
+                FirstRun first =
+                        new FirstRun(plugins, MovedPorts.to(ollama), new PrintWriter(said, true), FirstRun.AGAIN)) {
             first.look(1);
             await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
             await().atMost(A_BUSY_MACHINE).untilAsserted(() -> assertThat(open).hasValue(1));
@@ -219,105 +197,11 @@ class FirstRunTest {
                 Served server = Served.of(first)) {
             first.look(server.port());
             await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("Serving echo/demo"));
-            machine.set(new MovedPorts(Map.of(11434, ollama.uri().getPort())));
+            machine.set(MovedPorts.to(ollama));
             await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
 
             assertThat(server.post("/v1/chat/completions", ASK).headers().firstValue("X-Signalbox-Target"))
                     .contains("ollama/qwen3:8b");
         }
-    }
-
-    @Test
-    void init_writes_what_is_found_as_a_configuration_that_is_right() throws Exception {
-        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
-            int port = ollama.uri().getPort();
-            String text = await().atMost(A_BUSY_MACHINE)
-                    .until(() -> init(new MovedPorts(Map.of(11434, port))), written -> written.contains("Found"));
-            assertThat(text)
-                    .contains("ollama: { type: ollama, base-url: \"http://localhost:" + port + "\" }")
-                    .contains("default: \"ollama/qwen3:8b\"");
-            Path file = Files.writeString(folder.resolve("signalbox.yaml"), text);
-            assertThat(Signalbox.line(System.out, System.err).execute("check", "--config", file.toString()))
-                    .isZero();
-        }
-    }
-
-    @Test
-    void init_writes_what_the_others_found_and_says_which_plugin_failed_and_why() throws Exception {
-        BackendFactory lost = TestFactories.backend(
-                "lost",
-                () -> {
-                    throw new NoClassDefFoundError("the/Map");
-                },
-                lent -> TestBackend.saying(""));
-        GuardFactory shaky = TestFactories.guard("shaky", lent -> {
-            throw new IllegalStateException("it is not ready");
-        });
-        Plugins plugins = Plugins.discovered().and(lost, shaky);
-        try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
-            var places = new MovedPorts(Map.of(11434, ollama.uri().getPort()));
-            String text = await().atMost(A_BUSY_MACHINE)
-                    .until(() -> init(plugins, places), written -> written.contains("Found"));
-
-            assertThat(text).contains("ollama: { type: ollama, ", "# default: coding");
-            assertThat(said.toString())
-                    .contains("Warning: Backends of type lost are left out: the plugin ")
-                    .contains(where(TestFactories.class), "it needs the class the.Map, which is not there")
-                    .contains("Warning: guards.shaky: the plugin ", "IllegalStateException: it is not ready");
-        }
-    }
-
-    @Test
-    void init_writes_what_answers_without_a_server_even_if_another_plugin_cannot_say_whether_it_would() {
-        BackendFactory shy = new BackendFactory() {
-            @Override
-            public String type() {
-                return "a-shy-one";
-            }
-
-            @Override
-            public int spiLevel() {
-                return SpiLevel.CURRENT;
-            }
-
-            @Override
-            public List<Option<?>> options() {
-                return List.of();
-            }
-
-            @Override
-            public Optional<Demo> demo() {
-                throw new IllegalStateException("not today");
-            }
-
-            @Override
-            public Backend create(PluginConfig config, PluginContext context) {
-                throw new AssertionError("nobody wants one");
-            }
-        };
-
-        assertThat(init(Plugins.discovered().and(shy), new MovedPorts(Map.of())))
-                .contains("echo: { type: echo }");
-        assertThat(said.toString()).contains("Backends of type a-shy-one are left out", "not today");
-    }
-
-    private String init(UsualPlaces places) {
-        return init(Plugins.discovered(), places);
-    }
-
-    private String init(Plugins plugins, UsualPlaces places) {
-        StringWriter out = new StringWriter();
-        CommandLine line = new CommandLine(new InitCommand(() -> plugins, places))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(said, true));
-        assertThat(line.execute()).isZero();
-        return out.toString();
-    }
-
-    /** The jar, or the folder, that a class is in. */
-    private static String where(Class<?> type) throws URISyntaxException {
-        Path place =
-                Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return place.getFileName().toString();
     }
 }

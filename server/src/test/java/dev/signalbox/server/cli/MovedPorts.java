@@ -3,6 +3,7 @@ package dev.signalbox.server.cli;
 import dev.signalbox.core.Plugins;
 import dev.signalbox.spi.BackendFactory;
 import dev.signalbox.spi.Discovery;
+import dev.signalbox.testkit.ScriptedOllama;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,11 @@ record MovedPorts(Map<Integer, Integer> ports) implements UsualPlaces {
         return new MovedPorts(Plugins.discovered().all(BackendFactory.class).stream()
                 .flatMap(factory -> factory.discoveries().stream())
                 .collect(Collectors.toMap(place -> place.probe().getPort(), place -> port, (one, other) -> one)));
+    }
+
+    /** Where Ollama usually listens, that one does. */
+    static MovedPorts to(ScriptedOllama ollama) {
+        return new MovedPorts(Map.of(11434, ollama.uri().getPort()));
     }
 
     @Override

@@ -82,7 +82,7 @@ class ServeCommandTest {
     @Test
     void the_same_line_is_answered_by_the_server_that_is_found() throws Exception {
         try (ScriptedOllama ollama = ScriptedOllama.start().installed(OllamaModel.named("qwen3:8b"))) {
-            serve(new MovedPorts(Map.of(11434, ollama.uri().getPort())));
+            serve(MovedPorts.to(ollama));
             looked.complete(null);
             await().atMost(A_BUSY_MACHINE).until(() -> said.toString().contains("\"auto\" is ollama/qwen3:8b"));
 
