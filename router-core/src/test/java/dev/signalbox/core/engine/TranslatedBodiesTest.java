@@ -2,34 +2,23 @@ package dev.signalbox.core.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.signalbox.api.Body;
-import dev.signalbox.api.Dialect;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.RouteException;
 import dev.signalbox.api.RouteRequest;
 import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.spi.BackendException;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 /** What a request becomes in another dialect is held until it is sent, within a bound. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class TranslatedBodiesTest extends EngineFixture {
+class TranslatedBodiesTest extends TranslatingFixture {
 
-    @BeforeEach
-    void backends_that_speak_openai_only() {
-        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
-        backends.dialects = Set.of(Dialect.OPENAI_CHAT);
-    }
-
-    private static RouteRequest messages(String words) {
+    private static RouteRequest saying(String words) {
         String body = "{'model':'coding','max_tokens':9,'messages':[{'role':'user','content':'%s'}]}";
-        return RouteRequest.of(
-                Dialect.ANTHROPIC_MESSAGES, Body.of(body.formatted(words).replace('\'', '"')));
+        return anthropic(body.formatted(words));
     }
 
     @Test
@@ -44,7 +33,7 @@ class TranslatedBodiesTest extends EngineFixture {
             return Tape.json(Chat.whole("Hi"));
         });
 
-        try (RoutedResponse response = ask(messages("Hi"))) {
+        try (RoutedResponse response = ask(saying("Hi"))) {
             assertThat(engine().translations().inMemory()).isZero();
             assertThat(read(response)).contains("Hi");
         }
@@ -60,7 +49,7 @@ class TranslatedBodiesTest extends EngineFixture {
         });
         String talk = "x".repeat(2_000_000);
 
-        assertThat(bytes(messages(talk))).contains("Hi");
+        assertThat(bytes(saying(talk))).contains("Hi");
         assertThat(meanwhile).hasValue(0);
         assertThat(backends.body("gpu")).endsWith("\"content\":\"" + talk + "\"}],\"model\":\"m\"}");
     }
@@ -71,8 +60,8 @@ class TranslatedBodiesTest extends EngineFixture {
             throw new BackendException(FailureKind.REJECTED, "no");
         });
 
-        refused(RouteException.class, messages("Hi"));
-        assertThat(engine().explain(messages("Hi")).toString()).contains("translate to openai.chat");
+        refused(RouteException.class, saying("Hi"));
+        assertThat(engine().explain(saying("Hi")).toString()).contains("translate to openai.chat");
 
         assertThat(engine().translations().inMemory()).isZero();
     }

@@ -1,6 +1,5 @@
 package dev.signalbox.core.engine;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -16,35 +15,16 @@ import dev.signalbox.core.config.EngineSettings.Expose;
 import dev.signalbox.core.dialect.Directive;
 import dev.signalbox.core.translate.Budgets;
 import dev.signalbox.core.translate.Manner;
-import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.Failure;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
+/** Clients are answered by backends that speak only another dialect. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class TranslatingTest extends EngineFixture {
-
-    @BeforeEach
-    void a_backend_that_speaks_openai_only() {
-        layout.backend("gpu", "m").backend("laptop", "m").profile("coding", "gpu/m", "laptop/m");
-        backends.dialects = Set.of(Dialect.OPENAI_CHAT);
-        backends.on("gpu", Chat.says("Hi"));
-        backends.on("laptop", Chat.says("Hi from here"));
-    }
-
-    private static RouteRequest messages(String more) {
-        String body = "{'model':'coding','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]%s}";
-        return RouteRequest.of(
-                Dialect.ANTHROPIC_MESSAGES, Body.of(body.formatted(more).replace('\'', '"')));
-    }
+class TranslatingTest extends TranslatingFixture {
 
     @Test
     void a_client_is_answered_in_its_own_words() throws Exception {
@@ -53,30 +33,6 @@ class TranslatingTest extends EngineFixture {
                 .contains("'usage':{'input_tokens':3,'output_tokens':5}");
         assertThat(backends.body("gpu").replace('"', '\''))
                 .isEqualTo("{'max_tokens':9,'messages':[{'role':'user','content':'Hi'}],'model':'m'}");
-    }
-
-    @Test
-    void a_stream_is_told_event_by_event_to_its_end() throws Exception {
-        String heard = bytes(messages(",'stream':true"));
-
-        assertThat(heard.lines().filter(line -> line.startsWith("event: ")))
-                .containsExactly(
-                        "event: message_start",
-                        "event: content_block_start",
-                        "event: content_block_delta",
-                        "event: content_block_stop",
-                        "event: message_delta",
-                        "event: message_stop");
-        assertThat(backends.body("gpu")).contains("\"stream_options\":{\"include_usage\":true}");
-    }
-
-    @Test
-    void a_stream_that_breaks_off_ends_with_the_clients_error_and_no_end() throws Exception {
-        backends.on("gpu", call -> Tape.sse(Chat.ROLE + Chat.text("Hi")));
-
-        String heard = bytes(messages(",'stream':true"));
-
-        assertThat(heard).contains("\"text\":\"Hi\"").contains("event: error\n").doesNotContain("message_stop");
     }
 
     @Test
@@ -91,10 +47,9 @@ class TranslatingTest extends EngineFixture {
     @Test
     void a_profile_that_wants_nothing_to_be_lost_leaves_the_target_out_and_says_why() throws Exception {
         layout.profile("strict", draft -> draft.lossless = true, "gpu/m");
-        String body = "{'model':'strict','max_tokens':9,'top_k':3,'messages':[]}".replace('\'', '"');
 
         RouteException refused =
-                refused(RouteException.class, RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(body)));
+                refused(RouteException.class, anthropic("{'model':'strict','max_tokens':9,'top_k':3,'messages':[]}"));
 
         assertThat(refused.problem().message())
                 .contains(
@@ -106,11 +61,11 @@ class TranslatingTest extends EngineFixture {
     @Test
     void a_profile_that_wants_nothing_to_be_lost_takes_a_target_that_can_say_all() throws Exception {
         layout.profile("strict", draft -> draft.lossless = true, "gpu/m");
-        String body =
-                "{'model':'strict','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}".replace('\'', '"');
 
-        assertThat(bytes(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(body))))
-                .contains("\"text\":\"Hi\"");
+        String heard =
+                bytes(anthropic("{'model':'strict','max_tokens':9,'messages':[{'role':'user','content':'Hi'}]}"));
+
+        assertThat(heard).contains("\"text\":\"Hi\"");
     }
 
     @Test
@@ -159,7 +114,7 @@ class TranslatingTest extends EngineFixture {
         layout.profile("brief", draft -> draft.systemPrompt = new Directive("", "", "Be brief."), "gpu/m");
         String body = "{'model':'brief','max_tokens':9,'system':'Kind.','messages':[{'role':'user','content':'Hi'}]}";
 
-        bytes(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(body.replace('\'', '"'))));
+        bytes(anthropic(body));
         bytes(body("{\"model\":\"brief\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
 
         assertThat(backends.sent("gpu"))
@@ -168,97 +123,6 @@ class TranslatingTest extends EngineFixture {
                         "{'max_tokens':9,'messages':[{'role':'system','content':'Kind.\\n\\nBe brief.'},"
                                 + "{'role':'user','content':'Hi'}],'model':'m'}",
                         "{'model':'m','messages':[{'role':'system','content':'Be brief.'},{'role':'user','content':'Hi'}]}");
-    }
-
-    private static final String LATER = "{'model':'coding','max_tokens':9,'messages':[{'role':'user','content':'Hi'},"
-            + "{'role':'assistant','content':'Yes?'},{'role':'system','content':'Hurry.'},{'role':'user','content':'Go'}]}";
-
-    private static RouteRequest later() {
-        return RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(LATER.replace('\'', '"')));
-    }
-
-    private void refusesTheSystemLater() {
-        backends.on("gpu", call -> {
-            if (text(call).contains("{\"role\":\"system\",\"content\":\"Hurry.\"}")) {
-                throw new BackendException(Failure.ofStatus(400, "System message must be at the beginning."));
-            }
-            return Chat.says("Hi").answer(call);
-        });
-    }
-
-    private static String text(BackendCall call) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            call.body().writeTo(out);
-        } catch (IOException never) {
-            throw new UncheckedIOException(never);
-        }
-        return out.toString(UTF_8);
-    }
-
-    @Test
-    void a_model_that_refuses_the_systems_later_words_hears_them_from_the_user_ever_after() throws Exception {
-        refusesTheSystemLater();
-
-        try (RoutedResponse response = ask(later())) {
-            assertThat(read(response)).contains("\"text\":\"Hi\"");
-            assertThat(response.trace().notes())
-                    .singleElement()
-                    .asString()
-                    .contains("gpu/m refuses to hear the system");
-        }
-        bytes(later());
-
-        assertThat(backends.sent("gpu")).hasSize(3);
-        assertThat(backends.sent("gpu").getLast().body())
-                .contains("{\"role\":\"assistant\",\"content\":\"Yes?\"},{\"role\":\"user\",\"content\":\"Hurry.\"}");
-    }
-
-    @Test
-    void a_model_that_refuses_for_another_reason_is_not_asked_again() throws Exception {
-        backends.on("gpu", call -> {
-            throw new BackendException(Failure.ofStatus(400, "The temperature is too high."));
-        });
-
-        refused(Unroutable.class, later());
-
-        assertThat(backends.sent("gpu")).hasSize(1);
-    }
-
-    @Test
-    void a_request_that_passes_as_it_is_has_only_the_roles_changed() throws Exception {
-        backends.dialects = Set.of(Dialect.ANTHROPIC_MESSAGES);
-        String whole = "{'content':[{'type':'text','text':'Hi'}],'stop_reason':'end_turn'}".replace('\'', '"');
-        backends.on("gpu", call -> {
-            if (text(call).contains("\"role\":\"system\"")) {
-                throw new BackendException(Failure.ofStatus(400, "messages: Unexpected role \"system\"."));
-            }
-            return Tape.json(whole);
-        });
-
-        assertThat(bytes(later())).isEqualTo(whole);
-        assertThat(backends.sent("gpu").getLast().body().replace('"', '\''))
-                .isEqualTo(LATER.replace("'role':'system'", "'role':'user'").replace("'coding'", "'m'"));
-    }
-
-    @Test
-    void a_refusal_of_the_systems_later_words_inside_a_stream_is_learnt_from_too() throws Exception {
-        backends.on("gpu", call -> {
-            if (text(call).contains("{\"role\":\"system\",\"content\":\"Hurry.\"}")) {
-                return Tape.sse(Chat.ROLE
-                        + Chat.frame(
-                                "{\"error\":{\"message\":\"System message must be at the beginning.\",\"code\":400}}"));
-            }
-            return Tape.sse(Chat.stream("Hi"));
-        });
-        String streamed =
-                LATER.replace("'max_tokens'", "'stream':true,'max_tokens'").replace('\'', '"');
-
-        String heard = bytes(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(streamed)));
-
-        assertThat(heard).contains("\"text\":\"Hi\"", "message_stop").doesNotContain("event: error");
-        assertThat(backends.sent("gpu")).hasSize(2);
-        assertThat(backends.sent("laptop")).isEmpty();
     }
 
     @Test
@@ -273,8 +137,7 @@ class TranslatingTest extends EngineFixture {
                         .formatted(foreign, own, hi)
                 + "{'role':'assistant','content':[%s]},{'role':'user','content':'signalbox:x'}]}".formatted(foreign);
 
-        try (RoutedResponse response =
-                ask(RouteRequest.of(Dialect.ANTHROPIC_MESSAGES, Body.of(request.replace('\'', '"'))))) {
+        try (RoutedResponse response = ask(anthropic(request))) {
             assertThat(response.trace().dropped()).containsExactly("reasoning");
         }
 
@@ -282,22 +145,6 @@ class TranslatingTest extends EngineFixture {
                 .isEqualTo("{'model':'m','max_tokens':9,'messages':[{'role':'assistant','content':[%s,%s]},"
                                 .formatted(own, hi)
                         + "{'role':'user','content':'signalbox:x'}]}");
-    }
-
-    @Test
-    void a_broken_stream_of_events_that_are_numbered_ends_with_the_next_numbers() throws Exception {
-        backends.on("gpu", call -> Tape.sse(Chat.ROLE + Chat.text("Hi") + Chat.PING));
-        String request = "{'model':'coding','stream':true,'input':'Hi'}".replace('\'', '"');
-
-        String heard = bytes(RouteRequest.of(Dialect.OPENAI_RESPONSES, Body.of(request)));
-
-        long events = heard.lines().filter(line -> line.startsWith("data: ")).count();
-        assertThat(heard.lines().filter(line -> line.startsWith("event: ")).skip(events - 2))
-                .containsExactly("event: error", "event: response.failed");
-        for (int number = 0; number < events; number++) {
-            assertThat(heard).contains("\"sequence_number\":" + number);
-        }
-        assertThat(heard).doesNotContain("\"sequence_number\":" + events);
     }
 
     @Test
