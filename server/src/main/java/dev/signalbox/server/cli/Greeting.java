@@ -22,8 +22,12 @@ sealed interface Greeting {
 
         @Override
         public String text(URI server) {
-            return "  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\%n%s    -d '%s'"
-                    .formatted(server, keys ? "    %s \\%n".formatted(key()) : "", body().replace("'", "'\\''"));
+            return "  %s %s/v1/chat/completions -H 'Content-Type: application/json' \\%n%s    -d '%s'"
+                    .formatted(
+                            curl(server),
+                            server,
+                            keys ? "    %s \\%n".formatted(key()) : "",
+                            body().replace("'", "'\\''"));
         }
 
         private String body() {
@@ -41,8 +45,8 @@ sealed interface Greeting {
 
         @Override
         public String text(URI server) {
-            return "No default is configured and no model is known yet. This tells which may be asked for:%n%n  curl %s/v1/models%s"
-                    .formatted(server, keys ? " " + key() : "");
+            return "No default is configured and no model is known yet. This tells which may be asked for:%n%n  %s %s/v1/models%s"
+                    .formatted(curl(server), server, keys ? " " + key() : "");
         }
     }
 
@@ -54,6 +58,11 @@ sealed interface Greeting {
             return "No backend is configured, so nothing can be answered."
                     + " Add one under backends: \"signalbox init\" shows what that looks like.";
         }
+    }
+
+    /** On this machine the server has another name than the one that its certificate is for. */
+    private static String curl(URI server) {
+        return "https".equals(server.getScheme()) ? "curl --insecure" : "curl";
     }
 
     private static String key() {

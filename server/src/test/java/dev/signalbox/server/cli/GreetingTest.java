@@ -34,6 +34,14 @@ class GreetingTest {
     }
 
     @Test
+    void does_not_mind_that_a_certificate_is_for_another_name() {
+        URI secure = URI.create("https://127.0.0.1:8484");
+        assertThat(Greeting.OPEN.text(secure)).startsWith("  curl --insecure https://127.0.0.1:8484/v1/chat");
+        assertThat(new Greeting.Names(false).text(secure))
+                .endsWith("  curl --insecure https://127.0.0.1:8484/v1/models");
+    }
+
+    @Test
     void gives_no_line_where_nobody_would_answer() {
         assertThat(new Greeting.Nobody().text(SERVER))
                 .contains("nothing can be answered", "Add one under backends")
