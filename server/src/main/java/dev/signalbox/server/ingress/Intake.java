@@ -48,11 +48,25 @@ final class Intake {
         try (InputStream in = content(exchange, declared);
                 Arrival arrival = new Arrival(in, Connection.current(), ticker, patience, exchange.dialect());
                 Ticker.Registration ignored = lookout.apply(arrival)) {
-            return bodies.take(arrival, declared, limit).orElseThrow(this::tooLarge);
+            Body body = bodies.take(arrival, declared, limit).orElseThrow(this::tooLarge);
+            sawEnd(in, body);
+            return body;
         } catch (Refused | RequestException refused) {
             throw refused;
         } catch (IOException | RuntimeException failure) { // Helidon has several for a connection that is gone
             throw new CloseConnectionException("The body did not arrive.", failure);
+        }
+    }
+
+    /** What was read to its end Helidon need not look through again, for which it would make a buffer each time. */
+    private static void sawEnd(InputStream in, Body body) throws IOException {
+        try {
+            if (in.read() >= 0) {
+                throw new IOException("more came than was announced");
+            }
+        } catch (IOException | RuntimeException gone) {
+            body.close();
+            throw gone;
         }
     }
 
