@@ -6,6 +6,7 @@ import dev.signalbox.api.Priority;
 import dev.signalbox.api.RouteTrace;
 import dev.signalbox.api.Target;
 import dev.signalbox.core.dialect.Reading;
+import dev.signalbox.core.room.Door;
 import dev.signalbox.core.room.Visitor;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
@@ -139,9 +140,9 @@ final class Visit implements Visitor, Judged {
 
     /** What guards read of the request for that need not be read in the room, where they are asked under its lock. */
     @Override
-    public List<Contender> foreseen() {
+    public Optional<List<? extends Door>> foreseen() {
         try (Reading ignored = journey.request().reading()) {
-            return doors();
+            return Optional.of(doors());
         }
     }
 

@@ -47,8 +47,10 @@ final class Round {
         List<Holdup> holdups = new ArrayList<>();
         Optional<Entry> entry;
         try {
-            entry = knock(waiter, ahead, waiter.takeForeseen(), new ArrayList<>());
-            if (entry.isEmpty()) {
+            Optional<List<? extends Door>> foreseen = waiter.takeForeseen();
+            entry = foreseen.flatMap(doors -> knock(waiter, ahead, doors, holdups));
+            if (entry.isEmpty() && (foreseen.isEmpty() || waiter.changedSince())) {
+                holdups.clear();
                 entry = knock(waiter, ahead, waiter.visitor().doors(), holdups);
             }
         } catch (RuntimeException | Error defect) {

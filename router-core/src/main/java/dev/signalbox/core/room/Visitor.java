@@ -5,6 +5,7 @@ import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Somebody who wants in: one request. What a method throws ends this visit only and is thrown by {@link WaitingRoom#enter}. */
 public interface Visitor {
@@ -25,13 +26,13 @@ public interface Visitor {
     Cancellation cancellation();
 
     /**
-     * Where it may go as far as it can tell before it goes in, best first; empty if it does not look ahead.
+     * Where it may go as far as it can tell before it goes in, as {@link #doors} tells it; empty if it does not look ahead.
      *
      * <p>Called once, on its own thread and outside the room's lock, where finding that out keeps nobody waiting. If one of
-     * these doors opens, {@link #doors} is not asked; if none does, it is, since by then more may be known.
+     * these doors opens, {@link #doors} is not asked; nor if none does and nobody has said meanwhile that anything changed.
      */
-    default List<? extends Door> foreseen() {
-        return List.of();
+    default Optional<List<? extends Door>> foreseen() {
+        return Optional.empty();
     }
 
     /**

@@ -7,8 +7,10 @@ import dev.signalbox.api.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,8 @@ final class Waiter {
     private final Deadline until;
     private final Cancellation cancellation;
 
-    private List<? extends Door> foreseen;
+    private Optional<List<? extends Door>> foreseen;
+    private final BooleanSupplier changed;
     private Priority rank;
     private long rises;
     private long askAgainAt = NEVER;
@@ -41,7 +44,13 @@ final class Waiter {
     private volatile long wakeAt = NEVER;
     private volatile @Nullable Outcome outcome;
 
-    Waiter(Visitor visitor, List<? extends Door> foreseen, long number, long now) {
+    /**
+     * Somebody who comes now.
+     *
+     * @param foreseen what it saw from outside
+     * @param changed whether that may be otherwise by now
+     */
+    Waiter(Visitor visitor, Optional<List<? extends Door>> foreseen, BooleanSupplier changed, long number, long now) {
         this.visitor = visitor;
         this.thread = Thread.currentThread();
         this.number = number;
@@ -50,6 +59,7 @@ final class Waiter {
         this.until = visitor.until();
         this.cancellation = visitor.cancellation();
         this.foreseen = foreseen;
+        this.changed = changed;
         this.rank = visitor.priority();
         this.rises = rank == Priority.FOREGROUND ? NEVER : now + patience;
     }
@@ -64,11 +74,16 @@ final class Waiter {
         return visitor;
     }
 
-    /** What it saw from outside; what was seen then is old the second time. */
-    List<? extends Door> takeForeseen() {
-        List<? extends Door> seen = foreseen;
-        foreseen = List.of();
+    /** Takes what it saw from outside, which is old the second time. */
+    Optional<List<? extends Door>> takeForeseen() {
+        Optional<List<? extends Door>> seen = foreseen;
+        foreseen = Optional.empty();
         return seen;
+    }
+
+    /** Whether anything may be otherwise than it was when that was seen. */
+    boolean changedSince() {
+        return changed.getAsBoolean();
     }
 
     Deadline until() {

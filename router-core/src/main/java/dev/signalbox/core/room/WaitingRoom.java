@@ -7,6 +7,7 @@ import dev.signalbox.core.room.RoomException.Reason;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ public final class WaitingRoom implements AutoCloseable {
     private final AtomicBoolean changed = new AtomicBoolean();
     private boolean changedInside; // guarded by lock
     private final AtomicLong arrivals = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong(); // counted before anybody is asked for their sake
 
     /**
      * An empty room.
@@ -66,8 +68,9 @@ public final class WaitingRoom implements AutoCloseable {
         if (lock.isHeldByCurrentThread()) {
             throw new IllegalStateException("nobody may enter the room from inside its step");
         }
-        List<? extends Door> foreseen = visitor.foreseen();
-        Waiter waiter = new Waiter(visitor, foreseen, arrivals.getAndIncrement(), now());
+        long before = changes.get();
+        Optional<List<? extends Door>> foreseen = visitor.foreseen();
+        Waiter waiter = new Waiter(visitor, foreseen, () -> changes.get() != before, arrivals.getAndIncrement(), now());
         underLock(() -> {
             step(); // what was given back goes to those who were here before
             usher.arrive(waiter);
@@ -87,6 +90,7 @@ public final class WaitingRoom implements AutoCloseable {
 
     /** Something changed: everybody who waits is asked again, by this thread or the one that is asking already. */
     public void askAgain() {
+        changes.incrementAndGet();
         if (lock.isHeldByCurrentThread()) {
             changedInside = true;
         } else {
@@ -194,6 +198,7 @@ public final class WaitingRoom implements AutoCloseable {
     }
 
     private void giveBack(List<Gate> gates, long since) {
+        changes.incrementAndGet();
         returns.add(new Return(gates, since));
         settle();
     }

@@ -27,7 +27,8 @@ final class Guest implements Visitor {
     final List<String> told = new ArrayList<>();
     int assessed;
     private final List<Door> doors = new ArrayList<>();
-    private List<Door> ahead = List.of();
+    private Optional<List<? extends Door>> ahead = Optional.empty();
+    private Runnable meanwhile = () -> {};
     private Priority priority = Priority.NORMAL;
     private Duration patience = Duration.ofSeconds(60);
     private Deadline until = Deadline.never();
@@ -103,12 +104,19 @@ final class Guest implements Visitor {
 
     /** It has its doors told before it goes in, as they are then. */
     Guest lookingAhead() {
-        ahead = doors();
+        ahead = Optional.of(doors());
         return this;
     }
 
+    /** The same, and that happens before it goes in. */
+    Guest lookingAhead(Runnable happening) {
+        meanwhile = happening;
+        return lookingAhead();
+    }
+
     @Override
-    public List<Door> foreseen() {
+    public Optional<List<? extends Door>> foreseen() {
+        meanwhile.run();
         return ahead;
     }
 

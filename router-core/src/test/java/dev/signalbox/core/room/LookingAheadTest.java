@@ -24,14 +24,35 @@ class LookingAheadTest {
     }
 
     @Test
-    void whoever_cannot_is_asked_again_inside_and_goes_in_by_what_is_known_there() {
+    void whoever_cannot_is_asked_again_inside_if_anything_has_changed() {
         Guest guest = Guest.to("full", full()).lookingAhead();
         guest.or("m");
+        scene.changes();
         scene.arrive(guest);
 
         assertThat(scene.isIn(guest)).isTrue();
         assertThat(scene.entry(guest).door().target().model()).isEqualTo("m");
         assertThat(guest.assessed).isEqualTo(2);
+    }
+
+    @Test
+    void whoever_cannot_waits_for_what_it_saw_if_nothing_has_changed() {
+        Guest guest = Guest.to("full", full()).lookingAhead();
+        guest.or("m");
+        scene.arrive(guest);
+        assertThat(scene.waits(guest)).isTrue();
+        assertThat(guest.assessed).isEqualTo(1);
+
+        scene.askAgain();
+        assertThat(scene.isIn(guest)).isTrue();
+    }
+
+    @Test
+    void whoever_saw_no_way_from_outside_has_none() {
+        Guest guest = new Guest().lookingAhead();
+        scene.arrive(guest);
+        assertThat(scene.refused(guest)).isEqualTo(RoomException.Reason.NOWHERE);
+        assertThat(guest.assessed).isEqualTo(1);
     }
 
     @Test
@@ -41,12 +62,12 @@ class LookingAheadTest {
                 .lookingAhead();
         scene.arrive(guest);
         assertThat(guest.told).containsExactly("1 loading");
-        assertThat(guest.assessed).isEqualTo(2);
+        assertThat(guest.assessed).isEqualTo(1);
 
         ready.set(true);
         scene.askAgain();
         assertThat(scene.isIn(guest)).isTrue();
-        assertThat(guest.assessed).isEqualTo(3);
+        assertThat(guest.assessed).isEqualTo(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ final class Scene {
 
     private long nanos;
     private long arrivals;
+    private boolean changed;
     private final Usher usher = new Usher(this::instant, () -> nanos, this::giveBack);
     private final Map<Visitor, Waiter> visits = new IdentityHashMap<>();
 
@@ -26,13 +27,18 @@ final class Scene {
     /** Lets guests arrive, one after the other. */
     void arrive(Visitor... guests) {
         for (Visitor guest : guests) {
-            Waiter waiter = new Waiter(guest, guest.foreseen(), arrivals++, nanos);
+            Waiter waiter = new Waiter(guest, guest.foreseen(), () -> changed, arrivals++, nanos);
             visits.put(guest, waiter);
             usher.arrive(waiter);
             if (waiter.outcome() == null) {
                 waiter.tellThatItWaits();
             }
         }
+    }
+
+    /** From now on anything may be otherwise than guests have seen from outside. */
+    void changes() {
+        changed = true;
     }
 
     void askAgain() {
