@@ -121,6 +121,29 @@ class LoadedForARequestTest {
         assertThat(loads()).containsExactly("{\"model\":\"coder\",\"stream\":false,\"options\":{\"num_ctx\":16384}}");
     }
 
+    @Test
+    void what_is_said_of_a_model_without_its_tag_counts() throws Exception {
+        ollama.installed(
+                OllamaModel.named("architect:latest").sized(3 * GIBI),
+                OllamaModel.named("coder:latest").sized(2 * GIBI));
+        try (Router alone = Router.from(Files.writeString(folder.resolve("alone.yaml"), """
+                backends:
+                  desk: { type: ollama, base-url: "%s" }
+                guards:
+                  memory:
+                    hosts: { localhost: { memory: 24GiB, reserve: 1GiB } }
+                    exclusive: [ desk/architect ]
+                """.formatted(ollama.uri())))) {
+            for (String model : List.of("desk/coder", "desk/architect")) {
+                try (RoutedResponse response = alone.route(RouteRequest.chat(model, "All clear?"))) {
+                    response.text();
+                }
+            }
+        }
+
+        assertThat(ollama.resident()).containsExactly("architect:latest");
+    }
+
     private List<String> loads() {
         return ollama.server().requests().stream()
                 .filter(request -> request.path().equals("/api/generate"))

@@ -44,6 +44,11 @@ public interface HostView {
         return name().equals(said) || backends().contains(said);
     }
 
+    /** Whether a target that configuration names is that one of {@link #offers()}, as its backend compares names. */
+    default boolean means(Target said, Target offered) {
+        return said.equals(offered);
+    }
+
     /** Whether the router runs on it, as far as its name tells. */
     default boolean isHere() {
         return name().equals("localhost");

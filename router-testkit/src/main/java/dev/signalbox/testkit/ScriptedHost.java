@@ -230,6 +230,12 @@ public final class ScriptedHost implements HostView {
         return name;
     }
 
+    /** {@code m} means {@code m:latest}, as with some servers. */
+    @Override
+    public boolean means(Target said, Target offered) {
+        return said.equals(offered) || offered.toString().equals(said + ":latest");
+    }
+
     @Override
     public List<String> backends() {
         return locked(() -> List.copyOf(servers.keySet()));

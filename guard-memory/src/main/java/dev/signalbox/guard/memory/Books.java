@@ -25,22 +25,25 @@ final class Books {
     private final String host;
     private final Room room;
     private final Servers servers;
-    private final Rules rules;
+    private final Rules said; // as configuration names models
+    private Rules rules; // as their servers do
     private final PluginContext context;
     private final Sizes sizes = new Sizes();
     private final Holdings holdings = new Holdings();
     private final Uses uses = new Uses();
     private final Turnover turnover = new Turnover();
-    private final Offers offers = new Offers();
+    private final Offers offers;
     private volatile Leeway leeway = new Leeway(); // written under the residency's lock, read by any thread
     private Optional<Work> work = Optional.empty();
     private long workEnded;
 
-    Books(String host, Room room, Rules rules, PluginContext context) {
+    Books(String host, Room room, Rules rules, Set<Target> named, PluginContext context) {
         this.host = host;
         this.room = room;
         this.servers = new Servers(context::nanoTime);
+        this.said = rules;
         this.rules = rules;
+        this.offers = new Offers(named);
         this.context = context;
         this.workEnded = context.nanoTime();
     }
@@ -96,6 +99,7 @@ final class Books {
     /** Takes what the engine knows of its models. */
     void refresh(HostView view) {
         offers.take(view);
+        rules = said.as(offers::meant);
         offers.all().values().forEach(offer -> sizes.learn(offer.target(), offer.model()));
         changed();
     }

@@ -61,7 +61,7 @@ final class Chores implements AutoCloseable {
     private void tidy(Books books) {
         try {
             residency.idleUnload().ifPresent(after -> unloadIdle(books, after));
-            residency.preloaded().forEach(target -> preload(books, target));
+            residency.preloaded().forEach(said -> preload(books, books.offers().meant(said)));
         } finally {
             tidied.remove(books.host());
         }

@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What may be said of machines and of the models in their memory. */
@@ -75,12 +77,19 @@ final class HostOptions {
         }
     }
 
+    /** All models that are named. */
+    static Set<Target> named(PluginConfig config) {
+        Stream<Target> groups = config.get(TOGETHER).stream().flatMap(List::stream);
+        Stream<Target> others = Stream.of(EXCLUSIVE, PIN, PRELOAD).flatMap(option -> config.get(option).stream());
+        return Stream.concat(groups, others).collect(Collectors.toSet());
+    }
+
     static Rules rules(PluginConfig config) {
         return new Rules(
                 new HashSet<>(config.get(EXCLUSIVE)),
                 config.get(TOGETHER).stream()
                         .map(HashSet::new)
-                        .<java.util.Set<Target>>map(java.util.Set::copyOf)
+                        .<Set<Target>>map(Set::copyOf)
                         .toList(),
                 new HashSet<>(config.get(PIN)));
     }

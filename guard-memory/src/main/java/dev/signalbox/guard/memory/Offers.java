@@ -6,16 +6,47 @@ import dev.signalbox.spi.HostView;
 import dev.signalbox.spi.HostView.Offer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Which models the servers of one machine offer, as the engine told last. Any thread may read it. */
 final class Offers {
 
+    private final Set<Target> said;
     private volatile Map<Target, Offer> all = Map.of(); // never changed but as a whole
+    private volatile Map<Target, Target> meant = Map.of(); // of what was said, by its name there; as above
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param said what configuration names, in words that need not be those of the servers
+     */
+    Offers(Set<Target> said) {
+        this.said = said;
+    }
 
     void take(HostView view) {
         Map<Target, Offer> now = new HashMap<>();
         view.offers().forEach(offer -> now.put(offer.target(), offer));
+        if (!now.keySet().equals(all.keySet())) {
+            meant = meant(view, now.keySet());
+        }
         all = now;
+    }
+
+    private Map<Target, Target> meant(HostView view, Set<Target> offered) {
+        Map<Target, Target> found = new HashMap<>();
+        for (Target each : said) {
+            offered.stream()
+                    .filter(one -> !offered.contains(each) && view.means(each, one))
+                    .findFirst()
+                    .ifPresent(one -> found.put(each, one));
+        }
+        return found;
+    }
+
+    /** What a server lists of what configuration names: {@code m:latest} where it says {@code m}; the same if it lists none. */
+    Target meant(Target name) {
+        return meant.getOrDefault(name, name);
     }
 
     Map<Target, Offer> all() {

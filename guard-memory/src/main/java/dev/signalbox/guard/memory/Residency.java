@@ -87,12 +87,23 @@ final class Residency {
 
     /** How long a model is to be kept once it is loaded; empty: as its server likes. */
     Optional<Duration> keep(Target target) {
-        return config.get(HostOptions.PIN).contains(target)
+        return isNamed(config.get(HostOptions.PIN), target)
                 ? Optional.of(dev.signalbox.spi.ModelLifecycle.FOR_EVER)
                 : idleUnload()
-                        .or(() -> preloaded().contains(target)
+                        .or(() -> isNamed(preloaded(), target)
                                 ? Optional.of(dev.signalbox.spi.ModelLifecycle.FOR_EVER)
                                 : Optional.empty());
+    }
+
+    private boolean isNamed(List<Target> said, Target target) {
+        return said.stream().anyMatch(each -> each.equals(target) || meant(each).equals(target));
+    }
+
+    private Target meant(Target said) {
+        return machines.getOrDefault(hostOf.getOrDefault(said.backend(), ""), Machine.UNKNOWN)
+                .books()
+                .map(books -> books.offers().meant(said))
+                .orElse(said);
     }
 
     /** Does something with what is known, which nobody else changes meanwhile. */
@@ -210,7 +221,7 @@ final class Residency {
             return Machine.uncounted(why);
         }
         Room room = new Room(capacity, said.get(HostOptions.RESERVE));
-        Books books = new Books(view.name(), room, HostOptions.rules(config), context);
+        Books books = new Books(view.name(), room, HostOptions.rules(config), HostOptions.named(config), context);
         if (books.room().isMeasured()) {
             awaited.run();
         }

@@ -3,6 +3,7 @@ package dev.signalbox.guard.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.ModelLifecycle;
 import dev.signalbox.spi.Verdict;
@@ -36,6 +37,27 @@ class OperatorsRulesTest extends DeskFixture {
         residents.serve("box/coder");
 
         assertThat(residents.judges("box/architect")).isInstanceOf(Verdict.Exclude.class);
+    }
+
+    @Test
+    void what_is_said_of_a_model_counts_by_the_name_that_its_server_gives_it() throws Exception {
+        Target big = Target.of("box/big:latest");
+        Target small = Target.of("box/small:latest");
+        host.model("box/big:latest", 20).model("box/small:latest", 5);
+        residents = new Residents(
+                host,
+                64,
+                4,
+                config -> config.with(HostOptions.EXCLUSIVE, List.of(Target.of("box/big")))
+                        .with(HostOptions.PIN, List.of(CODER, Target.of("box/small")))
+                        .with(HostOptions.PRELOAD, List.of(Target.of("box/small"))));
+        residents.pass(Duration.ofSeconds(10));
+
+        assertThat(host.residents()).as("loaded before anybody asks").containsExactly(small);
+        assertThat(host.kept(small)).as("for ever").contains(ModelLifecycle.FOR_EVER);
+        assertThat(residents.judges(big.toString()))
+                .as("nothing is loaded beside it, and who is there never goes")
+                .isInstanceOf(Verdict.Exclude.class);
     }
 
     @Test

@@ -130,6 +130,14 @@ final class Hosts {
         }
 
         @Override
+        public boolean means(Target said, Target offered) {
+            return said.backend().equals(offered.backend())
+                    && members.stream()
+                            .filter(member -> member.name().equals(said.backend()))
+                            .anyMatch(member -> member.means(said.model(), offered.model()));
+        }
+
+        @Override
         public Map<Target, Integer> inFlight() {
             return traffic.of(backends());
         }

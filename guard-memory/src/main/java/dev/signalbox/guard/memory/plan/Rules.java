@@ -3,6 +3,8 @@ package dev.signalbox.guard.memory.plan;
 import dev.signalbox.api.Target;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What an operator wants of models in memory.
@@ -21,6 +23,18 @@ public record Rules(Set<Target> exclusive, List<Set<Target>> together, Set<Targe
         exclusive = Set.copyOf(exclusive);
         together = together.stream().map(Set::copyOf).toList();
         pinned = Set.copyOf(pinned);
+    }
+
+    /** The same of models by other names. */
+    public Rules as(UnaryOperator<Target> named) {
+        return new Rules(
+                as(exclusive, named),
+                together.stream().map(group -> as(group, named)).toList(),
+                as(pinned, named));
+    }
+
+    private static Set<Target> as(Set<Target> targets, UnaryOperator<Target> named) {
+        return targets.stream().map(named).collect(Collectors.toSet());
     }
 
     /** Whether two models must not be in memory at the same time. */
