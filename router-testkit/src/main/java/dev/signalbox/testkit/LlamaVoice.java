@@ -45,7 +45,9 @@ enum LlamaVoice {
 
         @Override
         String whole(Said said) {
-            return ResponsesManner.whole(said);
+            Verbatim whole = new Verbatim(ResponsesManner.whole(said));
+            return Json.joined(Json.object("completed_at", ChatManner.CREATED), whole)
+                    .json();
         }
     },
 

@@ -14,20 +14,21 @@ import java.util.Set;
  */
 final class AsStream {
 
-    private static final Set<Dialect> GENERATING = Set.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS);
+    /** Those whose streams do not tell tokens unasked. */
+    private static final Set<Dialect> UNCOUNTED = Set.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_COMPLETIONS);
+
     private static final Set<String> NOTHING = Set.of("null", "false", "0", "[]");
 
     private AsStream() {}
 
     static List<Edit> of(RequestView request) {
-        return request.streamed() || !GENERATING.contains(request.dialect()) || isRefused(request)
-                ? List.of()
-                : List.of(set(request, "stream", "true"), set(request, "stream_options", "{\"include_usage\":true}"));
-    }
-
-    /** Whether what comes as a stream can be joined. */
-    static boolean mayJoin(Dialect dialect) {
-        return GENERATING.contains(dialect);
+        if (request.streamed() || !Joining.OF.containsKey(request.dialect()) || isRefused(request)) {
+            return List.of();
+        }
+        Edit stream = set(request, "stream", "true");
+        return UNCOUNTED.contains(request.dialect())
+                ? List.of(stream, set(request, "stream_options", "{\"include_usage\":true}"))
+                : List.of(stream);
     }
 
     /** Tools together with probabilities are taken only if nothing is streamed. */

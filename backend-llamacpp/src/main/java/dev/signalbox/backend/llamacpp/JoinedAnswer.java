@@ -1,37 +1,17 @@
 package dev.signalbox.backend.llamacpp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.signalbox.api.FailureKind;
-import dev.signalbox.spi.BackendException;
-import dev.signalbox.spi.Failure;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/**
- * An answer put together from the frames of its stream, to be what llama-server would have said had it not streamed. For
- * one thread.
- */
-final class JoinedAnswer {
+/** A stream of choices joined, those of a chat or of a plain prompt. For one thread. */
+final class JoinedAnswer implements Joining {
 
     private static final int MOST_CHOICES = 1_000;
-
-    /** Numbers stay as they were written. */
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private final boolean chat;
     private final Map<Integer, JoinedChoice> choices = new TreeMap<>();
@@ -42,17 +22,8 @@ final class JoinedAnswer {
         this.chat = chat;
     }
 
-    /** The JSON of a frame. */
-    static JsonNode read(byte[] data) throws BackendException {
-        try {
-            return JSON.readTree(data);
-        } catch (IOException notJson) {
-            throw new BackendException(
-                    Failure.of(FailureKind.BROKEN_REPLY, "a frame of the stream is no JSON"), notJson);
-        }
-    }
-
-    void add(JsonNode chunk) {
+    @Override
+    public void add(JsonNode chunk) {
         for (JsonNode choice : chunk.path("choices")) {
             add(choice.path("index").asInt(0), choice);
         }
@@ -83,12 +54,20 @@ final class JoinedAnswer {
     }
 
     /** Whether it began and every choice has come to its end. */
-    boolean isFinished() {
+    @Override
+    public boolean isFinished() {
         return !choices.isEmpty() && choices.values().stream().allMatch(JoinedChoice::isFinished);
     }
 
-    byte[] whole() {
-        ObjectNode answer = JSON.createObjectNode();
+    /** Tokens may be told behind the last finish. */
+    @Override
+    public boolean isOver() {
+        return false;
+    }
+
+    @Override
+    public byte[] whole() {
+        ObjectNode answer = FrameJson.object();
         ArrayNode list = answer.putArray("choices");
         for (JoinedChoice choice : choices.values()) {
             if (chat) {
@@ -104,7 +83,7 @@ final class JoinedAnswer {
         answer.set("usage", usage());
         put(answer, "id");
         put(answer, "timings");
-        return write(answer);
+        return FrameJson.write(answer);
     }
 
     /** A build that does not count when asked to tells timings all the same. */
@@ -113,11 +92,11 @@ final class JoinedAnswer {
         if (told.isPresent()) {
             return told.get();
         }
-        JsonNode timings = Optional.ofNullable(members.get("timings")).orElse(JSON.createObjectNode());
+        JsonNode timings = Optional.ofNullable(members.get("timings")).orElse(FrameJson.object());
         long prompt =
                 timings.path("prompt_n").asLong(0) + timings.path("cache_n").asLong(0);
         long completion = timings.path("predicted_n").asLong(0);
-        return JSON.createObjectNode()
+        return FrameJson.object()
                 .put("completion_tokens", completion)
                 .put("prompt_tokens", prompt)
                 .put("total_tokens", prompt + completion);
@@ -125,13 +104,5 @@ final class JoinedAnswer {
 
     private void put(ObjectNode answer, String name) {
         Optional.ofNullable(members.get(name)).ifPresent(value -> answer.set(name, value));
-    }
-
-    private static byte[] write(ObjectNode answer) {
-        try {
-            return JSON.writeValueAsString(answer).getBytes(UTF_8); // as bytes at once it would not write emoji plainly
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -32,19 +32,19 @@ final class JoinedReply implements BackendReply {
     private static final Pattern FIELDS = Pattern.compile("(?:(?:event|id|retry)?+:[^\\r\\n]*+[\\r\\n]*+)*+\\s*+");
 
     private final BackendReply stream;
-    private final boolean chat;
+    private final Joining answer;
     private final BiFunction<Integer, String, Failure> errors;
     private final InputStream body = new Body();
 
     /**
      * That stream.
      *
-     * @param chat whether it is one of a chat, rather than of a plain prompt
+     * @param answer what its frames are joined to
      * @param errors understands an error inside the stream
      */
-    JoinedReply(BackendReply stream, boolean chat, BiFunction<Integer, String, Failure> errors) {
+    JoinedReply(BackendReply stream, Joining answer, BiFunction<Integer, String, Failure> errors) {
         this.stream = stream;
-        this.chat = chat;
+        this.answer = answer;
         this.errors = errors;
     }
 
@@ -70,12 +70,11 @@ final class JoinedReply implements BackendReply {
 
     private byte[] joined() throws IOException, BackendException {
         FrameReader frames = new FrameReader(stream.body(), Framing.SSE);
-        JoinedAnswer answer = new JoinedAnswer(chat);
         long length = 0;
         boolean ended = false;
         while (!ended) {
             Optional<Frame> frame = next(frames);
-            ended = frame.isEmpty() || take(frame.get(), answer);
+            ended = frame.isEmpty() || take(frame.get());
             length += frame.map(Frame::length).orElse(0);
             if (length > LONGEST) {
                 throw broken("an answer of more than %d bytes of stream".formatted(LONGEST));
@@ -87,8 +86,8 @@ final class JoinedReply implements BackendReply {
         return answer.whole();
     }
 
-    /** Takes what a frame brings; true if it is the end mark. */
-    private boolean take(Frame frame, JoinedAnswer answer) throws BackendException {
+    /** Takes what a frame brings; true if nothing comes behind it. */
+    private boolean take(Frame frame) throws BackendException {
         if (frame.kind() != Frame.Kind.DATA) {
             throwIfBare(frame);
             return false;
@@ -97,13 +96,12 @@ final class JoinedReply implements BackendReply {
         if (isEndMark(data)) {
             return true;
         }
-        JsonNode chunk = JoinedAnswer.read(data);
-        JsonNode error = chunk.path("error");
-        if (!error.isMissingNode() && !error.isNull()) {
+        JsonNode chunk = FrameJson.read(data);
+        if (chunk.hasNonNull("error") || frame.event().filter("error"::equals).isPresent()) {
             throw new BackendException(errors.apply(status(), frame.text()));
         }
         answer.add(chunk);
-        return false;
+        return answer.isOver();
     }
 
     private static boolean isEndMark(byte[] data) {

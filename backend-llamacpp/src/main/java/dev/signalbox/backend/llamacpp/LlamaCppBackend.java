@@ -125,9 +125,12 @@ final class LlamaCppBackend implements Backend {
         }
         Stateless.check(call);
         BackendReply reply = upstream.exchange(call, usual);
-        return call.streamed() || !AsStream.mayJoin(call.dialect()) || !isStream(reply)
-                ? reply
-                : new JoinedReply(reply, call.dialect().equals(Dialect.OPENAI_CHAT), upstream::read);
+        if (call.streamed() || !isStream(reply)) {
+            return reply;
+        }
+        return Joining.of(call.dialect())
+                .<BackendReply>map(answer -> new JoinedReply(reply, answer, upstream::read))
+                .orElse(reply);
     }
 
     private static boolean isStream(BackendReply reply) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Edit;
 import dev.signalbox.testkit.TestRequest;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,14 @@ class AsStreamTest {
     void a_chat_is_asked_for_as_a_stream_that_is_counted() {
         assertThat(AsStream.of(TestRequest.of(Dialect.OPENAI_CHAT, "{\"messages\":[]}")))
                 .containsExactly(Edit.insert("/stream", "true"), Edit.insert("/stream_options", COUNTED));
+    }
+
+    @Test
+    void messages_and_responses_are_counted_unasked() {
+        for (Dialect dialect : List.of(Dialect.ANTHROPIC_MESSAGES, Dialect.OPENAI_RESPONSES)) {
+            assertThat(AsStream.of(TestRequest.of(dialect, "{\"model\":\"qwen\"}")))
+                    .containsExactly(Edit.insert("/stream", "true"));
+        }
     }
 
     @Test

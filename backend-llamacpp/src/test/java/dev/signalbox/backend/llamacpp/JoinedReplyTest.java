@@ -8,17 +8,16 @@ import static dev.signalbox.backend.llamacpp.Streams.chat;
 import static dev.signalbox.backend.llamacpp.Streams.chunk;
 import static dev.signalbox.backend.llamacpp.Streams.joined;
 import static dev.signalbox.backend.llamacpp.Streams.read;
-import static dev.signalbox.backend.llamacpp.Streams.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Headers;
 import dev.signalbox.backend.http.ErrorRules;
 import dev.signalbox.backend.llamacpp.Streams.Pieces;
 import dev.signalbox.spi.BackendReply;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -65,7 +64,9 @@ class JoinedReplyTest {
     void says_that_it_is_a_document_and_keeps_the_other_headers() {
         Headers headers = Headers.of("Content-Type", "text/event-stream", "x-ratelimit-limit", "7");
         BackendReply reply = new JoinedReply(
-                BackendReply.of(200, headers, InputStream.nullInputStream()), true, ErrorRules.shared()::read);
+                BackendReply.of(200, headers, InputStream.nullInputStream()),
+                new JoinedAnswer(true),
+                ErrorRules.shared()::read);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers().all("content-type")).containsExactly("application/json; charset=utf-8");
@@ -141,10 +142,7 @@ class JoinedReplyTest {
                 + piece.formatted("", "\"length\"", ",\"usage\":" + USAGE)
                 + "data: [DONE]\n\n";
 
-        BackendReply reply = new JoinedReply(
-                stream(new ByteArrayInputStream(stream.getBytes(UTF_8))), false, ErrorRules.shared()::read);
-
-        assertThat(read(reply))
+        assertThat(joined(Dialect.OPENAI_COMPLETIONS, stream))
                 .isEqualTo("{\"choices\":[{\"text\":\" ! I am\",\"index\":0,\"logprobs\":null,"
                         + "\"finish_reason\":\"length\"}],\"created\":1795220576,\"model\":\"qwen\","
                         + "\"system_fingerprint\":\"b1-de3ff81\",\"object\":\"text_completion\",\"usage\":" + USAGE

@@ -1,12 +1,10 @@
 package dev.signalbox.backend.llamacpp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Body;
 import dev.signalbox.api.BrokenOff;
 import dev.signalbox.api.Dialect;
@@ -17,7 +15,6 @@ import dev.signalbox.api.RoutedResponse;
 import dev.signalbox.api.Unroutable;
 import dev.signalbox.backend.http.HttpOptions;
 import dev.signalbox.core.Router;
-import dev.signalbox.testkit.Answer;
 import dev.signalbox.testkit.Gate;
 import dev.signalbox.testkit.LlamaModel;
 import dev.signalbox.testkit.ReceivedRequest;
@@ -151,20 +148,6 @@ class LlamaCppRoutingTest {
     }
 
     @Test
-    void a_whole_answer_is_what_the_server_would_have_said() throws Exception {
-        desk.says(Answer.saying("Grüß", " Gott").thinking("Hm", "m").calling("f", "{\"a\":1}"));
-
-        JsonNode joined = whole("{\"model\":\"desk/qwen\",%s}".formatted(QUESTION));
-
-        ReceivedRequest request = last(desk);
-        assertThat(request.text())
-                .isEqualTo("{\"model\":\"qwen\",%s,\"stream\":true,\"stream_options\":{\"include_usage\":true}}"
-                        .formatted(QUESTION));
-        JsonNode plain = JSON.readTree(plainly("{\"model\":\"qwen\",%s}".formatted(QUESTION)));
-        assertThat(without(joined)).isEqualTo(without(plain));
-    }
-
-    @Test
     void a_whole_answer_to_a_plain_prompt_is_what_the_server_would_have_said() throws Exception {
         try (RoutedResponse answer = router.route(RouteRequest.of(
                 Dialect.OPENAI_COMPLETIONS, Body.of("{\"model\":\"desk/qwen\",\"prompt\":\"Report\"}")))) {
@@ -205,27 +188,6 @@ class LlamaCppRoutingTest {
                             .asDouble())
                     .isEqualTo(0.9);
             assertThat(answer.target()).hasToString("shelf/qwen");
-        }
-    }
-
-    @Test
-    void whoever_leaves_without_a_stream_ends_the_generation_all_the_same() throws Exception {
-        Gate gate = Gate.closed();
-        desk.prefillingFor(gate);
-        RouteRequest request =
-                RouteRequest.of(Dialect.OPENAI_CHAT, Body.of("{\"model\":\"desk/qwen\",%s}".formatted(QUESTION)));
-        CompletableFuture<String> answer = later(() -> {
-            try (RoutedResponse reply = router.route(request)) {
-                return reply.text();
-            }
-        });
-        assertThat(gate.reached()).succeedsWithin(PATIENCE);
-
-        request.cancellation().cancel();
-
-        assertThat(answer).failsWithin(PATIENCE);
-        while (desk.server().running() > 0) {
-            Thread.onSpinWait();
         }
     }
 
@@ -289,26 +251,6 @@ class LlamaCppRoutingTest {
             assertThat(answer.headers().first("Content-Type").orElse("")).startsWith("application/json");
             return JSON.readTree(answer.body().readAllBytes());
         }
-    }
-
-    /** What the server says to a request that does not ask for a stream. */
-    private String plainly(String json) throws Exception {
-        try (Router plain = Router.builder()
-                        .backend(
-                                "desk",
-                                new LlamaCppBackendFactory(),
-                                options -> options.with(HttpOptions.BASE_URL, desk.uri())
-                                        .with(LlamaCppBackendFactory.STREAM_WHOLE_ANSWERS, false))
-                        .build();
-                RoutedResponse answer = plain.route(RouteRequest.of(Dialect.OPENAI_CHAT, Body.of(json)))) {
-            assertThat(last(desk).text()).doesNotContain("stream");
-            return new String(answer.body().readAllBytes(), UTF_8);
-        }
-    }
-
-    /** Each answer has an id of its own. */
-    private static JsonNode without(JsonNode answer) {
-        return ((ObjectNode) answer).without("id");
     }
 
     private static long asked(ScriptedLlamaServer llama, String path) {

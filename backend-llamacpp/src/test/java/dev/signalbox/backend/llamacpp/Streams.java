@@ -2,6 +2,7 @@ package dev.signalbox.backend.llamacpp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.Headers;
 import dev.signalbox.backend.http.ErrorRules;
 import dev.signalbox.spi.BackendReply;
@@ -60,7 +61,20 @@ final class Streams {
     }
 
     static BackendReply chat(InputStream in) {
-        return new JoinedReply(stream(in), true, ErrorRules.shared()::read);
+        return joined(Dialect.OPENAI_CHAT, in);
+    }
+
+    static BackendReply joined(Dialect dialect, InputStream in) {
+        return new JoinedReply(stream(in), Joining.of(dialect).orElseThrow(), ErrorRules.shared()::read);
+    }
+
+    static String joined(Dialect dialect, String stream) throws IOException {
+        return read(joined(dialect, new ByteArrayInputStream(stream.getBytes(UTF_8))));
+    }
+
+    /** One event whose name is its type. */
+    static String event(String type, String members) {
+        return "event: %s\ndata: {\"type\":\"%s\"%s}\n\n".formatted(type, type, members);
     }
 
     static BackendReply stream(InputStream in) {
