@@ -2,7 +2,9 @@ package dev.signalbox.core.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.api.Deadline;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class LookingAheadTest {
 
     private final Scene scene = new Scene();
+    private final WaitingRoom room = new WaitingRoom(InstantSource.system(), System::nanoTime);
     private final Gate gate = new Gate("one", 1, 100);
 
     @Test
@@ -68,6 +71,35 @@ class LookingAheadTest {
         scene.askAgain();
         assertThat(scene.isIn(guest)).isTrue();
         assertThat(guest.assessed).isEqualTo(2);
+    }
+
+    @Test
+    void what_changes_while_somebody_looks_ahead_is_not_missed() throws Exception {
+        Guest guest = waitingFor(gate);
+        guest.lookingAhead(() -> {
+            guest.or("another");
+            room.askAgain();
+        });
+
+        assertThat(room.enter(guest).door().target().model()).isEqualTo("another");
+    }
+
+    @Test
+    void nor_is_what_changes_because_somebody_leaves() throws Exception {
+        Entry leaving = room.enter(Guest.to("m", new Gate("other", 1, 10)));
+        Guest guest = waitingFor(gate);
+        guest.lookingAhead(() -> {
+            guest.or("another");
+            leaving.close();
+        });
+
+        assertThat(room.enter(guest).door().target().model()).isEqualTo("another");
+    }
+
+    /** Somebody holds what it wants; whoever misses that there is something else gives up after a while. */
+    private Guest waitingFor(Gate taken) throws Exception {
+        room.enter(Guest.to("m", taken));
+        return Guest.to("m", taken).until(Deadline.after(Duration.ofSeconds(5)));
     }
 
     @Test

@@ -44,40 +44,6 @@ class WaitingRoomTest {
     }
 
     @Test
-    void what_changes_while_somebody_looks_ahead_is_not_missed() throws Exception {
-        Entry holder = room.enter(Guest.to("m", gate));
-        Guest guest = Guest.to("m", gate).until(Deadline.after(Duration.ofSeconds(5)));
-        guest.lookingAhead(() -> {
-            guest.or("another");
-            room.askAgain();
-        });
-
-        try (Entry entry = room.enter(guest)) {
-            assertThat(entry.door().target().model()).isEqualTo("another");
-        }
-        holder.close();
-        assertEmpty();
-    }
-
-    @Test
-    void nor_is_what_changes_because_somebody_leaves() throws Exception {
-        Gate other = new Gate("other", 1, 10);
-        Entry holder = room.enter(Guest.to("m", gate));
-        Entry leaving = room.enter(Guest.to("m", other));
-        Guest guest = Guest.to("m", gate).until(Deadline.after(Duration.ofSeconds(5)));
-        guest.lookingAhead(() -> {
-            guest.or("another");
-            leaving.close();
-        });
-
-        try (Entry entry = room.enter(guest)) {
-            assertThat(entry.door().target().model()).isEqualTo("another");
-        }
-        holder.close();
-        assertEmpty();
-    }
-
-    @Test
     void an_interrupt_ends_waiting_and_leaves_no_trace() throws Exception {
         Entry holder = room.enter(Guest.to("m", gate));
         Visit visit = waiting(Guest.to("m", gate));
