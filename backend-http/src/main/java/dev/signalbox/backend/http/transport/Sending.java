@@ -14,11 +14,14 @@ final class Sending {
 
     private final Watch watch;
     private final Attempt attempt;
-    private volatile Known last =
-            new Known(URI.create(""), new Origin(false, "", 0)); // any thread may put another there
+    private volatile Known last = Known.of(URI.create("http://localhost")); // any thread may put another there
 
     /** Where an address leads to, worked out for it and not for each call. */
-    private record Known(URI uri, Origin origin) {}
+    private record Known(URI uri, Origin origin) {
+        static Known of(URI uri) {
+            return new Known(uri, Origin.of(uri));
+        }
+    }
 
     Sending(Watch watch, Attempt attempt) {
         this.watch = watch;
@@ -47,7 +50,7 @@ final class Sending {
     private Origin originOf(URI uri) {
         Known known = last;
         if (!known.uri().equals(uri)) {
-            known = new Known(uri, Origin.of(uri));
+            known = Known.of(uri);
             last = known;
         }
         return known.origin();
