@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -132,8 +133,13 @@ final class Member {
 
     /** The model that a name means, with all that is known of it; empty if it may not be asked for. */
     Optional<ModelInfo> find(String asked) {
-        return offered(asked)
-                .or(() -> settings.anyModel() ? Optional.of(described(ModelInfo.named(asked))) : Optional.empty());
+        return offered(asked).or(() -> settings.anyModel() ? Optional.of(unheardOf(asked)) : Optional.empty());
+    }
+
+    /** A model of which nobody says anything. */
+    private ModelInfo unheardOf(String name) {
+        ModelInfo named = ModelInfo.named(name);
+        return described(named, named);
     }
 
     /** The model that a name means, if it is listed or configured, as far as is known. */
@@ -162,11 +168,28 @@ final class Member {
     }
 
     private Map<String, ModelInfo> offered(List<ModelInfo> listed) {
-        Map<String, ModelInfo> all = new LinkedHashMap<>();
-        settings.models().values().forEach(said -> all.put(said.name(), said));
-        listed.forEach(model -> all.merge(model.name(), model, ModelInfo::orElse));
-        all.replaceAll((name, model) -> described(model));
+        Map<String, ModelInfo> told = new LinkedHashMap<>();
+        listed.forEach(model -> told.merge(model.name(), model, ModelInfo::orElse));
+        Map<String, ModelInfo> all = said(told.keySet());
+        told.keySet().forEach(name -> all.putIfAbsent(name, ModelInfo.named(name)));
+        all.replaceAll((name, said) -> described(said, told.getOrDefault(name, said)));
         return all;
+    }
+
+    /** What is said of its models, by the names that it lists them under; of two that mean one model the first counts. */
+    private Map<String, ModelInfo> said(Set<String> listed) {
+        Map<String, ModelInfo> all = new LinkedHashMap<>();
+        for (ModelInfo said : settings.models().values()) {
+            String name = listedAs(said.name(), listed);
+            all.merge(name, ModelInfo.named(name).orElse(said), ModelInfo::orElse);
+        }
+        return all;
+    }
+
+    private String listedAs(String said, Set<String> listed) {
+        return listed.contains(said)
+                ? said
+                : listed.stream().filter(one -> means(said, one)).findFirst().orElse(said);
     }
 
     /** The targets it offers. */
@@ -196,13 +219,13 @@ final class Member {
     }
 
     /** What is said of a model beats what is said of all models of the backend, and that what the server says. */
-    private ModelInfo described(ModelInfo model) {
-        ModelInfo said = settings.models().getOrDefault(model.name(), ModelInfo.named(model.name()));
+    private ModelInfo described(ModelInfo said, ModelInfo told) {
+        ModelInfo all = said;
         for (Map.Entry<Capability, Support> each : settings.capabilities().entrySet()) {
             if (!said.capabilities().containsKey(each.getKey())) {
-                said = said.with(each.getKey(), each.getValue());
+                all = all.with(each.getKey(), each.getValue());
             }
         }
-        return table.complete(said.orElse(model));
+        return table.complete(all.orElse(told));
     }
 }

@@ -47,6 +47,29 @@ class HostsSeenTest extends EngineFixture {
     }
 
     @Test
+    void what_is_said_of_a_model_without_its_tag_is_said_of_the_one_that_is_listed() throws Exception {
+        layout.backend("gpu", Layout.models(ModelInfo.named("m").withMemory(9_000), ModelInfo.named("gone")))
+                .profile("coding", "gpu/m");
+        backends.on("gpu", Chat.says("gpu"))
+                .probe(
+                        "gpu",
+                        deadline -> BackendStatus.ready(List.of(
+                                ModelInfo.named("m:latest").withDisk(4_000).withLoaded(true))));
+        FakeGuard guard = guard("memory");
+        bytes(chat("coding"));
+        HostView box = guard.context().hosts().getFirst();
+        await().until(() ->
+                box.offers().stream().anyMatch(offer -> offer.target().model().equals("m:latest")));
+
+        assertThat(box.offers()).extracting(offer -> offer.target().model()).containsExactly("m:latest", "gone");
+        HostView.Offer offer = box.offers().getFirst();
+        assertThat(offer.model().memoryBytes()).hasValue(9_000);
+        assertThat(offer.model().diskBytes()).hasValue(4_000);
+        assertThat(offer.reported().loaded()).contains(true);
+        assertThat(engine().model("gpu/m")).map(found -> found.target().name()).contains("m:latest");
+    }
+
+    @Test
     void a_backend_that_loads_and_unloads_is_told_outside_of_a_preparation_too() throws Exception {
         layout.backend("gpu", Layout.host("box"), "m").profile("coding", "gpu/m");
         backends.on("gpu", Chat.says("gpu")).able("gpu", new Unmoved());

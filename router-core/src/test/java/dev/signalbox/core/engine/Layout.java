@@ -87,6 +87,12 @@ final class Layout {
         return old -> changed(old, old.settings(), old.anyModel(), Optional.of(host));
     }
 
+    static UnaryOperator<BackendSettings> models(ModelInfo... models) {
+        SequencedMap<String, ModelInfo> said = new LinkedHashMap<>();
+        Arrays.stream(models).forEach(model -> said.put(model.name(), model));
+        return old -> old.withModels(said);
+    }
+
     private static BackendSettings changed(
             BackendSettings old, PluginConfig settings, boolean anyModel, Optional<String> host) {
         return new BackendSettings(
