@@ -49,6 +49,17 @@ public interface HostView {
         return said.equals(offered);
     }
 
+    /**
+     * The one of {@link #offers()} that a target is which configuration names, such as {@code m:latest} where it says
+     * {@code m}; the same if none is.
+     */
+    default Target offered(Target said) {
+        List<Target> all = offers().stream().map(Offer::target).toList();
+        return all.contains(said)
+                ? said
+                : all.stream().filter(one -> means(said, one)).findFirst().orElse(said);
+    }
+
     /** Whether the router runs on it, as far as its name tells. */
     default boolean isHere() {
         return name().equals("localhost");

@@ -2,8 +2,8 @@ package dev.signalbox.guard.budget;
 
 import dev.signalbox.guard.budget.Bill.Pot;
 import dev.signalbox.spi.Account;
+import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Spending;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,17 +22,17 @@ final class Bills {
 
     private final Prices prices;
     private final Budgets budgets;
-    private final InstantSource clock;
+    private final PluginContext context;
     private final Map<Party, Bill> bills = new ConcurrentHashMap<>();
 
-    Bills(Prices prices, Budgets budgets, InstantSource clock) {
+    Bills(Prices prices, Budgets budgets, PluginContext context) {
         this.prices = prices;
         this.budgets = budgets;
-        this.clock = clock;
+        this.context = context;
     }
 
     Bill of(Party party) {
-        Spans.Page today = budgets.spans().pageAt(clock.instant());
+        Spans.Page today = budgets.spans().pageAt(context.clock().instant());
         Bill known = bills.get(party);
         if (known != null && known.page().equals(today)) {
             return known;
@@ -46,7 +46,7 @@ final class Bills {
     }
 
     private Bill written(Party party, Spans.Page today) {
-        Price price = prices.of(party.target());
+        Price price = prices.of(party.target(), new Listed(context.hosts()));
         Spending.Of line = new Spending.Of(today.day().name(), party.target(), party.profile(), party.caller());
         return new Bill(party, today, line, price, Ceiling.of(price), pots(party, today));
     }
@@ -54,7 +54,7 @@ final class Bills {
     private List<Pot> pots(Party party, Spans.Page today) {
         List<Pot> pots = new ArrayList<>();
         Set<Account> seen = new HashSet<>();
-        for (Budget budget : budgets.all()) {
+        for (Budget budget : budgets.listed()) {
             if (budget.fits(party)) {
                 Account account = budget.account(party, today);
                 if (seen.add(account)) {

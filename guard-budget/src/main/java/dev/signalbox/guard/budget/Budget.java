@@ -24,6 +24,13 @@ record Budget(Role of, Glob name, Unit unit, long limit, Period period, List<Dou
         alerts = alerts.stream().sorted().toList();
     }
 
+    /** The same by the name that a server gives its target. */
+    Budget as(Listed listed) {
+        return of == Role.TARGET && !name.wild()
+                ? new Budget(of, new Glob(listed.nameOf(name.text())), unit, limit, period, alerts)
+                : this;
+    }
+
     boolean fits(Party party) {
         String asked = party.as(of);
         return of == Role.TOTAL || (!asked.isEmpty() && name.matches(asked));

@@ -34,8 +34,9 @@ final class BudgetGuard implements Guard {
     BudgetGuard(PluginConfig general, PluginContext context) {
         this.manners = new PerProfile<>(profile -> Manner.of(general, profile));
         this.context = context;
-        Budgets budgets = new Budgets(BudgetOptions.budgets(general), new Spans(general.get(BudgetOptions.ZONE)));
-        this.bills = new Bills(Prices.of(general.get(BudgetOptions.PRICES)), budgets, context.clock());
+        Budgets budgets =
+                new Budgets(BudgetOptions.budgets(general), new Spans(general.get(BudgetOptions.ZONE)), context::hosts);
+        this.bills = new Bills(Prices.of(general.get(BudgetOptions.PRICES)), budgets, context);
         this.answerTokens = general.get(BudgetOptions.ANSWER_TOKENS);
         this.words = new Words(general.get(BudgetOptions.CURRENCY), context.clock());
         this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), bills, new AtomicBoolean());

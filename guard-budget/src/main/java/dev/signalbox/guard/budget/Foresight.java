@@ -37,7 +37,7 @@ final class Foresight implements AutoCloseable {
     }
 
     private void expect(Ledger ledger, Spans.Page day) {
-        for (Budget budget : budgets.all()) {
+        for (Budget budget : budgets.listed()) {
             budget.onlyName().ifPresent(name -> expect(ledger, budget, name, day));
         }
         for (Account account : ledger.totals().keySet()) {

@@ -5,6 +5,7 @@ import static dev.signalbox.guard.budget.BudgetFixture.money;
 import static dev.signalbox.guard.budget.BudgetFixture.ofCaller;
 import static dev.signalbox.guard.budget.BudgetFixture.ofTarget;
 import static dev.signalbox.guard.budget.BudgetFixture.perDay;
+import static dev.signalbox.guard.budget.BudgetFixture.price;
 import static dev.signalbox.guard.budget.BudgetFixture.tokens;
 import static dev.signalbox.guard.budget.BudgetFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import dev.signalbox.spi.Period;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.Refusal.Kind;
 import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.ScriptedHost;
 import dev.signalbox.testkit.TestContext;
 import dev.signalbox.testkit.TestLedger;
 import dev.signalbox.testkit.TestRequest;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -300,5 +303,24 @@ class LimitsTest {
                         "total",
                         Account.Unit.TOKENS,
                         Period.MONTH.spanAt(budget.context().clock().instant(), ZoneId.of("UTC"))));
+    }
+
+    @Test
+    void what_is_said_of_a_target_without_its_tag_is_said_of_the_one_that_its_server_lists() {
+        ScriptedHost desk = ScriptedHost.of("desk", 1 << 30).server("gpu").model("gpu/m:latest", 1 << 20);
+        TestContext context = TestContext.named("budget").hosts(List.of(desk));
+        BudgetFixture budget = new BudgetFixture(
+                with(ofTarget("gpu/m", tokens(300)), ofTarget("*", tokens(1_000)))
+                        .with(BudgetOptions.PRICES, Map.of("gpu/*", price("3", "15"), "gpu/m", price("1000000", "0"))),
+                context);
+        budget.answers("gpu/m:latest", 200, 50);
+
+        assertThat(budget.fits("gpu/m:latest")).isFalse();
+        assertThat(budget.ledger().spendings())
+                .singleElement()
+                .satisfies(line -> assertThat(line.cost()).isEqualByComparingTo("200"));
+        assertThat(budget.rows("budgets"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("limit", 300L));
     }
 }

@@ -6,6 +6,7 @@ import dev.signalbox.api.Target;
 import dev.signalbox.api.Usage;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -113,9 +114,11 @@ class PriceTest {
         written.put("gpu/ab", BudgetFixture.price("3", "3"));
         Prices prices = Prices.of(written);
 
-        assertThat(prices.of(Target.of("gpu/ab")).input()).isEqualByComparingTo("3");
-        assertThat(prices.of(Target.of("gpu/ac")).input()).isEqualByComparingTo("1");
-        assertThat(prices.of(Target.of("laptop/ab"))).isEqualTo(Price.NOTHING);
+        assertThat(prices.of(Target.of("gpu/ab"), new Listed(List.of())).input())
+                .isEqualByComparingTo("3");
+        assertThat(prices.of(Target.of("gpu/ac"), new Listed(List.of())).input())
+                .isEqualByComparingTo("1");
+        assertThat(prices.of(Target.of("laptop/ab"), new Listed(List.of()))).isEqualTo(Price.NOTHING);
     }
 
     @Test

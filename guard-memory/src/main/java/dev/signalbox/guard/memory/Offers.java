@@ -28,19 +28,14 @@ final class Offers {
         Map<Target, Offer> now = new HashMap<>();
         view.offers().forEach(offer -> now.put(offer.target(), offer));
         if (!now.keySet().equals(all.keySet())) {
-            meant = meant(view, now.keySet());
+            meant = meant(view);
         }
         all = now;
     }
 
-    private Map<Target, Target> meant(HostView view, Set<Target> offered) {
+    private Map<Target, Target> meant(HostView view) {
         Map<Target, Target> found = new HashMap<>();
-        for (Target each : said) {
-            offered.stream()
-                    .filter(one -> !offered.contains(each) && view.means(each, one))
-                    .findFirst()
-                    .ifPresent(one -> found.put(each, one));
-        }
+        said.forEach(each -> found.put(each, view.offered(each)));
         return found;
     }
 
