@@ -77,6 +77,15 @@ public final class Plugins {
         return new Plugins(Stream.concat(given.stream(), others.given.stream()).toList());
     }
 
+    /**
+     * These, and a jar that cannot even be looked into. The sentence that says which one and why is one of {@link #broken},
+     * and is told wherever a type is named that nobody brings.
+     */
+    public Plugins unreadable(String sentence) {
+        return new Plugins(Stream.concat(given.stream(), Stream.of(new Finding.Unreadable(sentence)))
+                .toList());
+    }
+
     /** The backend type of that name, or empty if there is none that can be used. */
     public Optional<BackendFactory> backend(String type) {
         return find(BackendFactory.class, type);
@@ -129,7 +138,8 @@ public final class Plugins {
 
     /** What cannot be used and why, one sentence each; a warning where no configuration names it. */
     public List<String> broken() {
-        return broken(all -> true).map(Finding.Broken::toString).toList();
+        return Stream.concat(broken(all -> true).map(Finding.Broken::toString), unreadable())
+                .toList();
     }
 
     /** The same sentence about a factory that looked right, and then failed at something that it promises. */
@@ -153,10 +163,11 @@ public final class Plugins {
         return unknown + " A plugin's jar belongs into the folder plugins/." + suspects(role);
     }
 
-    /** Broken ones of that kind that could not tell what they are called. */
+    /** Broken ones that could not tell what they are called: of that kind, or of nobody knows which. */
     private String suspects(Role role) {
-        List<Finding.Broken> nameless =
-                broken(each -> each.role() == role && each.type().isEmpty()).toList();
+        Stream<String> broken =
+                broken(each -> each.role() == role && each.type().isEmpty()).map(Finding.Broken::toString);
+        List<String> nameless = Stream.concat(broken, unreadable()).toList();
         String first = nameless.stream()
                 .limit(MOST_SUSPECTS)
                 .map(each -> " Perhaps it is this one: " + each + ".")
@@ -182,6 +193,12 @@ public final class Plugins {
         return findings.stream()
                 .flatMap(each -> each instanceof Finding.Broken broken ? Stream.of(broken) : Stream.empty())
                 .filter(which);
+    }
+
+    private Stream<String> unreadable() {
+        return findings.stream()
+                .flatMap(each -> each instanceof Finding.Unreadable unreadable ? Stream.of(unreadable) : Stream.empty())
+                .map(Finding.Unreadable::sentence);
     }
 
     private static Finding checked(PluginFactory<?> factory) {

@@ -24,6 +24,7 @@ public final class Duplicates {
                     byType.computeIfAbsent(new Key(usable.role(), usable.type()), key -> new LinkedHashMap<>())
                             .putIfAbsent(usable.factory().getClass(), usable);
                 case Finding.Broken broken -> marked.add(broken);
+                case Finding.Unreadable unreadable -> marked.add(unreadable);
             }
         }
         byType.values().forEach(same -> marked.add(one(List.copyOf(same.values()))));

@@ -6,13 +6,11 @@ import java.util.Optional;
 /** What came of looking at one plugin. Closed. */
 public sealed interface Finding {
 
-    /** What it is for. */
-    Role role();
-
-    /** The file name of the jar it is in; empty if that is not known. */
-    String jar();
-
-    /** It can be used. */
+    /**
+     * It can be used.
+     *
+     * @param jar the file name of the jar it is in; empty if that is not known
+     */
     record Usable(Role role, String type, PluginFactory<?> factory, String jar) implements Finding {}
 
     /**
@@ -20,6 +18,7 @@ public sealed interface Finding {
      *
      * @param type its type; empty if it did not come as far as telling
      * @param provider the class that was to provide it; empty if not even that is known
+     * @param jar the file name of the jar it is in; empty if that is not known
      * @param cause what is wrong with it, in words
      */
     record Broken(Role role, Optional<String> type, String provider, String jar, String cause) implements Finding {
@@ -31,4 +30,11 @@ public sealed interface Finding {
                     .formatted(provider.isEmpty() ? "" : " " + provider, jar.isEmpty() ? "" : " in " + jar, cause);
         }
     }
+
+    /**
+     * It cannot even be looked at, so nobody knows what it would bring.
+     *
+     * @param sentence says which file, and why
+     */
+    record Unreadable(String sentence) implements Finding {}
 }

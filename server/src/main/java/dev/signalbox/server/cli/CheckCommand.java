@@ -11,6 +11,7 @@ import dev.signalbox.spi.Problems;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,10 +34,22 @@ final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final Supplier<Plugins> found;
+
+    /** One that knows these plugins. */
+    CheckCommand(Supplier<Plugins> found) {
+        this.found = found;
+    }
+
+    /** The one of this process. */
+    CheckCommand() {
+        this(PluginsFolder::discovered);
+    }
+
     @Override
     public Integer call() {
         Path file = ConfigFiles.ofProcess().need(config);
-        Plugins plugins = Plugins.discovered();
+        Plugins plugins = found.get();
         Configuration configuration = Configuration.read(file);
         Problems problems = new Problems();
         Listening listening = new ListeningReader(problems).read(configuration, Overrides.NONE);

@@ -26,7 +26,7 @@ final class HeadStart {
             GlobalServiceRegistry.registry();
         });
         return () -> {
-            Plugins plugins = Plugins.discovered();
+            Plugins plugins = PluginsFolder.discovered();
             await(logging);
             return plugins;
         };

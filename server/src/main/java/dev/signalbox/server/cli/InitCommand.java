@@ -40,14 +40,13 @@ final class InitCommand implements Callable<Integer> {
 
     /** For picocli, which fills in the rest. */
     InitCommand() {
-        this(Plugins::discovered, UsualPlaces.OF_THIS_MACHINE);
+        this(PluginsFolder::discovered, UsualPlaces.OF_THIS_MACHINE);
     }
 
     @Override
     public Integer call() throws InterruptedException {
         Plugins all = plugins.get();
         all.broken().forEach(this::warn);
-        PluginsFolder.problems().forEach(this::warn);
         Sieve sieve = new Sieve(all, this::warn);
         FoundConfiguration found = FoundConfiguration.of(new Discoverer(all, places, sieve).look(0));
         boolean nothing = found.backends().isEmpty();

@@ -1,5 +1,6 @@
 package dev.signalbox.server.cli;
 
+import dev.signalbox.core.Plugins;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,13 +15,23 @@ final class PluginsFolder {
 
     private PluginsFolder() {}
 
-    /** What is wrong with the files of this process's installation; nothing where there is none. */
-    static List<String> problems() {
+    /** Everything on the class path of this process, and what of its installation's folder cannot be there. */
+    static Plugins discovered() {
         String home = System.getProperty("signalbox.home", "");
-        return home.isEmpty() ? List.of() : problems(Path.of(home, "plugins"));
+        Plugins all = Plugins.discovered();
+        return home.isEmpty() ? all : beside(all, Path.of(home, "plugins"));
     }
 
-    static List<String> problems(Path folder) {
+    /** These, and what of that folder cannot be among them. */
+    static Plugins beside(Plugins usable, Path folder) {
+        Plugins all = usable;
+        for (String problem : problems(folder)) {
+            all = all.unreadable(problem);
+        }
+        return all;
+    }
+
+    private static List<String> problems(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -34,11 +45,15 @@ final class PluginsFolder {
         return problems;
     }
 
+    /** A folder of classes can be used under any name. */
     private static void check(Path jar, List<String> problems) {
+        if (Files.isDirectory(jar)) {
+            return;
+        }
         try (ZipFile opened = new ZipFile(jar.toFile())) {
             opened.size();
         } catch (IOException broken) {
-            problems.add("plugins/%s is passed over, as it cannot be read as a jar: %s. Was it copied in full?"
+            problems.add("plugins/%s cannot be read as a jar and is passed over; was it copied in full? (%s)"
                     .formatted(jar.getFileName(), broken.getMessage()));
         }
     }

@@ -109,7 +109,6 @@ final class ServeCommand implements Callable<Integer> {
         Overrides said = said();
         Plugins plugins = found.get();
         plugins.broken().forEach(ServeCommand::warn);
-        PluginsFolder.problems().forEach(ServeCommand::warn);
         Optional<Path> file = files.find(config.getValue());
         Overrides overrides = said.or(files.overrides());
         return file.isPresent() ? configured(file.get(), plugins, overrides) : firstRun(plugins, overrides);

@@ -18,13 +18,13 @@ public final class Signalbox {
     /** Does what a process was started for; gives its exit code. */
     public static int run(String... words) {
         boolean serves = words.length > 0 && words[0].equals(ServeCommand.NAME);
-        Supplier<Plugins> plugins = serves ? HeadStart.begin() : Plugins::discovered;
+        Supplier<Plugins> plugins = serves ? HeadStart.begin() : PluginsFolder::discovered;
         return line(System.out, System.err, () -> new ServeCommand(plugins)).execute(words);
     }
 
     /** The command line, writing results to one place and everything else to another. */
     public static CommandLine line(PrintStream results, PrintStream messages) {
-        return line(results, messages, () -> new ServeCommand(Plugins::discovered));
+        return line(results, messages, () -> new ServeCommand(PluginsFolder::discovered));
     }
 
     /** The same with another way to serve. */
