@@ -1,5 +1,6 @@
 package dev.signalbox.server.ingress;
 
+import dev.signalbox.api.Dialect;
 import dev.signalbox.api.RouteException.Problem;
 import dev.signalbox.core.ErrorReply;
 import io.helidon.http.DirectHandler;
@@ -8,6 +9,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Tells in a client's own shape what is wrong with a request that is too broken to come as far as an endpoint. */
@@ -28,6 +30,21 @@ public final class TransportErrors implements DirectHandler {
             handlers.addHandler(type, errors);
         }
         return handlers.build();
+    }
+
+    /** All that is sent to a client of plain HTTP that has come to a port that speaks TLS. */
+    public static byte[] plainOnTls() {
+        Problem problem = Problem.permanent(
+                400, "plain_http", "This port speaks TLS, and this is plain HTTP: ask https:// instead of http://.");
+        ErrorReply error = ErrorReply.of(Dialect.OPENAI_CHAT, problem, TraceIds.next());
+        StringBuilder head = new StringBuilder("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n");
+        error.headers()
+                .with("Content-Length", String.valueOf(error.body().length))
+                .forEach(line -> head.append(line.getKey())
+                        .append(": ")
+                        .append(line.getValue())
+                        .append("\r\n"));
+        return (head + "\r\n" + new String(error.body(), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -106,6 +106,7 @@ final class Certificates {
         if (end.isBefore(Instant.now())) {
             LOG.warn("The certificate of this server expired on {}: clients will refuse it. Renew it.", end);
         }
-        return Tls.builder().privateKey(key).privateKeyCertChain(chain).build();
+        Tls tls = Tls.builder().privateKey(key).privateKeyCertChain(chain).build();
+        return Tls.builder().sslContext(CheckedContext.of(tls.sslContext())).build();
     }
 }

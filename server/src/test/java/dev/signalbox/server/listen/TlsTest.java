@@ -59,6 +59,26 @@ class TlsTest {
     }
 
     @Test
+    void tells_a_client_of_plain_http_that_it_speaks_tls() throws Exception {
+        KeyPairFiles files = KeyPairFiles.make(folder, "EC", 0);
+        try (Served server = Served.of(FakeRouting.answering("{}"), pem(files.certificate(), files.key()))) {
+            try (WireClient plain = WireClient.to(server.port())) {
+                plain.post("/v1/chat/completions", "x".repeat(100_000));
+                assertThat(plain.answer())
+                        .startsWith("http/1.1 400 bad request")
+                        .contains("content-type: application/json", "x-should-retry: false")
+                        .contains("\"code\":\"plain_http\"", "ask https:// instead of http://");
+                assertThat(plain.rest()).isEmpty();
+            }
+            WireClient.to(server.port()).close();
+            try (WireClient client = connect(server, files)) {
+                client.get("/health/live");
+                assertThat(client.answer()).contains("200 ok");
+            }
+        }
+    }
+
+    @Test
     void notices_a_client_that_leaves_during_a_silent_prefill() throws Exception {
         KeyPairFiles files = KeyPairFiles.make(folder, "EC", 0);
         FakeRouting router = FakeRouting.silent();
