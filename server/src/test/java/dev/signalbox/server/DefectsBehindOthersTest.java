@@ -86,6 +86,42 @@ class DefectsBehindOthersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "data: [DONE]\n\n",
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\"}}]}\n\n",
+            })
+    void so_is_it_for_clients_of_anthropics_messages_who_never_see_half_a_message(String stream) throws Exception {
+        firstSays(Reply.stream("text/event-stream").chunk(stream));
+        String asked =
+                "{\"model\":\"%s\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+        HttpResponse<String> answer = all.server().post("/v1/messages", asked.formatted("coding"));
+        assertThat(answer.headers().firstValue("X-Signalbox-Target")).contains("second/demo");
+        assertThat(answer.body())
+                .containsSubsequence("event: message_start", "hello", "event: message_delta", "event: message_stop")
+                .doesNotContain("event: error");
+
+        HttpResponse<String> alone = all.server().post("/v1/messages", asked.formatted("first/m"));
+        assertThat(alone.statusCode()).as(alone.body()).isEqualTo(502);
+        assertThat(alone.body()).startsWith("{\"type\":\"error\"");
+    }
+
+    @Test
+    void a_refusal_is_an_answer_streamed_or_not() throws Exception {
+        String whole =
+                "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,\"refusal\":\"No.\"},\"finish_reason\":\"stop\"}]}";
+        firstSays(Reply.json(200, whole));
+        assertThat(all.chat("coding", "hello").body()).isEqualTo(whole);
+
+        String chunks =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"refusal\":\"No.\"},\"finish_reason\":null}]}\n\n"
+                        + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        firstSays(Reply.stream("text/event-stream").chunk(chunks));
+        assertThat(all.stream("coding", "hello").body()).isEqualTo(chunks);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "{\"choices\":[]}", "{\"error\":\"out of order\"}", "<html>"})
     void an_answer_of_a_wrong_shape_is_no_answer(String document) throws Exception {
         firstSays(Reply.json(200, document));

@@ -42,6 +42,11 @@ class DefectsOfOthersTest {
             HttpResponse<String> ollama = server.post("/api/chat", "{}");
             assertThat(ollama.statusCode()).isEqualTo(status);
             assertThat(json(ollama).path("error").textValue()).isEqualTo("Some message.");
+            HttpResponse<String> anthropic = server.post("/v1/messages", "{}");
+            assertThat(anthropic.statusCode()).isEqualTo(status);
+            assertThat(anthropic.headers().firstValue("Retry-After")).contains("3");
+            assertThat(json(anthropic).path("type").textValue()).isEqualTo("error");
+            assertThat(json(anthropic).at("/error/message").textValue()).isEqualTo("Some message.");
         }
     }
 
@@ -87,6 +92,7 @@ class DefectsOfOthersTest {
                 "{\"model\":\"echo/demo\",\"stop\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
                 "{\"model\":\"echo/demo\",\"messages\":[{\"role\":\"developer\",\"content\":\"be kind\"},{\"role\":\"user\",\"content\":\"hi\"}]}",
                 "{\"model\":\"echo/demo\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"system\",\"content\":\"b\"},{\"role\":\"user\",\"content\":\"hi\"}]}",
+                "{\"model\":\"echo/demo\",\"messages\":[{\"role\":\"function\",\"name\":\"f\",\"content\":\"1\"},{\"role\":\"user\",\"content\":\"hi\"}]}",
             })
     void requests_that_official_clients_send_are_not_refused_for_their_shape(String asked) throws Exception {
         try (Configured all = Configured.by("backends: { echo: { type: echo } }")) {
