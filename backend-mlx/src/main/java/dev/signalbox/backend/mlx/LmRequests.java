@@ -22,7 +22,8 @@ final class LmRequests {
             "tool_choice", Set.of("\"auto\"", "\"none\""),
             "n", Set.of("1"),
             "best_of", Set.of("1"),
-            "parallel_tool_calls", Set.of("true"));
+            "parallel_tool_calls", Set.of("true"),
+            "verbosity", Set.of("\"medium\""));
 
     private static final List<String> INTEGERS = List.of(
             "max_tokens",

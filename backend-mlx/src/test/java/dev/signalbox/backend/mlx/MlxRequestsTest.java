@@ -96,13 +96,16 @@ class MlxRequestsTest {
 
     @Test
     void what_lm_ignores_is_told() {
-        assertThat(lm("\"tool_choice\":\"required\",\"n\":2,\"best_of\":3,\"parallel_tool_calls\":false"))
+        assertThat(
+                        lm(
+                                "\"tool_choice\":\"required\",\"n\":2,\"best_of\":3,\"parallel_tool_calls\":false,\"verbosity\":\"high\""))
                 .containsExactlyInAnyOrder(
                         Edit.remove("/tool_choice").dropping("tool_choice"),
                         Edit.remove("/n").dropping("n"),
                         Edit.remove("/best_of").dropping("best_of"),
-                        Edit.remove("/parallel_tool_calls").dropping("parallel_tool_calls"));
-        assertThat(lm("\"tool_choice\":null,\"n\":1,\"parallel_tool_calls\":true"))
+                        Edit.remove("/parallel_tool_calls").dropping("parallel_tool_calls"),
+                        Edit.remove("/verbosity").dropping("verbosity"));
+        assertThat(lm("\"tool_choice\":null,\"n\":1,\"parallel_tool_calls\":true,\"verbosity\":\"medium\""))
                 .isEmpty();
         assertThat(lm("\"tools\":[{}],\"tool_choice\":\"none\""))
                 .containsExactly(Edit.remove("/tool_choice"), Edit.remove("/tools"));

@@ -19,7 +19,8 @@ final class OpenAiEdits {
             "n", Set.of("1"),
             "best_of", Set.of("1"),
             "logit_bias", Set.of("{}"),
-            "parallel_tool_calls", Set.of("true"));
+            "parallel_tool_calls", Set.of("true"),
+            "verbosity", Set.of("\"medium\""));
 
     private OpenAiEdits() {}
 

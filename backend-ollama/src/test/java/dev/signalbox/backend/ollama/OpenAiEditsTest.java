@@ -50,7 +50,8 @@ class OpenAiEditsTest {
                 "tool_choice         | {\"type\":\"function\",\"function\":{\"name\":\"look\"}}",
                 "n                   | 2",
                 "logit_bias          | {\"50256\":-100}",
-                "parallel_tool_calls | false"
+                "parallel_tool_calls | false",
+                "verbosity           | \"low\""
             })
     void what_would_be_ignored_without_a_word_is_told(String member, String value) {
         assertThat(edits("\"%s\":%s".formatted(member, value)))

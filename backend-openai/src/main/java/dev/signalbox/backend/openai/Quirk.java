@@ -43,6 +43,22 @@ enum Quirk {
         }
     },
 
+    /** It refuses members it does not know: those that change nothing of an answer are taken out, and {@code verbosity}. */
+    NO_HINTS {
+        @Override
+        List<Edit> edits(RequestView request) {
+            if (!isChat(request)) {
+                return List.of();
+            }
+            List<Edit> edits = new ArrayList<>(Edits.without(request, "verbosity"));
+            HINTS.stream()
+                    .map(Edits::pointer)
+                    .filter(hint -> request.raw(hint).isPresent())
+                    .forEach(hint -> edits.add(Edit.remove(hint)));
+            return edits;
+        }
+    },
+
     /** It knows the newer limit only: {@code max_tokens} becomes {@code max_completion_tokens} in chats. */
     MAX_COMPLETION_TOKENS {
         @Override
@@ -115,6 +131,9 @@ enum Quirk {
                     .toList();
         }
     };
+
+    private static final List<String> HINTS = List.of(
+            "metadata", "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "service_tier", "user");
 
     /** Made when it is needed: it takes 30 ms, and the words of the quirks are read at every start. */
     private static final class Trees {

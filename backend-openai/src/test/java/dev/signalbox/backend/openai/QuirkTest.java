@@ -69,6 +69,23 @@ class QuirkTest {
     }
 
     @Test
+    void a_server_that_refuses_what_it_does_not_know_gets_no_hints() {
+        String hints =
+                "\"metadata\":{\"a\":\"b\"},\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\",\"user\":\"u\"";
+
+        assertThat(Quirk.NO_HINTS.edits(chat(hints + ",\"seed\":7,\"verbosity\":\"low\"")))
+                .containsExactlyInAnyOrder(
+                        Edit.remove("/metadata"),
+                        Edit.remove("/prompt_cache_key"),
+                        Edit.remove("/safety_identifier"),
+                        Edit.remove("/user"),
+                        Edit.remove("/verbosity").dropping("verbosity"));
+        assertThat(Quirk.NO_HINTS.edits(
+                        TestRequest.of(Dialect.OPENAI_RESPONSES, "{\"input\":\"Hi\",\"prompt_cache_key\":\"k\"}")))
+                .isEmpty();
+    }
+
+    @Test
     void a_developer_becomes_the_system() {
         RequestView request = TestRequest.of(
                 Dialect.OPENAI_CHAT,

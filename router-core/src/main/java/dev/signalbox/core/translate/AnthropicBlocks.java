@@ -24,6 +24,7 @@ record AnthropicBlocks(Losses losses) {
                 case Part.Refusal refusal -> text(refusal.text(), refusal.origin(), own, blocks);
                 case Part.Image image -> image(image, blocks);
                 case Part.Document document -> document(document, blocks);
+                case Part.File file -> losses.lose("file", file.origin().pointer()); // its own go by other names
                 case Part.ToolCall call -> call(call, blocks);
                 case Part.ToolResult result -> result(result, own, blocks);
                 case Part.Thinking thinking -> thinking(thinking, blocks);

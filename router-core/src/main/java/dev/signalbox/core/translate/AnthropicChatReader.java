@@ -49,7 +49,7 @@ record AnthropicChatReader() implements ChatReader {
                 sampling(request),
                 AnthropicForm.read(request),
                 AnthropicForm.reasoning(request),
-                request.at("metadata").at("user_id").maybeText(),
+                new User(request.at("metadata").at("user_id").maybeText(), Optional.empty()),
                 streamed,
                 streamed, // nobody has to ask: every stream of this dialect tells it
                 origin(request));

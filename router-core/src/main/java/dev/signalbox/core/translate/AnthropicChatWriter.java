@@ -17,7 +17,8 @@ record AnthropicChatWriter() implements ChatWriter {
     private static final Dialect OWN = Dialect.ANTHROPIC_MESSAGES;
 
     @Override
-    public ObjectNode write(Chat chat, Manner manner, Losses losses) {
+    public ObjectNode write(Chat asked, Manner manner, Losses losses) {
+        Chat chat = asked.offeredIn(OWN);
         ObjectNode said = JsonNodeFactory.instance.objectNode();
         long most = chat.sampling().most().orElse(manner.most());
         said.put("max_tokens", most);
@@ -25,7 +26,7 @@ record AnthropicChatWriter() implements ChatWriter {
                 .write(said, most, chat.sampling().most().isPresent());
         sampling(chat, thinks, said, losses);
         AnthropicForm.write(chat.form(), said, losses);
-        chat.user().ifPresent(user -> said.putObject("metadata").put("user_id", user));
+        chat.user().one(losses).ifPresent(user -> said.putObject("metadata").put("user_id", user));
         if (chat.streamed()) {
             said.put("stream", true);
         }

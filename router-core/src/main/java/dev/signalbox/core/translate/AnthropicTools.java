@@ -89,7 +89,7 @@ final class AnthropicTools {
 
     private static void choice(Tools tools, ObjectNode said, Losses losses) {
         Optional<Boolean> parallel = tools.parallel();
-        if (tools.choice() instanceof Choice.ForeignChoice) {
+        if (tools.choice() instanceof Choice.ForeignChoice || tools.choice() instanceof Choice.Among) {
             losses.lose("tool_choice", "/tool_choice");
         }
         String type = switch (tools.choice()) {
@@ -98,6 +98,7 @@ final class AnthropicTools {
             case Choice.None ignored -> "none";
             case Choice.Any ignored -> "any";
             case Choice.One ignored -> "tool";
+            case Choice.Among ignored -> parallel.isPresent() ? "auto" : "";
             case Choice.ForeignChoice ignored -> parallel.isPresent() ? "auto" : "";
         };
         if (!type.isEmpty()) {

@@ -1,7 +1,7 @@
 package dev.signalbox.core.translate;
 
+import dev.signalbox.api.Dialect;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A request to a model that chats, in nobody's dialect. Immutable. It names no model: the engine does that last.
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sampling how its words are chosen, and how many
  * @param form what the answer has to look like
  * @param reasoning how much the model thinks first
- * @param user who asks, in words of the client's own
+ * @param user who asks
  * @param streamed whether the answer comes in pieces
  * @param usageWanted whether the client wants to hear of tokens at the end of a stream
  * @param origin the request itself
@@ -22,12 +22,17 @@ public record Chat(
         Sampling sampling,
         Form form,
         Reasoning reasoning,
-        Optional<String> user,
+        User user,
         boolean streamed,
         boolean usageWanted,
         Origin origin) {
 
     public Chat {
         turns = List.copyOf(turns);
+    }
+
+    /** The same with {@linkplain Tools#offered what may be called} in a dialect. */
+    Chat offeredIn(Dialect spoken) {
+        return new Chat(turns, tools.offered(spoken), sampling, form, reasoning, user, streamed, usageWanted, origin);
     }
 }

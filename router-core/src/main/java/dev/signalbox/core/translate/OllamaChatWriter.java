@@ -16,14 +16,14 @@ record OllamaChatWriter() implements ChatWriter {
         sampling(chat.sampling(), said, losses);
         form(chat.form(), said, losses);
         reasoning(chat.reasoning(), said, losses);
-        chat.user().ifPresent(user -> losses.lose("user", "/user")); // a hint in every dialect that has it
+        chat.user().lose(losses);
         boolean options = chat.origin().in(OWN)
                 && chat.origin().rest().keySet().stream().anyMatch(member -> member.startsWith("options."));
         if (options) {
             said.withObjectProperty("options"); // members of it have to have somewhere to go
         }
         chat.origin().rest(OWN, said, losses);
-        OllamaTools.write(chat.tools(), said, losses);
+        OllamaTools.write(chat.tools().offered(OWN), said, losses);
         new OllamaMessages(said.putArray("messages"), manner, losses).write(chat.turns());
         return said;
     }

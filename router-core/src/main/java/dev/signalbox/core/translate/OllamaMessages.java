@@ -134,6 +134,7 @@ final class OllamaMessages {
                 case Part.Document document -> document(document, words);
                 case Part.Redacted redacted ->
                     losses.lose("reasoning", redacted.origin().pointer());
+                case Part.File file -> losses.lose("file", file.origin().pointer());
                 case Part.Foreign foreign -> lose(foreign);
                 default -> {} // stands beside the words
             }

@@ -66,7 +66,7 @@ record OllamaRequest(Dialect dialect, Spot request) {
                 loads ? LITTLE : sampling,
                 form(request.at("format")),
                 reasoning(request.at("think")),
-                Optional.empty(),
+                User.UNSAID,
                 request.at("stream").flag().orElse(true),
                 true,
                 origin(alsoKnown));

@@ -62,6 +62,7 @@ record OpenAiChatReader() implements ChatReader {
             "reasoning_effort",
             "reasoning",
             "user",
+            "safety_identifier",
             "stream",
             "stream_options");
 
@@ -86,7 +87,7 @@ record OpenAiChatReader() implements ChatReader {
                 sampling(request),
                 FORM.read(request.at("response_format")).orElseGet(Form.Free::new),
                 reasoning(request),
-                request.at("user").maybeText(),
+                User.read(request),
                 request.at("stream").isTrue(),
                 request.at("stream_options").at("include_usage").isTrue(),
                 origin(request));

@@ -3,11 +3,20 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
+import java.util.Map;
 
 /** Says chats in {@code openai.chat}. */
 record OpenAiChatWriter() implements ChatWriter {
 
     private static final Dialect OWN = Dialect.OPENAI_CHAT;
+
+    /** What OpenAI's responses have, too, by its name there. */
+    private static final Map<String, String> BOTH_HAVE = Map.of(
+            "metadata", "metadata",
+            "prompt_cache_key", "prompt_cache_key",
+            "prompt_cache_retention", "prompt_cache_retention",
+            "service_tier", "service_tier",
+            "text.verbosity", "verbosity");
 
     @Override
     public ObjectNode write(Chat chat, Manner manner, Losses losses) {
@@ -16,15 +25,15 @@ record OpenAiChatWriter() implements ChatWriter {
         sampling(chat.sampling(), own, said, losses);
         OpenAiChatReader.FORM.write(chat.form(), "response_format", said, losses);
         reasoning(chat.reasoning(), manner.budgets(), said, losses);
-        chat.user().ifPresent(user -> said.put("user", user));
+        chat.user().write(said);
         if (chat.streamed()) {
             said.put("stream", true);
             if (chat.usageWanted()) {
                 said.putObject("stream_options").put("include_usage", true);
             }
         }
-        chat.origin().rest(OWN, said, losses);
-        OpenAiTools.write(chat.tools(), said, losses);
+        chat.origin().rest(OWN, BOTH_HAVE, said, losses);
+        OpenAiTools.write(chat.tools().offered(OWN), said, losses);
         new OpenAiMessages(said.putArray("messages"), TextTools.named(chat.tools(), OWN), manner, losses)
                 .write(chat.turns());
         return said;

@@ -42,13 +42,18 @@ record OpenAiParts() implements PartWords {
     private static Part file(Spot part) throws Malformed {
         Spot file = part.at("file").anObject();
         Optional<String> data = file.at("file_data").maybeText();
-        if (data.isEmpty()) {
-            return new Part.Foreign("file", part.node(), Origin.at(OWN, part.pointer())); // only its keeper knows it
+        Optional<String> name = file.at("filename").maybeText();
+        if (data.isPresent()) {
+            Origin origin = origin(part, Set.of("file_data", "filename"));
+            return new Part.Document(Media.Link.of(data.get()), name, origin);
         }
-        return new Part.Document(
-                Media.Link.of(data.get()),
-                file.at("filename").maybeText(),
-                part.origin(OWN, Set.of("type", "file"), "file", Set.of("file_data", "filename")));
+        return file.at("file_id").there()
+                ? new Part.File(file.at("file_id").text(), name, origin(part, Set.of("file_id", "filename")))
+                : new Part.Foreign("file", part.node(), Origin.at(OWN, part.pointer()));
+    }
+
+    private static Origin origin(Spot part, Set<String> ofFile) {
+        return part.origin(OWN, Set.of("type", "file"), "file", ofFile);
     }
 
     @Override
@@ -71,6 +76,14 @@ record OpenAiParts() implements PartWords {
     @Override
     public Map<String, String> imageWords() {
         return Map.of("detail", "image_url.detail");
+    }
+
+    @Override
+    public ObjectNode file(Part.File file) {
+        ObjectNode part = JsonNodeFactory.instance.objectNode().put("type", "file");
+        ObjectNode held = part.putObject("file").put("file_id", file.id());
+        file.name().ifPresent(name -> held.put("filename", name));
+        return part;
     }
 
     /** Nothing is fetched, so an address from elsewhere cannot be said. */

@@ -32,6 +32,14 @@ public sealed interface Part {
     }
 
     /**
+     * A file that the server has.
+     *
+     * @param id what the server calls it
+     * @param name the file's name
+     */
+    record File(String id, Optional<String> name, Origin origin) implements Part {}
+
+    /**
      * A call of a tool by the model.
      *
      * @param id what its result refers to; empty where the dialect has none

@@ -20,6 +20,9 @@ interface PartWords {
     /** What else is said of an image in other dialects of OpenAI's, and how that is called in this one. */
     Map<String, String> imageWords();
 
+    /** The part for a file that the server has. */
+    ObjectNode file(Part.File file);
+
     /** The part for a document at an address, which may hold the document itself; empty if there are no words for it. */
     Optional<ObjectNode> file(Part.Document document, String url);
 }

@@ -17,6 +17,7 @@ record PartsWriter(PartWords words, Losses losses) {
                 case Part.Refusal refusal -> refuse(refusal, into);
                 case Part.Image image -> image(image, into);
                 case Part.Document document -> document(document, into);
+                case Part.File file -> file(file, into);
                 case Part.Foreign foreign -> foreign.again(words.dialect(), into, losses);
                 case Part.Thinking thinking -> lose("thinking", thinking);
                 case Part.Redacted redacted -> lose("redacted_thinking", redacted);
@@ -65,6 +66,15 @@ record PartsWriter(PartWords words, Losses losses) {
             say(part.get(), document.origin(), into);
         } else {
             lose("document", document);
+        }
+    }
+
+    /** Servers of one family may have the same files. */
+    private void file(Part.File file, ArrayNode into) {
+        if (file.origin().kin(words.dialect())) {
+            say(words.file(file), file.origin(), into);
+        } else {
+            lose("file", file);
         }
     }
 

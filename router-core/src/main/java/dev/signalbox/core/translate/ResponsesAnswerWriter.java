@@ -7,10 +7,14 @@ import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.translate.Finish.Reason;
 import dev.signalbox.core.translate.Sampling.Knob;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Tells one answer in {@code openai.responses}: the whole of it is what the last event of a stream holds. */
 final class ResponsesAnswerWriter implements AnswerWriter {
+
+    /** What a client asks with, and finds again in the answer. */
+    private static final Set<String> TOLD_AGAIN = Set.of("metadata", "prompt_cache_key", "prompt_cache_retention");
 
     private final ResponsesEvents events = new ResponsesEvents();
     private final InOrder inOrder;
@@ -45,10 +49,19 @@ final class ResponsesAnswerWriter implements AnswerWriter {
         response.put("truncation", "disabled").putNull("usage");
         response.putNull("user").putObject("metadata");
         asked.sampling().most().ifPresent(most -> response.put("max_output_tokens", most));
-        asked.user().ifPresent(user -> response.put("user", user));
+        asked.user().write(response);
         Losses nothing = new Losses(); // what the client asked is in its own words
         ResponsesChatWriter.form(asked.form(), response, nothing);
         ResponsesTools.write(asked.tools(), response, nothing);
+        asked.origin().rest().forEach(this::again);
+    }
+
+    private void again(String member, JsonNode asked) {
+        if (TOLD_AGAIN.contains(member)) {
+            response.set(member, asked);
+        } else if (member.equals("text.verbosity")) {
+            response.withObjectProperty("text").set("verbosity", asked);
+        }
     }
 
     private JsonNode effort(Chat asked) {

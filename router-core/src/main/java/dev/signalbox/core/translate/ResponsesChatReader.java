@@ -40,6 +40,7 @@ record ResponsesChatReader() implements ChatReader {
             "text",
             "reasoning",
             "user",
+            "safety_identifier",
             "stream",
             "previous_response_id",
             "conversation",
@@ -65,7 +66,7 @@ record ResponsesChatReader() implements ChatReader {
                 sampling(request),
                 FORM.read(request.at("text").at("format")).orElseGet(Form.Free::new),
                 reasoning(request.at("reasoning")),
-                request.at("user").maybeText(),
+                User.read(request),
                 streamed,
                 streamed, // nobody has to ask: every stream of this dialect tells it
                 origin(request));

@@ -4,11 +4,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
+import java.util.Map;
 
 /** Says chats in {@code openai.responses}, so that the server need not keep anything. */
 record ResponsesChatWriter() implements ChatWriter {
 
     private static final Dialect OWN = Dialect.OPENAI_RESPONSES;
+
+    /** What OpenAI's chats have, too, by its name there. */
+    private static final Map<String, String> BOTH_HAVE = Map.of(
+            "metadata", "metadata",
+            "prompt_cache_key", "prompt_cache_key",
+            "prompt_cache_retention", "prompt_cache_retention",
+            "service_tier", "service_tier",
+            "verbosity", "text.verbosity");
 
     @Override
     public ObjectNode write(Chat chat, Manner manner, Losses losses) {
@@ -16,20 +25,29 @@ record ResponsesChatWriter() implements ChatWriter {
         sampling(chat.sampling(), said, losses);
         form(chat.form(), said, losses);
         boolean thinks = reasoning(chat.reasoning(), manner.budgets(), said, losses);
-        chat.user().ifPresent(user -> said.put("user", user));
+        chat.user().write(said);
         if (chat.streamed()) {
             said.put("stream", true);
         }
         if (!chat.origin().in(OWN)) {
             said.put("store", false);
             included(thinks, said);
-        } else if (chat.origin().rest().keySet().stream().anyMatch(member -> member.startsWith("text."))) {
-            said.withObjectProperty("text");
         }
-        chat.origin().rest(OWN, said, losses);
-        ResponsesTools.write(chat.tools(), said, losses);
+        rest(chat.origin(), said, losses);
+        ResponsesTools.write(chat.tools().offered(OWN), said, losses);
         new ResponsesTurns(said, ResponsesNames.of(chat.tools()), manner, losses).write(chat.turns());
         return said;
+    }
+
+    /** Members of members have to have somewhere to go. */
+    private static void rest(Origin origin, ObjectNode said, Losses losses) {
+        boolean inside = origin.in(OWN)
+                ? origin.rest().keySet().stream().anyMatch(member -> member.startsWith("text."))
+                : origin.kin(OWN) && origin.rest().containsKey("verbosity");
+        if (inside) {
+            said.withObjectProperty("text");
+        }
+        origin.rest(OWN, BOTH_HAVE, said, losses);
     }
 
     private static void sampling(Sampling sampling, ObjectNode said, Losses losses) {

@@ -57,11 +57,15 @@ record ResponsesParts(String type) implements PartWords {
         Set<String> known = Set.of("type", "file_data", "file_url", "filename");
         Spot data = part.at("file_data");
         Spot url = part.at("file_url");
+        Optional<String> name = part.at("filename").maybeText();
         if (!data.there() && !url.there()) {
-            return foreign("input_file", part); // only its keeper knows it
+            return part.at("file_id").there()
+                    ? new Part.File(
+                            part.at("file_id").text(), name, origin(part, Set.of("type", "file_id", "filename")))
+                    : foreign("input_file", part);
         }
         Media media = data.there() ? Media.Link.of(data.text()) : new Media.Link(url.text());
-        return new Part.Document(media, part.at("filename").maybeText(), origin(part, known));
+        return new Part.Document(media, name, origin(part, known));
     }
 
     @Override
@@ -82,6 +86,14 @@ record ResponsesParts(String type) implements PartWords {
     @Override
     public Map<String, String> imageWords() {
         return Map.of("image_url.detail", "detail");
+    }
+
+    @Override
+    public ObjectNode file(Part.File file) {
+        ObjectNode part =
+                JsonNodeFactory.instance.objectNode().put("type", "input_file").put("file_id", file.id());
+        file.name().ifPresent(name -> part.put("filename", name));
+        return part;
     }
 
     @Override

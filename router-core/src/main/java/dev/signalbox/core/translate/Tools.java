@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.signalbox.api.Dialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the model may call.
@@ -99,6 +101,31 @@ public record Tools(List<Tool> all, Choice choice, Optional<Boolean> parallel) {
         return said;
     }
 
+    /**
+     * Those the model may call, in a dialect that cannot offer more than it lets be called, or whose servers seldom can: a
+     * choice among some becomes an offer of just those.
+     */
+    Tools offered(Dialect spoken) {
+        return choice instanceof Choice.Among among && !among.dialect().equals(spoken)
+                ? new Tools(
+                        all.stream().flatMap(tool -> among(tool, among.names())).toList(),
+                        among.called() ? new Choice.Any() : new Choice.Auto(),
+                        parallel)
+                : this;
+    }
+
+    /** What only its own dialect knows stays: it is told what becomes of it. */
+    private static Stream<Tool> among(Tool tool, Set<String> names) {
+        return switch (tool) {
+            case Function function -> Stream.<Tool>of(function).filter(one -> names.contains(function.name()));
+            case Wrapped wrapped ->
+                wrapped.functions().stream()
+                        .filter(function -> names.contains(function.name()))
+                        .map(function -> new Wrapped(List.of(function), wrapped.whole(), wrapped.origin()));
+            case ForeignTool foreign -> Stream.of(foreign);
+        };
+    }
+
     /** Which tools the model has to call. */
     public sealed interface Choice {
 
@@ -116,6 +143,19 @@ public record Tools(List<Tool> all, Choice choice, Optional<Boolean> parallel) {
 
         /** That tool. */
         record One(String name) implements Choice {}
+
+        /**
+         * Some of those tools only.
+         *
+         * @param names those of the client's own
+         * @param called whether one of them has to be called
+         * @param whole the choice as it was
+         */
+        record Among(Set<String> names, boolean called, Dialect dialect, JsonNode whole) implements Choice {
+            public Among {
+                names = Set.copyOf(names);
+            }
+        }
 
         /** A choice that only its own dialect knows. */
         record ForeignChoice(Dialect dialect, JsonNode whole) implements Choice {}

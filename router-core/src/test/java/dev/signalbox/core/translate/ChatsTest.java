@@ -248,7 +248,7 @@ class ChatsTest {
 
     @Test
     void so_they_are_with_a_choice_that_anthropic_has_no_word_for() throws Exception {
-        JsonNode said = anthropic("{'messages':[],'parallel_tool_calls':false,'tool_choice':{'type':'allowed_tools'},"
+        JsonNode said = anthropic("{'messages':[],'parallel_tool_calls':false,'tool_choice':{'type':'web_search'},"
                 + "'tools':[{'type':'function','function':{'name':'w'}}]}");
 
         assertThat(said.path("tool_choice")).isEqualTo(json("{'type':'auto','disable_parallel_tool_use':true}"));

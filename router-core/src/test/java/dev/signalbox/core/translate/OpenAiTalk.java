@@ -49,6 +49,9 @@ final class OpenAiTalk extends Talk {
         if (rich()) {
             request.put("user", words());
         }
+        if (knownTo(OPENAI_RESPONSES)) {
+            familyWords(request).put("verbosity", "low");
+        }
         if (random().nextBoolean()) {
             request.put("stream", true).putObject("stream_options").put("include_usage", true);
         }
@@ -150,6 +153,7 @@ final class OpenAiTalk extends Talk {
         image.put("url", random().nextBoolean() ? "data:image/png;base64,QUJD" : "http://127.0.0.1:9/a.png");
         if (knownTo(OPENAI_RESPONSES)) {
             image.put("detail", "low");
+            content.addObject().put("type", "file").putObject("file").put("file_id", words());
             content.addObject()
                     .put("type", "input_audio")
                     .putObject("input_audio")

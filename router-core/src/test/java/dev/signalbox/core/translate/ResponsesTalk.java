@@ -22,8 +22,7 @@ final class ResponsesTalk extends Talk {
         if (shared()) {
             request.put("store", false);
         } else if (maybe()) {
-            request.put("store", true).put("prompt_cache_key", words()).put("max_tool_calls", 3);
-            request.putObject("text").put("verbosity", "low");
+            request.put("store", true).put("max_tool_calls", 3);
         }
         if (maybe()) {
             ObjectNode format = request.withObjectProperty("text").putObject("format");
@@ -46,6 +45,9 @@ final class ResponsesTalk extends Talk {
         }
         if (rich()) {
             request.put("user", words());
+        }
+        if (knownTo(OPENAI_CHAT)) {
+            familyWords(request).withObjectProperty("text").put("verbosity", "low");
         }
         if (random().nextBoolean()) {
             request.put("stream", true);
@@ -148,6 +150,7 @@ final class ResponsesTalk extends Talk {
         image.put("image_url", random().nextBoolean() ? "data:image/png;base64,QUJD" : "http://127.0.0.1:9/a.png");
         if (knownTo(OPENAI_CHAT)) {
             image.put("detail", "low");
+            content.addObject().put("type", "input_file").put("file_id", words());
             content.addObject()
                     .put("type", "input_audio")
                     .putObject("input_audio")

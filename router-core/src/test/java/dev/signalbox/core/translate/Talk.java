@@ -104,6 +104,13 @@ abstract class Talk {
         return range == Range.PLAIN;
     }
 
+    /** What both dialects of OpenAI's say of a request in the same words. */
+    final ObjectNode familyWords(ObjectNode request) {
+        request.putObject("metadata").put(words(), words());
+        request.put("prompt_cache_key", words()).put("prompt_cache_retention", "24h");
+        return request.put("service_tier", "flex").put("safety_identifier", words());
+    }
+
     final int nextCall() {
         return calls++;
     }
