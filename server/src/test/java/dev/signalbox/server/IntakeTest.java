@@ -106,6 +106,16 @@ class IntakeTest {
     }
 
     @Test
+    void takes_a_body_whose_encoding_is_said_to_be_none() throws Exception {
+        try (Served server = Served.of(router)) {
+            HttpResponse<String> response = server.post(
+                    "/v1/chat/completions", "{}", "Content-Encoding", "identity", "Accept-Encoding", "gzip");
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Encoding")).isEmpty();
+        }
+    }
+
+    @Test
     void takes_a_body_as_large_as_allowed() throws Exception {
         try (Served server = Served.of(router, settings())) {
             assertThat(server.post("/v1/chat/completions", "x".repeat(LIMIT)).statusCode())

@@ -187,6 +187,7 @@ public final class Listener implements AutoCloseable {
                 .writeBufferSize(1)
                 .idleConnectionTimeout(KeepAliveTime.OF_LISTENER)
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build()) // what the handlers are told
+                .contentEncoding(Unencoded.ONLY)
                 .directHandlers(TransportErrors.handlers())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(ingress.http1(Http1Config.builder().maxHeadersSize(MOST_HEADERS)))
