@@ -47,7 +47,9 @@ class ChatTest {
             assertDialect(server, router, "/v1/chat/completions", Dialect.OPENAI_CHAT);
             assertDialect(server, router, "/chat/completions", Dialect.OPENAI_CHAT);
             assertDialect(server, router, "/v1/completions", Dialect.OPENAI_COMPLETIONS);
+            assertDialect(server, router, "/completions", Dialect.OPENAI_COMPLETIONS);
             assertDialect(server, router, "/v1/embeddings", Dialect.OPENAI_EMBEDDINGS);
+            assertDialect(server, router, "/embeddings", Dialect.OPENAI_EMBEDDINGS);
             assertDialect(server, router, "/v1/responses", Dialect.OPENAI_RESPONSES);
             assertDialect(server, router, "/v1/rerank", Dialect.OPENAI_RERANK);
             assertDialect(server, router, "/v1/score", Dialect.OPENAI_SCORE);

@@ -27,8 +27,9 @@ class DefectsBehindOthersTest {
         first = ScriptedServer.start();
         all = Configured.by("""
                 backends:
-                  first: { type: openai, base-url: "%s/v1", models: [ m ], api-key: wrong-key }
+                  first: { type: openai, base-url: "%1$s/v1", models: [ m ], api-key: wrong-key }
                   second: { type: echo }
+                  blind: { type: openai, base-url: "%1$s/v1", models: { m: { capabilities: { vision: no } } } }
                 profiles:
                   coding: { chain: [ first/m, second/demo ] }
                   at-all-costs: { chain: [ first/m, second/demo ], fall-back-on: [ unauthorized ] }
@@ -143,6 +144,22 @@ class DefectsBehindOthersTest {
         assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
         assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
         assertThat(answer.body()).contains("loop_detected", "leads back here");
+    }
+
+    @Test
+    void what_nobody_can_do_is_a_501_that_names_it_and_nobody_is_asked() throws Exception {
+        HttpResponse<String> answer = all.server()
+                .post(
+                        "/v1/chat/completions",
+                        "{\"model\":\"blind/m\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,aQ==\"}}]}]}");
+        assertThat(answer.statusCode()).isEqualTo(501);
+        assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
+        JsonNode error = new ObjectMapper().readTree(answer.body()).path("error");
+        assertThat(error.path("type").textValue()).isEqualTo("not_supported");
+        assertThat(error.path("code").textValue()).isEqualTo("capability_not_supported");
+        assertThat(error.path("capability").textValue()).isEqualTo("vision");
+        assertThat(error.path("message").textValue()).contains("vision");
+        assertThat(first.requests()).extracting(request -> request.method()).doesNotContain("POST");
     }
 
     @Test

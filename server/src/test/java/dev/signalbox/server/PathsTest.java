@@ -78,6 +78,35 @@ class PathsTest {
         assertThat(other.headers().firstValue("Allow")).contains("GET, HEAD");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/health",
+                "/health/live",
+                "/health/ready",
+                "/v1/models",
+                "/models",
+                "/v1/models/nobody",
+                "/signalbox/targets",
+                "/signalbox/traces",
+                "/signalbox/reports",
+                "/api/tags",
+                "/api/ps",
+                "/api/version"
+            })
+    void whatever_is_got_is_answered_to_head_with_its_head(String path) throws Exception {
+        HttpResponse<String> got = server.get(path);
+        HttpResponse<String> head = server.method("HEAD", path);
+        assertThat(head.statusCode()).isEqualTo(got.statusCode());
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Type"))
+                .isEqualTo(got.headers().firstValue("Content-Type"));
+        assertThat(head.headers().firstValue("Content-Length"))
+                .isPresent()
+                .isEqualTo(got.headers().firstValue("Content-Length"));
+    }
+
     @Test
     void can_be_mounted_under_any_prefix_of_an_application() throws Exception {
         Ingress ingress = Ingress.of(router);

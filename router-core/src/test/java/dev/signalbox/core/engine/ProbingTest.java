@@ -12,6 +12,7 @@ import dev.signalbox.spi.BackendStatus;
 import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,6 +76,25 @@ class ProbingTest extends EngineFixture {
         layout.backend("gpu", "m");
         begins(first);
         assertThat(engine().ready()).isEqualTo(ready);
+    }
+
+    @Test
+    void targets_tell_how_it_is_when_that_was_seen_and_what_it_said() throws Exception {
+        begins(BackendState.READY);
+        Instant first = time.now();
+        assertThat(engine().targets()).singleElement().satisfies(report -> {
+            assertThat(report.target()).isEqualTo(Target.of("gpu/m"));
+            assertThat(report.state()).isEqualTo(BackendState.READY);
+            assertThat(report.probed()).contains(first);
+            assertThat(report.detail()).isEmpty();
+        });
+        state = BackendState.DOWN;
+        nextLookIn(EVERY);
+        assertThat(engine().targets()).singleElement().satisfies(report -> {
+            assertThat(report.state()).isEqualTo(BackendState.DOWN);
+            assertThat(report.probed()).contains(first.plus(EVERY));
+            assertThat(report.detail()).isEqualTo("connection refused");
+        });
     }
 
     @Test
