@@ -1,6 +1,7 @@
 package dev.signalbox.guard.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.signalbox.api.Deadline;
 import dev.signalbox.api.Dialect;
@@ -10,15 +11,19 @@ import dev.signalbox.spi.ModelLifecycle.Wish;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RequestView;
 import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.ScriptedHost;
 import dev.signalbox.testkit.TestRequest;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -149,5 +154,71 @@ class GrowthTest extends DeskFixture {
         residents.prepare(granted);
 
         assertThat(host.diary()).endsWith("unload box/coder");
+    }
+
+    /** Most of them are short beside what is left, so their tokens are not counted, and some models have to go for others. */
+    @Test
+    void however_many_are_let_in_what_they_may_take_together_is_there() {
+        LongStream.range(0, 300).forEach(seed -> {
+            Random random = new Random(seed);
+            ScriptedHost large = ScriptedHost.of("desk", 100_000)
+                    .server("box")
+                    .model("box/grows", 10_000, ModelInfo.named("grows").withTokenMemory(1).withMemory(10_000))
+                    .model("box/half", 50_000)
+                    .model("box/third", 33_000);
+            Crowd crowd = new Crowd(large, new Residents(large, 100_000, 1_000));
+            for (int i = 0; i < 200; i++) {
+                crowd.step(random);
+                assertThat(large.used() + crowd.growth()).as("seed %d, %d", seed, i).isLessThanOrEqualTo(99_000);
+            }
+            crowd.allEnd();
+            assertThat(crowd.asks("box/grows", 89_000)).as("seed %d: nothing is promised any more", seed).isTrue();
+        });
+    }
+
+    /** Requests that are being answered. */
+    private record Crowd(ScriptedHost host, Residents residents, List<Running> running) {
+
+        private record Running(String target, long growth, Admission.Granted granted) {}
+
+        Crowd(ScriptedHost host, Residents residents) {
+            this(host, residents, new ArrayList<>());
+        }
+
+        void step(Random random) {
+            switch (random.nextInt(8)) {
+                case 0 -> asks("box/half", 10);
+                case 1 -> asks("box/third", 10);
+                case 2 -> asks("box/grows", random.nextInt(60_000));
+                case 3 -> ends(random);
+                default -> asks("box/grows", random.nextInt(1, 2_000));
+            }
+            residents.pass(Duration.ofSeconds(1));
+        }
+
+        boolean asks(String target, long tokens) {
+            if (!(residents.asks(target, tokens) instanceof Admission.Granted granted)) {
+                return false;
+            }
+            assertThatCode(() -> residents.prepare(granted)).doesNotThrowAnyException();
+            running.add(new Running(target, target.endsWith("grows") ? tokens : 0, granted));
+            return true;
+        }
+
+        private void ends(Random random) {
+            if (!running.isEmpty()) {
+                Running over = running.remove(random.nextInt(running.size()));
+                residents.end(over.granted(), over.target());
+            }
+        }
+
+        void allEnd() {
+            running.forEach(each -> residents.end(each.granted(), each.target()));
+            running.clear();
+        }
+
+        long growth() {
+            return running.stream().mapToLong(Running::growth).sum();
+        }
     }
 }

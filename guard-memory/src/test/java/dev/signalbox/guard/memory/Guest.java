@@ -33,6 +33,11 @@ final class Guest {
         return context.orElse(0);
     }
 
+    /** What it takes while it is answered. */
+    long growth() {
+        return target.equals(Scenery.GROWING) ? tokens : 0;
+    }
+
     /** How often it was tried, once more. */
     int tried() {
         return ++tries;

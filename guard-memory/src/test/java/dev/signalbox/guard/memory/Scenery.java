@@ -16,6 +16,9 @@ final class Scenery {
     static final long RESERVE = 4;
     static final Target EXCLUSIVE = Target.of("box/architect");
 
+    /** It takes one more for each token that it is asked. */
+    static final Target GROWING = Target.of("box/grows");
+
     /** It takes one more for each token of context beyond the usual. */
     static final Target WIDE = Target.of("box/wide");
 
@@ -37,7 +40,7 @@ final class Scenery {
         add(EXCLUSIVE, 52);
         add(CODER, 19);
         add(REVIEWER, 9);
-        add(Target.of("box/grows"), 10);
+        add(GROWING, 10);
         add(Target.of("other/chat"), 20);
         add(Target.of("other/big"), 1 + random.nextInt(90));
         add(WIDE, 7);

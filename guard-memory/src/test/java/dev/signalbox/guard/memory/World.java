@@ -72,10 +72,15 @@ final class World {
 
     private void checkMemory() {
         if (honest) {
-            assertThat(host.used())
+            assertThat(host.used() + growth())
                     .as("no more is taken than there is: %s", this)
                     .isLessThanOrEqualTo(Scenery.MEMORY - Scenery.RESERVE);
         }
+    }
+
+    /** What requests that are being answered take beside the models. */
+    private long growth() {
+        return running.stream().mapToLong(each -> each.guest().growth()).sum();
     }
 
     /** Something happens. */
@@ -148,7 +153,7 @@ final class World {
             return;
         }
         if (honest) {
-            assertThat(host.used() + host.bytes(target))
+            assertThat(host.used() + growth() + host.bytes(target))
                     .as("%s is too much: %s", target, this)
                     .isLessThanOrEqualTo(Scenery.MEMORY - Scenery.RESERVE);
         }
