@@ -3,8 +3,11 @@ package dev.signalbox.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.server.ingress.Callers;
+import dev.signalbox.server.ingress.IngressSettings;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,22 @@ class HealthTest {
                     .contains("\"guards\"")
                     .doesNotContain("gpu");
             assertThat(server.get("/signalbox/targets").body()).contains("\"guards\":[\"strict\",\"wise\"]");
+        }
+    }
+
+    @Test
+    void what_has_changed_is_told_to_a_caller_who_operates_the_router_and_to_no_other() throws Exception {
+        FakeRouting routing = FakeRouting.answering("{}")
+                .changed(new RouterEvent.JudgementChanged(
+                        Instant.parse("2026-01-01T12:00:00Z"), "wise", "gpu/m", "well", "ill", "it fails"));
+        Callers callers = Callers.NONE
+                .and("alice", "alices-key", Set.of())
+                .and("root", "roots-key", Set.of("admin"));
+        try (Served server = Served.of(routing, IngressSettings.DEFAULT.withCallers(callers))) {
+            assertThat(server.get("/health", "x-api-key", "roots-key").body()).contains("\"of\":\"gpu/m\"");
+            assertThat(server.get("/health", "x-api-key", "alices-key").body()).doesNotContain("gpu");
+            assertThat(server.get("/health", "x-api-key", "nobodys-key").statusCode()).isEqualTo(200);
+            assertThat(server.get("/health").body()).contains("\"guards\"").doesNotContain("gpu");
         }
     }
 

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides who comes in: by the name the server was called by, and by the caller's key. */
 final class Door {
@@ -17,17 +18,17 @@ final class Door {
         this.settings = settings;
     }
 
-    /** Whoever asks. */
+    /** Whoever asks; what is open may be asked with a key, too. */
     Caller admit(ServerRequestHeaders headers, boolean open) {
         checkHost(headers.first(HeaderNames.HOST).orElse(""));
-        if (open || !settings.callers().any()) {
+        if (!settings.callers().any()) {
             return Caller.ANONYMOUS;
         }
         List<String> keys = keys(headers);
-        return keys.stream()
+        Optional<Caller> known = keys.stream()
                 .flatMap(key -> settings.callers().of(key).stream())
-                .findFirst()
-                .orElseThrow(() -> unknown(keys.isEmpty()));
+                .findFirst();
+        return open ? known.orElse(Caller.ANONYMOUS) : known.orElseThrow(() -> unknown(keys.isEmpty()));
     }
 
     private void checkHost(String host) {
