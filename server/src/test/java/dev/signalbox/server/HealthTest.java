@@ -81,13 +81,12 @@ class HealthTest {
         FakeRouting routing = FakeRouting.answering("{}")
                 .changed(new RouterEvent.JudgementChanged(
                         Instant.parse("2026-01-01T12:00:00Z"), "wise", "gpu/m", "well", "ill", "it fails"));
-        Callers callers = Callers.NONE
-                .and("alice", "alices-key", Set.of())
-                .and("root", "roots-key", Set.of("admin"));
+        Callers callers = Callers.NONE.and("alice", "alices-key", Set.of()).and("root", "roots-key", Set.of("admin"));
         try (Served server = Served.of(routing, IngressSettings.DEFAULT.withCallers(callers))) {
             assertThat(server.get("/health", "x-api-key", "roots-key").body()).contains("\"of\":\"gpu/m\"");
             assertThat(server.get("/health", "x-api-key", "alices-key").body()).doesNotContain("gpu");
-            assertThat(server.get("/health", "x-api-key", "nobodys-key").statusCode()).isEqualTo(200);
+            assertThat(server.get("/health", "x-api-key", "nobodys-key").statusCode())
+                    .isEqualTo(200);
             assertThat(server.get("/health").body()).contains("\"guards\"").doesNotContain("gpu");
         }
     }

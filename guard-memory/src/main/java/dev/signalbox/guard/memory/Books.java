@@ -155,6 +155,14 @@ final class Books {
         return !rules.exclusive().isEmpty() || (offers.of(target).swaps() && !isThere(target));
     }
 
+    /** What nobody has taken; empty where nobody knows what there is. */
+    OptionalLong free() {
+        OptionalLong capacity = room.capacity();
+        return capacity.isPresent()
+                ? OptionalLong.of(capacity.getAsLong() - room.reserve() - held() - unseen())
+                : capacity;
+    }
+
     /** Whether so much is free for it now, and nothing has to go for any other reason. */
     boolean hasRoom(long bytes, Target target, long needed) {
         return !keepsApart(target) && needed <= bytes - leeway.taken(() -> held() + unseen()) - uses.promised();

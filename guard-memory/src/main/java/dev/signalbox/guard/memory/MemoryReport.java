@@ -56,10 +56,8 @@ record MemoryReport(Pressure pressure, Residency residency, Duration cooldown) {
         Map<String, Object> host = new LinkedHashMap<>();
         host.put("host", books.host());
         OptionalLong capacity = books.room().capacity();
-        if (capacity.isPresent()) {
-            host.put("capacity_bytes", capacity.getAsLong());
-            host.put("free_bytes", capacity.getAsLong() - books.room().reserve() - books.held() - books.unseen());
-        }
+        capacity.ifPresent(bytes -> host.put("capacity_bytes", bytes));
+        books.free().ifPresent(bytes -> host.put("free_bytes", bytes));
         host.put("capacity_source", books.room().source());
         host.put("reserve_bytes", books.room().reserve());
         host.put("counted", capacity.isPresent());

@@ -26,7 +26,8 @@ final class Shortage {
                                 .orElse(""));
         Refusal refusal = Refusal.of(Refusal.Kind.NO_MEMORY, message)
                 .with("needed", Long.toString(never.needed()))
-                .with("free", Long.toString(Math.max(0, never.most())))
+                .with("free", Long.toString(Math.max(0, books.free().orElse(0))))
+                .with("most", Long.toString(Math.max(0, never.most())))
                 .with("capacity", Long.toString(books.room().capacity().orElse(0)));
         return largest.map(fits -> refusal.with("largest", fits.toString())).orElse(refusal);
     }

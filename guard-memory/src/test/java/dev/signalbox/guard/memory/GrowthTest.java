@@ -163,16 +163,23 @@ class GrowthTest extends DeskFixture {
             Random random = new Random(seed);
             ScriptedHost large = ScriptedHost.of("desk", 100_000)
                     .server("box")
-                    .model("box/grows", 10_000, ModelInfo.named("grows").withTokenMemory(1).withMemory(10_000))
+                    .model(
+                            "box/grows",
+                            10_000,
+                            ModelInfo.named("grows").withTokenMemory(1).withMemory(10_000))
                     .model("box/half", 50_000)
                     .model("box/third", 33_000);
             Crowd crowd = new Crowd(large, new Residents(large, 100_000, 1_000));
             for (int i = 0; i < 200; i++) {
                 crowd.step(random);
-                assertThat(large.used() + crowd.growth()).as("seed %d, %d", seed, i).isLessThanOrEqualTo(99_000);
+                assertThat(large.used() + crowd.growth())
+                        .as("seed %d, %d", seed, i)
+                        .isLessThanOrEqualTo(99_000);
             }
             crowd.allEnd();
-            assertThat(crowd.asks("box/grows", 89_000)).as("seed %d: nothing is promised any more", seed).isTrue();
+            assertThat(crowd.asks("box/grows", 89_000))
+                    .as("seed %d: nothing is promised any more", seed)
+                    .isTrue();
         });
     }
 

@@ -91,7 +91,8 @@ class ResidencyTest extends DeskFixture {
     }
 
     @Test
-    void what_never_fits_is_refused_with_all_figures_before_anybody_waits() {
+    void what_never_fits_is_refused_with_all_figures_before_anybody_waits() throws Exception {
+        residents.serve("box/coder");
         Verdict verdict = residents.judges("box/giant");
 
         Refusal refusal = ((Verdict.Exclude) verdict).refusal();
@@ -99,7 +100,8 @@ class ResidencyTest extends DeskFixture {
         assertThat(refusal.kind().status()).isEqualTo(507);
         assertThat(refusal.details())
                 .containsEntry("needed", "100")
-                .containsEntry("free", "60")
+                .containsEntry("free", "41")
+                .containsEntry("most", "60")
                 .containsEntry("capacity", "64")
                 .containsEntry("largest", "box/architect");
     }
