@@ -19,6 +19,8 @@ import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
+import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
@@ -76,6 +78,19 @@ class SpringAiTest {
         assertThat(answer.getResult().getOutput().getToolCalls())
                 .extracting(ToolCall::name, ToolCall::arguments)
                 .containsExactly(tuple("read", "{\"path\":\"a.txt\"}"));
+    }
+
+    @Test
+    void embeds_by_the_name_that_a_program_has() {
+        OpenAiEmbeddingOptions options = OpenAiEmbeddingOptions.builder()
+                .baseUrl(signalbox.address() + "/v1")
+                .apiKey("any")
+                .model("text-embedding-3-small")
+                .build();
+        List<float[]> vectors =
+                OpenAiEmbeddingModel.builder().options(options).build().embed(List.of("stop", "go"));
+        assertThat(vectors).hasSize(2).allSatisfy(vector -> assertThat(vector).isNotEmpty());
+        assertThat(vectors.getFirst()).isNotEqualTo(vectors.getLast());
     }
 
     private OpenAiChatModel model() {
