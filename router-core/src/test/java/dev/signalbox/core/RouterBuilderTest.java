@@ -1,8 +1,10 @@
 package dev.signalbox.core;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.signalbox.api.Body;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.RouteRequest;
@@ -19,9 +21,13 @@ import dev.signalbox.spi.SpiLevel;
 import dev.signalbox.spi.Where;
 import dev.signalbox.testkit.TestBackend;
 import dev.signalbox.testkit.TestFactories;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +56,35 @@ class RouterBuilderTest {
             assertThat(byAlias.text()).isEqualTo("from a");
             assertThat(byAlias.trace().profile()).isEqualTo("coding");
             assertThat(byDefault.target()).isEqualTo(Target.of("a/test-model"));
+        }
+    }
+
+    @Test
+    void words_for_the_system_prompt_may_be_said_of_a_profile() throws Exception {
+        List<String> asked = new ArrayList<>();
+        TestBackend backend = TestBackend.saying("from b").answering(call -> {
+            asked.add(text(call.body()));
+            return TestBackend.reply(
+                    "application/json",
+                    "{\"choices\":[{\"message\":{\"content\":\"ok\"},\"finish_reason\":\"stop\"}]}");
+        });
+        try (Router router = Router.builder()
+                .backend("b", TestFactories.backend("test", backend), options -> options)
+                .profile("brief", profile -> profile.targets("b/test-model").appendToSystemPrompt("Be brief."))
+                .profile("long", "b/test-model")
+                .build()) {
+            router.route(RouteRequest.chat("brief", "hi")).close();
+            router.route(RouteRequest.chat("long", "hi")).close();
+        }
+        assertThat(asked.getFirst()).contains("{\"role\":\"system\",\"content\":\"Be brief.\"}");
+        assertThat(asked.getLast()).doesNotContain("system");
+    }
+
+    private static String text(Body body) {
+        try (InputStream in = body.open()) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
         }
     }
 
