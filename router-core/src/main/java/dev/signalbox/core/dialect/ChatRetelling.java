@@ -40,7 +40,7 @@ final class ChatRetelling implements Retelling {
 
     @Override
     public Optional<String> failure() {
-        return writer.failure();
+        return writer.failure().or(reader::failure);
     }
 
     private void tell(AnswerEvent event) {

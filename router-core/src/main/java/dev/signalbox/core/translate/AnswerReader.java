@@ -3,6 +3,7 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.frame.Frame;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads one reply of one dialect, which is no error. One thread uses it. */
@@ -10,6 +11,11 @@ public interface AnswerReader {
 
     /** What a frame tells, at once; nothing if it is an end mark or no JSON. */
     void frame(Frame frame, Consumer<? super AnswerEvent> told);
+
+    /** Why the rest cannot be understood, whatever comes from now on; empty as long as it can. */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
 
     /**
      * What an answer tells that is not streamed.

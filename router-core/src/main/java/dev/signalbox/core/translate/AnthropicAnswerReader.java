@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -34,6 +35,11 @@ final class AnthropicAnswerReader implements AnswerReader {
         } else if (frame.kind() == Frame.Kind.DATA) {
             event(Frames.json(frame), told);
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Crowd.failure(begun + thoughts.size());
     }
 
     private void event(JsonNode event, Consumer<? super AnswerEvent> told) {

@@ -3,6 +3,8 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -128,17 +130,25 @@ final class InOrder {
             case AnswerEvent.Refusal more -> more.text().length() + 32;
             case AnswerEvent.Redacted thought -> thought.data().data().length() + 32;
             case AnswerEvent.Signature seal -> seal.signature().data().length() + 32;
-            case AnswerEvent.Logprobs more -> 64 * words(more.tokens());
+            case AnswerEvent.Logprobs more -> characters(more.tokens());
             default -> 64;
         };
     }
 
-    /** Those that were said, and those that might have been. */
-    private static int words(JsonNode tokens) {
-        int words = 0;
-        for (JsonNode token : tokens) {
-            words += 1 + token.path("top_logprobs").size();
+    /** Words are as long as a server likes, and it may say of them what it likes. */
+    private static int characters(JsonNode said) {
+        int characters = 4;
+        if (said.isTextual()) {
+            characters += said.textValue().length();
+        } else if (said.isNumber()) {
+            characters += said.decimalValue().precision();
         }
-        return words;
+        for (Map.Entry<String, JsonNode> member : said.properties()) {
+            characters += member.getKey().length() + characters(member.getValue());
+        }
+        for (JsonNode element : said.isArray() ? said : List.<JsonNode>of()) {
+            characters += characters(element);
+        }
+        return characters;
     }
 }

@@ -3,6 +3,7 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.frame.Frame;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -17,6 +18,11 @@ final class OllamaAnswerReader implements AnswerReader {
         if (frame.kind() == Frame.Kind.DATA) {
             line(Frames.json(frame), told);
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Crowd.failure(calls);
     }
 
     @Override

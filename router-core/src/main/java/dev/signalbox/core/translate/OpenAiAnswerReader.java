@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.signalbox.api.frame.Frame;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads one reply of {@code openai.chat}: the first choice of it, for nobody else can ask for several. */
@@ -19,6 +20,11 @@ final class OpenAiAnswerReader implements AnswerReader {
         } else if (frame.kind() == Frame.Kind.DATA) {
             read(Frames.json(frame), "delta", told);
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return calls.failure();
     }
 
     @Override

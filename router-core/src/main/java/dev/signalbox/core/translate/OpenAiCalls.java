@@ -3,6 +3,7 @@ package dev.signalbox.core.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +29,7 @@ final class OpenAiCalls {
     private static final int UNTOLD = -1;
 
     private final List<Call> calls = new ArrayList<>(0);
+    private final Held held = new Held("its tool calls have more than %,d characters before their names");
     private int told;
     private int ended;
 
@@ -81,13 +83,20 @@ final class OpenAiCalls {
         JsonNode arguments = function.path("arguments");
         String more = arguments.isObject() ? arguments.toString() : arguments.asText("");
         if (call.name.isEmpty()) {
-            call.early.append(more);
+            if (held.takes(more.length())) {
+                call.early.append(more);
+            }
             return;
         }
         begin(call, out);
         if (!more.isEmpty()) {
             out.accept(new AnswerEvent.CallArguments(call.number, more));
         }
+    }
+
+    /** Why the rest cannot be told apart; empty as long as it can. */
+    Optional<String> failure() {
+        return held.failure().or(() -> Crowd.failure(calls.size()));
     }
 
     private void begin(Call call, Consumer<? super AnswerEvent> out) {

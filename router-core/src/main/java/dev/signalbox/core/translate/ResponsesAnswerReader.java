@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -28,6 +29,11 @@ final class ResponsesAnswerReader implements AnswerReader {
         } else if (frame.kind() == Frame.Kind.DATA) {
             event(Frames.json(frame), out);
         }
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return Crowd.failure(told.size() + calls.size());
     }
 
     private void event(JsonNode event, Consumer<? super AnswerEvent> out) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Some dialects tell a thing only once it is whole. What a server never makes whole is not held without end. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -101,6 +103,20 @@ class HeldAnswersTest extends EngineFixture {
     }
 
     @Test
+    void nor_are_probabilities_of_long_words() throws Exception {
+        says("", number -> logprobs("{'token':'x','logprob':-0.5,'bytes':[120],'top_logprobs':[{'token':'%s'}]}"));
+
+        assertThat(bytes(request(Dialect.OPENAI_RESPONSES, "{'model':'gpu/m','stream':true,'input':'Hi'}")))
+                .contains("it has more than 8,388,608 characters");
+    }
+
+    private static String logprobs(String token) {
+        return ("data: {'choices':[{'index':0,'delta':{'content':'x'},'logprobs':{'content':[" + token + "]}}]}\n\n")
+                .replace('\'', '"')
+                .formatted(PIECE);
+    }
+
+    @Test
     void a_call_is_not_held_for_the_line_that_tells_it_whole() throws Exception {
         says(called(0, "w", "{"), number -> more(0, PIECE));
 
@@ -131,6 +147,66 @@ class HeldAnswersTest extends EngineFixture {
                                 + "'tools':[{'type':'custom','custom':{'name':'edit'}}]}")))
                 .contains("its calls of custom tools have more than 8,388,608 characters")
                 .doesNotContain("[DONE]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai.chat", "anthropic.messages", "openai.responses", "ollama.chat"})
+    void calls_without_end_are_not_all_remembered(String server) throws Exception {
+        Dialect spoken = Dialect.KNOWN.stream()
+                .filter(each -> each.id().equals(server))
+                .findFirst()
+                .orElseThrow();
+        backends.dialects = Set.of(spoken);
+        backends.on("gpu", call -> endless(spoken));
+
+        assertThat(bytes(
+                        spoken.equals(Dialect.ANTHROPIC_MESSAGES)
+                                ? request(Dialect.OPENAI_CHAT, "{'model':'gpu/m','stream':true,'messages':[]}")
+                                : request(
+                                        Dialect.ANTHROPIC_MESSAGES,
+                                        "{'model':'gpu/m','max_tokens':9,'stream':true,'messages':[]}")))
+                .contains("it has more than 10,000 tool calls and other parts");
+    }
+
+    /** A server that calls one tool after the other, a thousand in each piece. */
+    private static Tape endless(Dialect dialect) {
+        Tape tape = dialect.equals(Dialect.OLLAMA_CHAT) ? Tape.lines("") : Tape.sse("");
+        for (int piece = 0; piece < 12; piece++) {
+            StringBuilder calls = new StringBuilder();
+            for (int i = 0; i < 1000; i++) {
+                calls.append(oneOfMany(dialect, piece * 1000 + i));
+            }
+            tape.then(calls.toString());
+        }
+        return tape;
+    }
+
+    private static String oneOfMany(Dialect dialect, int number) {
+        return switch (dialect.id()) {
+            case "openai.chat" -> called(number, "w", "{}");
+            case "anthropic.messages" ->
+                ("event: content_block_start\ndata: {'type':'content_block_start','index':%d,'content_block':"
+                                + "{'type':'tool_use','id':'c','name':'w','input':{}}}\n\n")
+                        .formatted(number)
+                        .replace('\'', '"');
+            case "openai.responses" ->
+                ("data: {'type':'response.output_item.done','output_index':%d,'item':{'type':'function_call',"
+                                + "'call_id':'c','name':'w','arguments':'{}'}}\n\n")
+                        .formatted(number)
+                        .replace('\'', '"');
+            default ->
+                "{'message':{'role':'assistant','content':'','tool_calls':[{'function':{'name':'w','arguments':{}}}]},'done':false}\n"
+                        .replace('\'', '"');
+        };
+    }
+
+    @Test
+    void arguments_are_not_held_for_a_name_that_never_comes() throws Exception {
+        says("", number -> call("'index':0,'id':'c0','function':{'arguments':'%s'}", PIECE));
+
+        assertThat(bytes(request(
+                        Dialect.ANTHROPIC_MESSAGES, "{'model':'gpu/m','max_tokens':9,'stream':true,'messages':[]}")))
+                .contains("event: error", "more than 8,388,608 characters before their names");
     }
 
     private static String event(String what, String members) {
