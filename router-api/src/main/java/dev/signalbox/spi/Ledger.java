@@ -2,6 +2,7 @@ package dev.signalbox.spi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps what was spent and what may be: sums by account, and what answers took by day, target, profile and caller.
@@ -71,6 +72,11 @@ public interface Ledger extends AutoCloseable {
 
     /** What answers took, one line for all that have everything in common, the oldest day first. */
     List<Spending> spendings();
+
+    /** What is wrong with it, in words for whoever operates the router; empty if nothing is. Its sums may be incomplete then. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** An account's sums. */
     record Total(long spent, long reserved) {

@@ -29,6 +29,7 @@ record UsageReport(Supplier<Ledger> ledger, Budgets budgets, Words words) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("currency", words.currency());
         content.put("zone", budgets.spans().zone().getId());
+        ledger.get().trouble().ifPresent(what -> content.put("trouble", what));
         content.put("budgets", accounts());
         content.put("targets", sums(lines, "target", of -> of.target().toString()));
         content.put("profiles", sums(lines, "profile", Spending.Of::profile));

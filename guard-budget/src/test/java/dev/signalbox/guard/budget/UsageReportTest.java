@@ -7,7 +7,10 @@ import static dev.signalbox.guard.budget.BudgetFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Usage;
+import dev.signalbox.testkit.TestContext;
+import dev.signalbox.testkit.TestLedger;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,21 @@ class UsageReportTest {
                 .containsEntry("spent", "0.0045")
                 .containsEntry("set_aside", "0.00039")
                 .containsEntry("limit", "5");
+    }
+
+    @Test
+    void says_what_is_wrong_with_the_ledger_and_nothing_of_one_that_is_well() {
+        TestContext context = TestContext.named("budget");
+        context.ledger(new TestLedger(context.clock()) {
+            @Override
+            public Optional<String> trouble() {
+                return Optional.of("its file is damaged");
+            }
+        });
+
+        assertThat(new BudgetFixture(BudgetFixture.with(), context).report())
+                .containsEntry("trouble", "its file is damaged");
+        assertThat(budget.report()).doesNotContainKey("trouble");
     }
 
     @Test

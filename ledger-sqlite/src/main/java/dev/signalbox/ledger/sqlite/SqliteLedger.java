@@ -163,6 +163,16 @@ final class SqliteLedger implements Ledger {
     }
 
     @Override
+    public Optional<String> trouble() {
+        lock.lock();
+        try {
+            return trouble;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void close() {
         clerk.close();
     }

@@ -173,6 +173,7 @@ class FileTest {
         try (Book book = new Book(file).opened()) {
             assertThat(unusable(book.asks("alice", 1, LIMIT)))
                     .contains(file.toString(), "is damaged", "kept aside as ledger.db.damaged-20260101T1200");
+            assertThat(book.ledger().trouble()).contains(unusable(book.asks("alice", 1, LIMIT)));
         }
         assertThat(file).doesNotExist();
         assertThat(aside()).hasSize(1);
@@ -185,6 +186,7 @@ class FileTest {
         Files.delete(file.resolveSibling(aside().getFirst()));
         try (Book book = new Book(file)) {
             assertThat(book.waits("alice", 1, LIMIT)).isEqualTo(new Answer.Taken());
+            assertThat(book.ledger().trouble()).isEmpty();
         }
     }
 
