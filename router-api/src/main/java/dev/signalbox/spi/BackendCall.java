@@ -28,4 +28,15 @@ public record BackendCall(
         Headers headers,
         String via,
         Deadline deadline,
-        Cancellation cancellation) {}
+        Cancellation cancellation) {
+
+    /** The same call as if the client had sent these headers. */
+    public BackendCall withHeaders(Headers others) {
+        return new BackendCall(request, dialect, model, streamed, body, others, via, deadline, cancellation);
+    }
+
+    /** The same call with another deadline. */
+    public BackendCall withDeadline(Deadline other) {
+        return new BackendCall(request, dialect, model, streamed, body, headers, via, other, cancellation);
+    }
+}

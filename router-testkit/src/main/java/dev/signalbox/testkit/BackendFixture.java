@@ -90,6 +90,6 @@ abstract class BackendFixture {
     }
 
     static BackendCall soon(BackendCall call) {
-        return Calls.within(call, Deadline.after(SOON));
+        return call.withDeadline(Deadline.after(SOON));
     }
 }

@@ -47,7 +47,7 @@ abstract class BackendSends extends BackendFixture {
     void calls_the_server_by_its_own_name() throws Exception {
         server.replies(200, "{}");
 
-        read(Calls.with(call(), Headers.of("Host", "router.example.org")));
+        read(call().withHeaders(Headers.of("Host", "router.example.org")));
 
         assertThat(server.request(0).headers("host")).containsExactly("127.0.0.1:" + server.port());
     }
@@ -64,7 +64,7 @@ abstract class BackendSends extends BackendFixture {
                 "Content-Length", "1",
                 "Transfer-Encoding", "chunked");
 
-        read(Calls.with(call(), headers));
+        read(call().withHeaders(headers));
 
         assertThat(server.request(0).headers())
                 .extracting(Map.Entry::getValue)
@@ -77,7 +77,7 @@ abstract class BackendSends extends BackendFixture {
         server.replies(200, "{}");
         String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-        read(Calls.with(call(), Headers.of("traceparent", parent)));
+        read(call().withHeaders(Headers.of("traceparent", parent)));
 
         assertThat(server.request(0).headers("traceparent")).containsExactly(parent);
         assertThat(server.request(0).headers("via")).anyMatch(via -> via.contains(Calls.VIA));

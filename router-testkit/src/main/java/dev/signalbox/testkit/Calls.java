@@ -48,34 +48,6 @@ public final class Calls {
                 Cancellation.create());
     }
 
-    /** The same call with another deadline. */
-    public static BackendCall within(BackendCall call, Deadline deadline) {
-        return new BackendCall(
-                call.request(),
-                call.dialect(),
-                call.model(),
-                call.streamed(),
-                call.body(),
-                call.headers(),
-                call.via(),
-                deadline,
-                call.cancellation());
-    }
-
-    /** The same call with these headers of the client. */
-    public static BackendCall with(BackendCall call, Headers headers) {
-        return new BackendCall(
-                call.request(),
-                call.dialect(),
-                call.model(),
-                call.streamed(),
-                call.body(),
-                headers,
-                call.via(),
-                call.deadline(),
-                call.cancellation());
-    }
-
     private static String body(Dialect dialect, String model, boolean streamed) {
         Json.Verbatim head = Json.object("model", model, "stream", streamed);
         return Json.joined(head, question(dialect)).json();

@@ -140,7 +140,7 @@ abstract class ServerQuestions {
     }
 
     private static BackendCall call(String model, boolean streamed, Verbatim json) {
-        return Calls.within(Calls.of(Dialect.OPENAI_CHAT, model, streamed, json.json()), Deadline.after(LOADING));
+        return Calls.of(Dialect.OPENAI_CHAT, model, streamed, json.json()).withDeadline(Deadline.after(LOADING));
     }
 
     private static String text(BackendCall call) {

@@ -26,24 +26,11 @@ final class ClientKey {
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip())
                 .filter(value -> value.startsWith(KEY));
-        return key.isEmpty() ? call : with(call, moved(headers, key.get()));
+        return key.isEmpty() ? call : call.withHeaders(moved(headers, key.get()));
     }
 
     private static Headers moved(Headers headers, String key) {
         Headers rest = headers.without(AUTHORIZATION);
         return rest.first(X_API_KEY).isPresent() ? rest : rest.with(X_API_KEY, key);
-    }
-
-    private static BackendCall with(BackendCall call, Headers headers) {
-        return new BackendCall(
-                call.request(),
-                call.dialect(),
-                call.model(),
-                call.streamed(),
-                call.body(),
-                headers,
-                call.via(),
-                call.deadline(),
-                call.cancellation());
     }
 }

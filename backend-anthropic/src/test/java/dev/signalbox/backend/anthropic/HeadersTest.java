@@ -99,7 +99,7 @@ class HeadersTest {
     private ReceivedRequest sent(PluginConfig config, Headers client) throws Exception {
         server.replies(200, "{}");
         try (Backend backend = Backends.make(config)) {
-            backend.exchange(Calls.with(Calls.of(Dialect.ANTHROPIC_MESSAGES, "m", false), client))
+            backend.exchange(Calls.of(Dialect.ANTHROPIC_MESSAGES, "m", false).withHeaders(client))
                     .close();
         }
         return server.requests().getLast();

@@ -12,7 +12,6 @@ import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendReply;
-import dev.signalbox.testkit.Calls;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -91,7 +90,7 @@ class EchoMishapsTest {
     void goes_silent_in_the_middle() throws Exception {
         Backend backend = Echoes.failing(FailureKind.OVERLOADED, At.STALL, 1);
         for (boolean streamed : new boolean[] {true, false}) {
-            BackendCall call = Calls.within(Echoes.saying(FOUR_WORDS, streamed), Deadline.after(Duration.ofMillis(50)));
+            BackendCall call = Echoes.saying(FOUR_WORDS, streamed).withDeadline(Deadline.after(Duration.ofMillis(50)));
             try (BackendReply reply = backend.exchange(call)) {
                 assertThat(failure(reply)).isEqualTo(FailureKind.TIMED_OUT);
             }

@@ -10,7 +10,6 @@ import dev.signalbox.spi.Backend;
 import dev.signalbox.spi.BackendCall;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendReply;
-import dev.signalbox.testkit.Calls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -31,7 +30,7 @@ class EchoPaceTest {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final Backend slow = Echoes.with(config -> config.with(EchoBackendFactory.PACE, LONG));
-    private final BackendCall call = Calls.within(Echoes.saying("all clear", true), Deadline.after(LONG));
+    private final BackendCall call = Echoes.saying("all clear", true).withDeadline(Deadline.after(LONG));
 
     @Test
     void the_first_word_comes_at_once() throws Exception {
@@ -73,7 +72,7 @@ class EchoPaceTest {
 
     @Test
     void the_deadline_ends_reading() throws Exception {
-        BackendCall soon = Calls.within(call, Deadline.after(Duration.ofMillis(50)));
+        BackendCall soon = call.withDeadline(Deadline.after(Duration.ofMillis(50)));
         try (BackendReply reply = slow.exchange(soon)) {
             assertThatThrownBy(() -> reply.body().readAllBytes())
                     .isInstanceOfSatisfying(
@@ -84,11 +83,11 @@ class EchoPaceTest {
 
     @Test
     void an_answer_that_is_not_streamed_takes_as_long() throws Exception {
-        BackendCall whole = Calls.within(Echoes.saying("all clear", false), Deadline.after(Duration.ofMillis(50)));
+        BackendCall whole = Echoes.saying("all clear", false).withDeadline(Deadline.after(Duration.ofMillis(50)));
         try (BackendReply reply = slow.exchange(whole)) {
             assertThatThrownBy(() -> reply.body().read()).isInstanceOf(BackendReply.BackendFailure.class);
         }
-        BackendCall oneWord = Calls.within(Echoes.saying("clear", false), Deadline.after(LONG));
+        BackendCall oneWord = Echoes.saying("clear", false).withDeadline(Deadline.after(LONG));
         assertThat(Echoes.answer(slow, oneWord)).contains("\"content\":\"clear\"");
     }
 
@@ -100,7 +99,7 @@ class EchoPaceTest {
 
     @Test
     void what_is_late_before_it_begins_has_no_answer() {
-        BackendCall late = Calls.within(call, Deadline.after(Duration.ZERO));
+        BackendCall late = call.withDeadline(Deadline.after(Duration.ZERO));
         assertThatThrownBy(() -> slow.exchange(late))
                 .isInstanceOfSatisfying(
                         BackendException.class,

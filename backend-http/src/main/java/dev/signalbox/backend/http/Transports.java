@@ -8,6 +8,7 @@ import dev.signalbox.backend.http.transport.WebClientTransport;
 import dev.signalbox.spi.ConfigurationException;
 import dev.signalbox.spi.Option;
 import dev.signalbox.spi.PluginConfig;
+import dev.signalbox.spi.Unreadable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -85,7 +85,7 @@ class SecretsTest {
 
     private Failure failure(PluginConfig config, Headers client, String error) {
         server.replies(Reply.json(400, error));
-        BackendCall call = Calls.with(Calls.chat("m"), client);
+        BackendCall call = Calls.chat("m").withHeaders(client);
         try (Upstream upstream = upstream(config)) {
             BackendException refused = catchThrowableOfType(
                     BackendException.class,

@@ -61,7 +61,7 @@ class UnreadableTest {
         try (OutputStream out = Files.newOutputStream(file)) {
             locked.store(out, "right".toCharArray());
         }
-        assertProblem(store, file, file + " cannot be opened: ");
+        assertProblem(store, file, file + " cannot be read: ");
     }
 
     private void assertProblem(Option<Optional<Path>> store, Path file, String words) {

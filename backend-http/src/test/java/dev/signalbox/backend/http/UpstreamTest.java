@@ -53,7 +53,7 @@ class UpstreamTest extends UpstreamFixture {
                 "OpenAI-Organization", "o",
                 "traceparent", "00-1",
                 "x-passed", "p");
-        exchange(config, Calls.with(Calls.chat("m"), client)).close();
+        exchange(config, Calls.chat("m").withHeaders(client)).close();
         ReceivedRequest sent = server.request(0);
         assertThat(sent.headers("authorization")).containsExactly("Bearer secret");
         assertThat(sent.header("x-team")).contains("home");
@@ -74,7 +74,7 @@ class UpstreamTest extends UpstreamFixture {
         server.replies(200, "{}").replies(200, "{}");
         PluginConfig config = plain.with(HttpOptions.CREDENTIALS, HttpOptions.Credentials.CLIENT)
                 .with(HttpOptions.HEADERS, Map.of("authorization", "Bearer fallback"));
-        exchange(config, Calls.with(Calls.chat("m"), Headers.of("Authorization", "Bearer theirs")))
+        exchange(config, Calls.chat("m").withHeaders(Headers.of("Authorization", "Bearer theirs")))
                 .close();
         exchange(config, Calls.chat("m")).close();
         assertThat(server.request(0).headers("authorization")).containsExactly("Bearer theirs");

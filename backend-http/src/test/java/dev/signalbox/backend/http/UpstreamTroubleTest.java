@@ -111,7 +111,7 @@ class UpstreamTroubleTest extends UpstreamFixture {
     @Test
     void silence_until_the_deadline_is_timed_out() throws Exception {
         server.on("/x", Reply.stall());
-        BackendCall call = Calls.within(Calls.chat("m"), Deadline.after(Duration.ofMillis(200)));
+        BackendCall call = Calls.chat("m").withDeadline(Deadline.after(Duration.ofMillis(200)));
         assertThat(failure(plain, call).kind()).isEqualTo(FailureKind.TIMED_OUT);
     }
 

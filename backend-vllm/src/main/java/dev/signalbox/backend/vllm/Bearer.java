@@ -21,15 +21,6 @@ final class Bearer {
         }
         Headers rest = headers.without(ANTHROPIC);
         boolean brought = rest.first(AUTHORIZATION).isPresent();
-        return new BackendCall(
-                call.request(),
-                call.dialect(),
-                call.model(),
-                call.streamed(),
-                call.body(),
-                brought ? rest : rest.with(AUTHORIZATION, "Bearer " + key.get()),
-                call.via(),
-                call.deadline(),
-                call.cancellation());
+        return call.withHeaders(brought ? rest : rest.with(AUTHORIZATION, "Bearer " + key.get()));
     }
 }

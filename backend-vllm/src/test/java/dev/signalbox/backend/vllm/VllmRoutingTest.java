@@ -180,13 +180,13 @@ class VllmRoutingTest {
         left.requiring("sk-2");
         PluginConfig config = Backends.config(left.uri()).with(HttpOptions.CREDENTIALS, Credentials.CLIENT);
         try (var backend = Backends.make(config)) {
-            backend.exchange(Calls.with(Calls.chat("qwen"), Headers.of("X-Api-Key", "sk-2")))
+            backend.exchange(Calls.chat("qwen").withHeaders(Headers.of("X-Api-Key", "sk-2")))
                     .close();
             assertThat(last(left).headers("authorization")).containsExactly("Bearer sk-2");
             assertThat(last(left).headers("x-api-key")).isEmpty();
 
-            backend.exchange(Calls.with(
-                            Calls.chat("qwen"), Headers.of("Authorization", "Bearer sk-2", "X-Api-Key", "sk-3")))
+            backend.exchange(Calls.chat("qwen")
+                            .withHeaders(Headers.of("Authorization", "Bearer sk-2", "X-Api-Key", "sk-3")))
                     .close();
             assertThat(last(left).headers("authorization")).containsExactly("Bearer sk-2");
         }

@@ -2,6 +2,7 @@ package dev.signalbox.server.listen;
 
 import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Unreadable;
 import dev.signalbox.spi.Where;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;

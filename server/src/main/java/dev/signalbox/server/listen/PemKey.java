@@ -1,6 +1,7 @@
 package dev.signalbox.server.listen;
 
 import dev.signalbox.spi.Problems;
+import dev.signalbox.spi.Unreadable;
 import dev.signalbox.spi.Where;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,17 +1,17 @@
-package dev.signalbox.backend.http;
+package dev.signalbox.spi;
 
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Says why a store of keys or certificates cannot be read, and what to do. */
-final class Unreadable {
+/** Says why a file that a configuration names cannot be read, and what to do. */
+public final class Unreadable {
 
     private Unreadable() {}
 
-    static String why(Path file, IOException failure) {
+    /** The words for a problem, from what reading the file has failed with. */
+    public static String why(Path file, Exception failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no file %s. Is the path right? Relative ones begin at the configuration's folder"
                     .formatted(file);
@@ -24,6 +24,6 @@ final class Unreadable {
             return "%s is a folder, not a file".formatted(file);
         }
         String message = String.valueOf(failure.getMessage());
-        return message.contains(file.toString()) ? message : "%s cannot be opened: %s".formatted(file, message);
+        return message.contains(file.toString()) ? message : "%s cannot be read: %s".formatted(file, message);
     }
 }
