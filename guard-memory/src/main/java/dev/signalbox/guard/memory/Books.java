@@ -37,7 +37,7 @@ final class Books {
     private Optional<Work> work = Optional.empty();
     private long workEnded;
 
-    Books(String host, Room room, Rules rules, Set<Target> named, PluginContext context) {
+    Books(String host, Room room, Rules rules, Set<Target> named, long began, PluginContext context) {
         this.host = host;
         this.room = room;
         this.servers = new Servers(context::nanoTime);
@@ -45,7 +45,7 @@ final class Books {
         this.rules = rules;
         this.offers = new Offers(named);
         this.context = context;
-        this.workEnded = context.nanoTime();
+        this.workEnded = began;
     }
 
     String host() {

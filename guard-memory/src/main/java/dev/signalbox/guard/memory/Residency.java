@@ -32,6 +32,7 @@ final class Residency {
     private final PluginContext context;
     private final PluginConfig config;
     private final Gauge gauge;
+    private final long began; // what was looked at before may have been changed by somebody before it
     private final ReentrantLock lock = new ReentrantLock();
     private final ConcurrentHashMap<String, Machine> machines = new ConcurrentHashMap<>(); // by host
     private volatile Map<String, String> hostOf = Map.of(); // by backend
@@ -56,6 +57,7 @@ final class Residency {
         this.config = config;
         this.context = context;
         this.gauge = new Gauge(this, machine);
+        this.began = context.nanoTime();
     }
 
     /** What measures the machine the router runs on. */
@@ -221,7 +223,8 @@ final class Residency {
             return Machine.uncounted(why);
         }
         Room room = new Room(capacity, said.get(HostOptions.RESERVE));
-        Books books = new Books(view.name(), room, HostOptions.rules(config), HostOptions.named(config), context);
+        Books books =
+                new Books(view.name(), room, HostOptions.rules(config), HostOptions.named(config), began, context);
         if (books.room().isMeasured()) {
             awaited.run();
         }

@@ -52,6 +52,16 @@ class MemoryReportTest extends DeskFixture {
     }
 
     @Test
+    void what_the_first_look_at_a_server_has_found_is_told() throws Exception {
+        host.othersLoad(CODER);
+        residents.probe();
+
+        assertThat(Reports.list(desk(), "residents"))
+                .extracting(each -> each.get("target"))
+                .containsExactly("box/coder");
+    }
+
+    @Test
     void everything_of_a_loaded_model_is_told() throws Exception {
         residents = new Residents(host, 64, 4, config -> config.with(HostOptions.PIN, List.of(REVIEWER)));
         residents.serve("box/reviewer");

@@ -37,6 +37,7 @@ import java.util.function.UnaryOperator;
 /** A guard that counts the memory of a machine, and what an engine would do with its answers. */
 final class Residents {
 
+    private static final Duration LOOK = Duration.ofMillis(10);
     private static final PluginConfig PROFILE = MemoryFixture.profile();
     private static final Map<Long, TestRequest> REQUESTS = new ConcurrentHashMap<>(); // reading one takes its time
 
@@ -198,9 +199,9 @@ final class Residents {
         context.hands().advance(time);
     }
 
-    /** All its servers are looked at. */
+    /** All its servers are looked at, which takes a while. */
     void probe() {
-        context.hands().advance(Duration.ofMillis(10));
+        context.hands().advance(LOOK);
         host.backends().forEach(backend -> guard.probed(seen(backend)));
     }
 
@@ -211,7 +212,7 @@ final class Residents {
                     BackendState.READY,
                     BackendStatus.of(BackendState.DOWN),
                     Optional.of(Failure.of(FailureKind.UNREACHABLE, "connection refused")),
-                    Duration.ZERO);
+                    LOOK);
         }
         List<ModelInfo> models = new ArrayList<>();
         for (HostView.Offer offer : host.offers()) {
@@ -219,8 +220,7 @@ final class Residents {
                 models.add(seen(offer));
             }
         }
-        return new ProbeReport(
-                backend, BackendState.READY, BackendStatus.ready(models), Optional.empty(), Duration.ZERO);
+        return new ProbeReport(backend, BackendState.READY, BackendStatus.ready(models), Optional.empty(), LOOK);
     }
 
     /** Servers that keep one model tell what they have loaded only where their models say so. */
