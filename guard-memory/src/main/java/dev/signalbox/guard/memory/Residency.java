@@ -233,13 +233,19 @@ final class Residency {
 
     /** Learns what a probe saw, unless models have come or gone since it began. */
     void probed(ProbeReport report) {
-        if (!hostOf.containsKey(report.backend())) {
+        if (!hostOf.containsKey(report.backend()) || hasNewModels(report)) {
             refresh(context.hosts());
         }
         machines.getOrDefault(hostOf.getOrDefault(report.backend(), ""), Machine.UNKNOWN)
                 .books()
                 .filter(books -> locked(() -> isHeardAgain(books, report)))
                 .ifPresent(books -> context.askAgain());
+    }
+
+    private boolean hasNewModels(ProbeReport report) {
+        Machine machine = machines.getOrDefault(hostOf.getOrDefault(report.backend(), ""), Machine.UNKNOWN);
+        return report.status().models().orElse(List.of()).stream()
+                .anyMatch(model -> !machine.knows(new Target(report.backend(), model.name())));
     }
 
     /** Learns it; whether somebody may wait for that. */

@@ -3,6 +3,7 @@ package dev.signalbox.guard.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.FailureKind;
+import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.AttemptReport;
@@ -59,6 +60,18 @@ class MemoryReportTest extends DeskFixture {
         assertThat(Reports.list(desk(), "residents"))
                 .extracting(each -> each.get("target"))
                 .containsExactly("box/coder");
+    }
+
+    @Test
+    void what_is_said_of_a_model_counts_from_the_first_look_that_has_found_it() throws Exception {
+        residents.probe();
+        host.model("box/late", 5, ModelInfo.named("late").withMemory(9));
+        host.othersLoad(Target.of("box/late"));
+        residents.probe();
+
+        assertThat(Reports.list(desk(), "residents"))
+                .extracting(each -> each.get("bytes"))
+                .containsExactly(9L);
     }
 
     @Test
