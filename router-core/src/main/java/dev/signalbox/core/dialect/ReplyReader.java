@@ -8,6 +8,7 @@ import dev.signalbox.api.Usage;
 import dev.signalbox.api.frame.Frame;
 import dev.signalbox.core.json.Skim;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,10 @@ public final class ReplyReader {
 
     /** Vectors, token lists and data of images: long, and of no interest here. */
     private static final Skim SKIM = new Skim(Set.of("embedding", "embeddings", "context", "logprobs", "b64_json"));
+
+    /** What a model says at length: of a whole reply only whether it is there matters. */
+    private static final Skim OUTLINE = SKIM.leavingUnread(
+            "content", "text", "response", "reasoning", "reasoning_content", "thinking", "refusal", "arguments");
 
     private final ReplyShape shape;
     private final Tally tally = new Tally();
@@ -50,7 +55,7 @@ public final class ReplyReader {
         if (endMark(frame)) {
             return Signal.END;
         }
-        Optional<JsonNode> json = json(frame.data());
+        Optional<JsonNode> json = json(ByteBuffer.wrap(frame.data()));
         if (json.isEmpty() && !shape.speaksJson()) {
             return signal(MissingNode.getInstance());
         }
@@ -94,30 +99,40 @@ public final class ReplyReader {
 
     /** What a frame adds to the answer; empty texts for a frame without data or JSON. */
     public AnswerFrame answer(Frame frame) {
-        JsonNode json = json(frame.data()).orElse(MissingNode.getInstance());
+        JsonNode json = json(ByteBuffer.wrap(frame.data())).orElse(MissingNode.getInstance());
         String finish = json.isMissingNode() ? "" : shape.finish(json);
         return new AnswerFrame(shape.text(json), shape.reasoning(json), finish, frame.text());
     }
 
     /** Says what a whole reply that is not streamed is. */
-    public Whole whole(byte[] bytes) {
-        Optional<JsonNode> json = json(bytes);
+    public Whole whole(ByteBuffer bytes) {
+        Optional<JsonNode> json = json(OUTLINE, bytes);
         if (json.isEmpty()) {
-            return new Whole(false, Optional.empty(), Optional.empty(), Optional.empty(), "");
+            return new Whole(false, Optional.empty(), Optional.empty(), Optional.empty());
         }
         JsonNode reply = json.get();
         if (ReplyErrors.in(reply)) {
-            Optional<String> error = Signal.error(reply.toString()).error();
-            return new Whole(true, error, Optional.empty(), Optional.empty(), "");
+            Optional<String> error =
+                    json(bytes).flatMap(told -> Signal.error(told.toString()).error());
+            return new Whole(true, error, Optional.empty(), Optional.empty());
         }
         shape.count(reply, tally);
-        return new Whole(true, Optional.empty(), shape.wrongShape(reply), usage(), shape.text(reply));
+        return new Whole(true, Optional.empty(), shape.wrongShape(reply), usage());
+    }
+
+    /** The text of a whole reply; empty if it has none. */
+    public String text(ByteBuffer bytes) {
+        return json(bytes).map(shape::text).orElse("");
     }
 
     /** One JSON document; empty if it is none, or something follows it. */
-    private static Optional<JsonNode> json(byte[] bytes) {
+    private static Optional<JsonNode> json(ByteBuffer bytes) {
+        return json(SKIM, bytes);
+    }
+
+    private static Optional<JsonNode> json(Skim skim, ByteBuffer bytes) {
         try {
-            return Optional.of(SKIM.read(bytes)).filter(node -> !node.isMissingNode());
+            return Optional.of(skim.read(bytes)).filter(node -> !node.isMissingNode());
         } catch (IOException notJson) {
             return Optional.empty();
         }

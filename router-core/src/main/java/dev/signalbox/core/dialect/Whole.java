@@ -10,10 +10,8 @@ import java.util.Optional;
  * @param error the error it reports in spite of its status, as it came, at most 64 Ki characters
  * @param wrongShape why it is no answer of this dialect, though it is JSON and no error
  * @param usage the tokens it reports
- * @param text the answer's text; empty if it has none
  */
-public record Whole(
-        boolean wellFormed, Optional<String> error, Optional<String> wrongShape, Optional<Usage> usage, String text) {
+public record Whole(boolean wellFormed, Optional<String> error, Optional<String> wrongShape, Optional<Usage> usage) {
 
     /** About how many tokens such a text has. */
     public static long roughTokens(String text) {

@@ -35,6 +35,9 @@ sealed interface Answering permits FramedAnswer, WholeAnswer {
     /** Gives on what is there, waiting for at least one byte; -1 at the end, whatever the end is. */
     int read(byte[] into, int offset, int length) throws InterruptedException;
 
+    /** How many bytes are there without waiting, at least. For the thread that reads. */
+    int available();
+
     /** Whether the model has said all it had to say, though the last bytes may still be on their way. */
     boolean complete();
 

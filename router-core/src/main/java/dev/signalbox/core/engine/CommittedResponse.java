@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class CommittedResponse implements RoutedResponse {
     private AnswerFrame whole() {
         try (InputStream bytes = body()) {
             byte[] all = bytes.readAllBytes();
-            String text = ReplyReader.of(dialect()).whole(all).text();
+            String text = ReplyReader.of(dialect()).text(ByteBuffer.wrap(all));
             return new AnswerFrame(text, "", "", new String(all, StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -213,6 +214,11 @@ final class CommittedResponse implements RoutedResponse {
                 CommittedResponse.this.close();
                 throw new InterruptedIOException("interrupted while waiting for the answer");
             }
+        }
+
+        @Override
+        public int available() {
+            return answer.available();
         }
 
         @Override

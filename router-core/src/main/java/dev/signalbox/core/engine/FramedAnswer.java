@@ -106,6 +106,11 @@ final class FramedAnswer implements Answering {
     }
 
     @Override
+    public int available() {
+        return out.size();
+    }
+
+    @Override
     public boolean complete() {
         return finished && broken.isEmpty();
     }
@@ -128,7 +133,7 @@ final class FramedAnswer implements Answering {
 
     private void pump() throws InterruptedException {
         try {
-            int count = trial.read(upstream.body(), buffer);
+            int count = trial.read(upstream.body(), buffer, 0, buffer.length);
             if (count < 0) {
                 parser.end(this::takeLast);
                 ended();

@@ -1,9 +1,17 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.spi.BackendException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes on their way out: appended at one end, taken at the other. For one thread. */
 final class Outflow {
+
+    /** Where bytes come from; -1 at the end. */
+    @FunctionalInterface
+    interface Source {
+        int read(byte[] into, int offset, int length) throws BackendException, InterruptedException;
+    }
 
     private static final byte[] NOTHING = new byte[0];
     private static final int KEPT = 64 * 1024;
@@ -26,6 +34,21 @@ final class Outflow {
         }
         System.arraycopy(more, offset, bytes, to, length);
         to += length;
+    }
+
+    /** Reads as much as comes at once into what room there is, of which it makes so many bytes if there are fewer. */
+    int fill(int room, Source source) throws BackendException, InterruptedException {
+        if (bytes.length - to < room) {
+            makeRoom(room);
+        }
+        int count = source.read(bytes, to, bytes.length - to);
+        to += Math.max(count, 0);
+        return count;
+    }
+
+    /** Whether there is no room left. */
+    boolean isFull() {
+        return to == bytes.length;
     }
 
     int take(byte[] into, int offset, int length) {
@@ -51,8 +74,8 @@ final class Outflow {
     }
 
     /** What is there, for whoever only reads it and is done with it before anything else is appended. */
-    byte[] look() {
-        return from == 0 && to == bytes.length ? bytes : copy();
+    ByteBuffer look() {
+        return ByteBuffer.wrap(bytes, from, size()).slice();
     }
 
     private void makeRoom(int length) {

@@ -168,10 +168,10 @@ final class Trial {
     }
 
     /** Reads what is there; -1 at the end. */
-    int read(InputStream body, byte[] into) throws BackendException, InterruptedException {
+    int read(InputStream body, byte[] into, int offset, int length) throws BackendException, InterruptedException {
         pace.reads();
         try {
-            return plugin.run(who(), () -> readFrom(body, into));
+            return plugin.run(who(), () -> readFrom(body, into, offset, length));
         } catch (BackendException failed) {
             throw discreet(failed);
         } finally {
@@ -179,9 +179,9 @@ final class Trial {
         }
     }
 
-    private static int readFrom(InputStream body, byte[] into) throws BackendException {
+    private static int readFrom(InputStream body, byte[] into, int offset, int length) throws BackendException {
         try {
-            return body.read(into);
+            return body.read(into, offset, length);
         } catch (BackendReply.BackendFailure failed) {
             throw failed.failure();
         } catch (IOException failed) {

@@ -16,13 +16,13 @@ final class WholeAnswer implements Answering {
 
     private static final int MOST_HELD = 8 * 1024 * 1024;
     private static final int FIRST_READ = 2 * 1024; // most answers fit
-    private static final int READ = 16 * 1024;
+    private static final int LATER_READ = 16 * 1024;
 
     private final Trial trial;
     private final Upstream upstream;
     private final boolean json;
     private final Outflow out = new Outflow();
-    private byte[] buffer = new byte[FIRST_READ];
+    private int room = FIRST_READ; // bytes, for the next read
     private volatile boolean over;
     private volatile Optional<Usage> usage = Optional.empty();
     private volatile String text = "";
@@ -55,7 +55,7 @@ final class WholeAnswer implements Answering {
             throw new BackendException(FailureKind.BROKEN_REPLY, "the reply is empty");
         }
         if (over && json) {
-            check(ReplyReader.of(trial.dialect()).whole(out.look()));
+            check(ReplyReader.of(trial.dialect()));
         }
         if (trial.retelling().isPresent()) {
             retell(trial.retelling().get());
@@ -78,7 +78,8 @@ final class WholeAnswer implements Answering {
         }
     }
 
-    private void check(Whole whole) throws BackendException {
+    private void check(ReplyReader reader) throws BackendException {
+        Whole whole = reader.whole(out.look());
         if (whole.error().isPresent()) {
             throw trial.failureIn(upstream.status(), whole.error().get());
         }
@@ -90,7 +91,7 @@ final class WholeAnswer implements Answering {
                     FailureKind.BROKEN_REPLY, whole.wrongShape().get());
         }
         usage = whole.usage();
-        text = usage.isPresent() ? "" : whole.text();
+        text = usage.isPresent() ? "" : reader.text(out.look());
     }
 
     @Override
@@ -107,15 +108,14 @@ final class WholeAnswer implements Answering {
     }
 
     private void pull() throws BackendException, InterruptedException {
-        int count = trial.read(upstream.body(), buffer);
-        if (count < 0) {
-            over = true;
-        } else {
-            out.append(buffer, 0, count);
-            if (count == buffer.length && count < READ) {
-                buffer = new byte[Math.min(READ, 4 * count)];
-            }
-        }
+        int count = out.fill(room, (into, offset, length) -> trial.read(upstream.body(), into, offset, length));
+        over = count < 0;
+        room = out.isFull() ? LATER_READ : 1;
+    }
+
+    @Override
+    public int available() {
+        return out.size();
     }
 
     @Override

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 
 /** How JSON from outside is read: UTF-8 only, of bounded depth, with offsets in bytes. Safe for any thread. */
 public final class Json {
@@ -51,6 +52,11 @@ public final class Json {
     /** A parser of these bytes. */
     public static JsonParser parser(byte[] bytes) throws IOException {
         return FACTORY.createParser(bytes);
+    }
+
+    /** A parser of these bytes of an array; offsets count from the first of them. */
+    public static JsonParser parser(ByteBuffer bytes) throws IOException {
+        return FACTORY.createParser(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     }
 
     /** The value in these bytes as a tree; a missing node if there are none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -27,6 +28,16 @@ class SkimTest {
     }
 
     @Test
+    void tells_of_an_unread_text_only_whether_there_is_one() throws Exception {
+        byte[] document = "xx{\"text\":\"é\\\"\",\"n\":{\"text\" : \"\"},\"m\":{\"text\":[\"a\"]},\"l\":\"text\"}yy"
+                .getBytes(UTF_8);
+
+        assertThat(SKIM.leavingUnread("text")
+                        .read(ByteBuffer.wrap(document, 2, document.length - 4).slice()))
+                .hasToString("{\"text\":\"…\",\"n\":{\"text\":\"\"},\"m\":{\"text\":[\"a\"]},\"l\":\"text\"}");
+    }
+
+    @Test
     void keeps_scalars_as_they_are() throws Exception {
         assertThat(SKIM.read("[true,false,null,12345678901,1e400,\"x\"]".getBytes(UTF_8)))
                 .hasToString("[true,false,null,12345678901,\"Infinity\",\"x\"]");
@@ -38,8 +49,19 @@ class SkimTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{} {}", "{", "[1,]", "{\"embedding\":[1}", "hello"})
+    @ValueSource(
+            strings = {
+                "{} {}",
+                "{",
+                "[1,]",
+                "{\"embedding\":[1}",
+                "hello",
+                "{\"text\":\"a",
+                "{\"text\":\"",
+                "{\"text\":\"\u0001\"}"
+            })
     void takes_one_whole_document_only(String text) {
-        assertThatThrownBy(() -> SKIM.read(text.getBytes(UTF_8))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SKIM.leavingUnread("text").read(text.getBytes(UTF_8)))
+                .isInstanceOf(IOException.class);
     }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The connection a request came by. Its own thread handles it; any thread may hang up. */
@@ -16,6 +17,7 @@ final class Connection {
     private static final ThreadLocal<@Nullable Connection> CURRENT = new ThreadLocal<>();
 
     private final ConnectionContext context;
+    private final AtomicReference<Heads.@Nullable Owed> owed = new AtomicReference<>();
 
     private Connection(ConnectionContext context) {
         this.context = context;
@@ -35,6 +37,11 @@ final class Connection {
         Connection made = new Connection(context);
         CURRENT.set(made);
         return made;
+    }
+
+    /** The head it owes, or null. Its own thread writes it; the ticker replaces what it has seen. */
+    AtomicReference<Heads.@Nullable Owed> owed() {
+        return owed;
     }
 
     /** Waits until the client sends something more or leaves; true if it left. One thread at a time may read. */

@@ -59,7 +59,7 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
 
     /** Puts a line into the head of the answer. */
     void say(String name, String value) {
-        response.headers().add(HeaderValues.create(HeaderNames.create(name), printable(value)));
+        response.headers().add(HeaderLine.of(name, value));
     }
 
     /** Answers with these bytes, or with their head alone where that was asked for. */
@@ -79,15 +79,5 @@ record Exchange(ServerRequest request, ServerResponse response, Dialect dialect,
     void error(ErrorReply error) {
         error.headers().without("Content-Type").forEach(line -> say(line.getKey(), line.getValue()));
         send(error.status(), error.headers().first("Content-Type").orElse("application/json"), error.body());
-    }
-
-    /** A model may be called anything, a header line may hold anything but that. */
-    private static String printable(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < 0x20 || value.charAt(i) >= 0x7f) {
-                return value.replaceAll("[^\\x20-\\x7e]", "?");
-            }
-        }
-        return value;
     }
 }

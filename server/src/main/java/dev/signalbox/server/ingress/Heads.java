@@ -8,7 +8,7 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Heads implements Http1ConnectionListener, Ticker.Timed {
 
     /** How far a connection is with its next head. */
-    private enum Stage {
+    enum Stage {
         /** Nothing is known to have come yet of its first one. */
         NEW,
         /** Nothing has come of its next one: it may be kept like that. */
@@ -29,11 +29,16 @@ final class Heads implements Http1ConnectionListener, Ticker.Timed {
         LINE
     }
 
-    private record Owed(Stage stage, long since) {}
+    /**
+     * The next head of a connection, which is not there yet.
+     *
+     * @param since in nanoseconds of the ticker
+     */
+    record Owed(Stage stage, long since) {}
 
     private final Ticker ticker;
     private final Duration patience;
-    private final Map<Connection, Owed> owed = new ConcurrentHashMap<>(); // what is taken out never comes in by a look
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     Heads(Ticker ticker, Duration patience) {
         this.ticker = ticker;
@@ -43,6 +48,7 @@ final class Heads implements Http1ConnectionListener, Ticker.Timed {
     /** It has connected. Its own thread says so, as it does the rest. */
     void came(Connection connection) {
         owe(connection, Stage.NEW);
+        connections.add(connection);
     }
 
     /** It has been answered and may ask again. */
@@ -52,7 +58,7 @@ final class Heads implements Http1ConnectionListener, Ticker.Timed {
 
     /** It will ask no more. */
     void left(Connection connection) {
-        owed.remove(connection);
+        connections.remove(connection);
     }
 
     @Override
@@ -62,26 +68,34 @@ final class Heads implements Http1ConnectionListener, Ticker.Timed {
 
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-        owed.remove(Connection.of(context));
+        Connection.of(context).owed().set(null);
     }
 
     private void owe(Connection connection, Stage stage) {
-        owed.put(connection, new Owed(stage, ticker.now()));
+        connection.owed().set(new Owed(stage, ticker.now()));
     }
 
     @Override
     public void tick(long now) {
-        owed.replaceAll((connection, known) -> look(connection, known, now));
-        owed.forEach((connection, known) -> {
-            boolean late = known.stage != Stage.RESTING && now - known.since >= patience.toNanos();
-            if (late && owed.remove(connection, known)) {
-                Thread.startVirtualThread(() -> hangUp(connection, known.stage));
+        connections.forEach(connection -> {
+            Owed known = connection.owed().get();
+            if (known != null) {
+                look(connection, known, now);
             }
         });
     }
 
+    /** What its own thread says meanwhile is never taken back. */
+    private void look(Connection connection, Owed known, long now) {
+        Owed seen = seen(connection, known, now);
+        boolean late = seen.stage != Stage.RESTING && now - seen.since >= patience.toNanos();
+        if (connection.owed().compareAndSet(known, late ? null : seen) && late) {
+            Thread.startVirtualThread(() -> hangUp(connection, seen.stage));
+        }
+    }
+
     /** An answered one that was seen before the rest of its last request was passed over has begun nothing after all. */
-    private static Owed look(Connection connection, Owed known, long now) {
+    private static Owed seen(Connection connection, Owed known, long now) {
         return switch (known.stage) {
             case NEW, LINE -> known;
             case RESTING -> connection.holdsBytes() ? new Owed(Stage.BEGUN, now) : known;

@@ -80,8 +80,8 @@ final class Inference implements Answering {
 
     private void relay(RoutedResponse answer, ReplyStream reply, Heartbeat heartbeat, Cancellation client)
             throws IOException, InterruptedException {
-        byte[] piece = new byte[FIRST_PIECE];
         InputStream body = answer.body(); // read before the head: until here even the status may still be another one
+        byte[] piece = new byte[answer.streamed() ? FIRST_PIECE : ending(body.available())];
         int count = answer.streamed() ? body.read(piece) : body.readNBytes(piece, 0, piece.length);
         if (!answer.streamed() && count < piece.length) { // that was its end
             reply.whole(answer.status(), answer.headers(), piece, count);
@@ -99,6 +99,11 @@ final class Inference implements Answering {
             cutOff(client);
         }
         reply.end();
+    }
+
+    /** The size of a piece that shows whether an answer of which so much is there has ended. */
+    private static int ending(int available) {
+        return available == 0 ? FIRST_PIECE : Math.min(available + 1, LARGE_PIECE);
     }
 
     /**

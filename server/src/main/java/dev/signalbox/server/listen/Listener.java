@@ -190,7 +190,9 @@ public final class Listener implements AutoCloseable {
                 .contentEncoding(Unencoded.ONLY)
                 .directHandlers(TransportErrors.handlers())
                 .protocolsDiscoverServices(false)
-                .addConnectionSelector(ingress.http1(Http1Config.builder().maxHeadersSize(MOST_HEADERS)))
+                .addConnectionSelector(ingress.http1(Http1Config.builder()
+                        .maxHeadersSize(MOST_HEADERS)
+                        .validateResponseHeaders(false))) // the ingress looks at what it says
                 .routing(rules -> rules.register(ingress));
         listening.tls().ifPresent(tls -> config.tls(tls));
         return config.build();
