@@ -19,7 +19,7 @@ public final class Cancellation {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Object, Runnable> actions = new LinkedHashMap<>(); // guarded by lock
+    private final Map<Object, Runnable> actions = new LinkedHashMap<>(4); // few; guarded by lock
     private volatile boolean cancelled; // written under lock
 
     /** A wish not yet made. */

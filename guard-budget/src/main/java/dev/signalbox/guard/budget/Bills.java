@@ -24,6 +24,7 @@ final class Bills {
     private final Budgets budgets;
     private final PluginContext context;
     private final Map<Party, Bill> bills = new ConcurrentHashMap<>();
+    private final Map<Account, Account> accounts = new ConcurrentHashMap<>(); // one of each: the same is soon found
 
     Bills(Prices prices, Budgets budgets, PluginContext context) {
         this.prices = prices;
@@ -39,6 +40,7 @@ final class Bills {
         }
         if (bills.size() >= MOST) {
             bills.clear();
+            accounts.clear();
         }
         Bill fresh = written(party, today);
         bills.put(party, fresh);
@@ -56,12 +58,17 @@ final class Bills {
         Set<Account> seen = new HashSet<>();
         for (Budget budget : budgets.listed()) {
             if (budget.fits(party)) {
-                Account account = budget.account(party, today);
+                Account account = shared(budget.account(party, today));
                 if (seen.add(account)) {
                     pots.add(new Pot(budget, account));
                 }
             }
         }
         return pots;
+    }
+
+    private Account shared(Account account) {
+        Account known = accounts.putIfAbsent(account, account);
+        return known == null ? account : known;
     }
 }

@@ -14,11 +14,17 @@ final class Lazy<T> {
         T read() throws IOException;
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final Source<T> source;
     private volatile Optional<T> value = Optional.empty(); // written under lock
 
     Lazy(Source<T> source) {
+        this(new ReentrantLock(), source);
+    }
+
+    /** One that takes turns with all that have the same lock. */
+    Lazy(ReentrantLock lock, Source<T> source) {
+        this.lock = lock;
         this.source = source;
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A request whose facts are read. Any thread may ask; what needs the body again is read on first demand and kept where
@@ -62,10 +63,11 @@ public final class ParsedRequest implements RequestView {
         this.readings = readings.lent(original.cancellation());
         this.recall = new Recall(original.body(), shape, this.readings);
         this.facts = new BodyFacts(original.body(), index, recall, streamed);
-        this.session = new Lazy<>(() -> new Ties(original.headers(), facts).session());
-        this.tools = new Lazy<>(() -> List.copyOf(shape.tools(facts)));
-        this.needs = new Lazy<>(() -> Set.copyOf(shape.needs(facts)));
-        this.tokens = new Lazy<>(() -> Texts.tokens(facts));
+        ReentrantLock turn = new ReentrantLock();
+        this.session = new Lazy<>(turn, () -> new Ties(original.headers(), facts).session());
+        this.tools = new Lazy<>(turn, () -> List.copyOf(shape.tools(facts)));
+        this.needs = new Lazy<>(turn, () -> Set.copyOf(shape.needs(facts)));
+        this.tokens = new Lazy<>(turn, () -> Texts.tokens(facts));
     }
 
     /** Throws if a member that the router reads has no meaning. */

@@ -170,8 +170,10 @@ final class Contender implements Door {
         Standing standing = Standing.ADMITTED;
         doubt = Optional.empty();
         List<Edit> wanted = List.of();
-        for (ActiveGuard active : journey.plan().guards()) {
-            switch (active.assess(new Sight(this, active.settingsIn(journey.profile())))) {
+        List<ActiveGuard> guards = journey.plan().guards();
+        for (int i = 0; i < guards.size(); i++) {
+            ActiveGuard active = guards.get(i);
+            switch (active.assess(sight(i))) {
                 case Verdict.Admit admit -> {
                     for (String note : admit.notes()) {
                         journey.note(active.type(), note);
@@ -192,6 +194,11 @@ final class Contender implements Door {
         judged.admitted(target);
         edits = wanted;
         return standing;
+    }
+
+    /** What the guard of that number sees. */
+    private Sight sight(int guard) {
+        return new Sight(this, journey.settings().get(guard));
     }
 
     /** How it stands after {@link #assess}. Room's lock. */
@@ -251,10 +258,11 @@ final class Contender implements Door {
         if (restsUntil.filter(until -> engine().time().now().isBefore(until)).isPresent()) {
             return new Answer.Later("resting before it is tried again", restsUntil);
         }
-        List<Grant.Held> held = new ArrayList<>(journey.plan().guards().size());
+        List<ActiveGuard> guards = journey.plan().guards();
+        List<Grant.Held> held = new ArrayList<>(guards.size());
         List<Grant.Work> work = new ArrayList<>(0);
-        for (ActiveGuard active : journey.plan().guards()) {
-            Optional<Answer> no = ask(active, held, work);
+        for (int i = 0; i < guards.size(); i++) {
+            Optional<Answer> no = ask(guards.get(i), sight(i), held, work);
             if (no.isPresent()) {
                 Grant.undo(held);
                 return no.get();
@@ -264,10 +272,10 @@ final class Contender implements Door {
     }
 
     /** Asks one guard; empty if it grants. */
-    private Optional<Answer> ask(ActiveGuard active, List<Grant.Held> held, List<Grant.Work> work) {
+    private Optional<Answer> ask(ActiveGuard active, Sight sight, List<Grant.Held> held, List<Grant.Work> work) {
         Admission admission;
         try {
-            admission = active.admit(new Sight(this, active.settingsIn(journey.profile())));
+            admission = active.admit(sight);
         } catch (PluginDefect bug) {
             judged.failed(bug);
             return Optional.of(new Answer.Never());

@@ -20,6 +20,7 @@ import dev.signalbox.core.config.Limits;
 import dev.signalbox.core.config.Profile;
 import dev.signalbox.core.dialect.ParsedRequest;
 import dev.signalbox.core.dialect.ReadingRefused;
+import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class Journey {
     private Wishes wishes = new Wishes(true, Optional.empty());
     private Choice choice = Choice.OPEN;
     private volatile List<Target> chain = List.of(); // of the choice; empty until somebody asks for it
+    private volatile List<PluginConfig> settings = List.of(); // of the guards; empty until somebody asks for them
     private Assignment assignment = Assignment.NONE;
     private Deadline deadline;
 
@@ -104,6 +106,18 @@ final class Journey {
             listed.replaceAll(plan::listed);
             known = Collections.unmodifiableList(listed);
             chain = known;
+        }
+        return known;
+    }
+
+    /** What the profile says for each guard, in their order. Any thread may ask. */
+    List<PluginConfig> settings() {
+        List<PluginConfig> known = settings;
+        if (known.isEmpty()) {
+            List<PluginConfig> read = new ArrayList<>(plan.guards().size());
+            plan.guards().forEach(active -> read.add(active.settingsIn(profile())));
+            known = Collections.unmodifiableList(read);
+            settings = known;
         }
         return known;
     }
@@ -225,6 +239,7 @@ final class Journey {
     void goOn(Choice other) {
         choice = other;
         chain = List.of();
+        settings = List.of();
         trace.chose(choice.by(), choice.profile().name());
         endsBy(deadline.earlier(until(profile().limits())));
         screen.ask();

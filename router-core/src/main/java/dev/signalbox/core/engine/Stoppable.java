@@ -30,7 +30,7 @@ final class Stoppable {
     private final Cancellation cancellation = Cancellation.create();
     private final Interruptible inside = new Interruptible();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Stop stop; // guarded by lock
+    private volatile @Nullable Stop stop; // written under lock
     private boolean ended; // guarded by lock
 
     Stoppable(Time time, Limits limits, Logger log) {
@@ -90,12 +90,7 @@ final class Stoppable {
 
     /** Why it was stopped, if it was. */
     Optional<Stop> stopped() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(stop);
-        } finally {
-            lock.unlock();
-        }
+        return Optional.ofNullable(stop);
     }
 
     /** Nothing stops it from now on; false if that was so before. */
@@ -112,9 +107,9 @@ final class Stoppable {
 
     /** Fails if it was stopped. */
     void throwIfStopped() throws BackendException {
-        Optional<Stop> why = stopped();
-        if (why.isPresent()) {
-            throw why.get().failure(limits);
+        Stop why = stop;
+        if (why != null) {
+            throw why.failure(limits);
         }
     }
 }

@@ -48,7 +48,12 @@ public record JsonIndex(List<Member> members, long close, Set<String> marks) {
      * @param text the value of a string that was asked for or of a number; empty otherwise
      * @param empty whether it is an array or object with nothing in it
      */
-    public record Member(String name, Kind kind, long nameAt, Span value, String text, boolean empty) {}
+    public record Member(String name, Kind kind, long nameAt, Span value, String text, boolean empty) {
+
+        private boolean filled() {
+            return (kind == Kind.ARRAY || kind == Kind.OBJECT) && !empty;
+        }
+    }
 
     /**
      * A range of bytes.
@@ -69,7 +74,7 @@ public record JsonIndex(List<Member> members, long close, Set<String> marks) {
 
     /** Whether one of these marks was met. */
     public boolean marked(Set<String> some) {
-        return !Collections.disjoint(marks, some);
+        return !marks.isEmpty() && !Collections.disjoint(marks, some);
     }
 
     /** The member of that name. By index: an iterator of the JDK's lists is slow where it meets many kinds of lists. */
@@ -95,10 +100,7 @@ public record JsonIndex(List<Member> members, long close, Set<String> marks) {
 
     /** Whether the member of that name is an array or object with something in it. */
     public boolean filled(String name) {
-        return member(name)
-                .filter(member -> member.kind() == Kind.ARRAY || member.kind() == Kind.OBJECT)
-                .filter(member -> !member.empty())
-                .isPresent();
+        return member(name).filter(Member::filled).isPresent();
     }
 
     /** The text of the string or number of that name; empty if it is not there or was not asked for. */
