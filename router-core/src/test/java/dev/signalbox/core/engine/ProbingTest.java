@@ -3,9 +3,11 @@ package dev.signalbox.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.BackendState;
+import dev.signalbox.api.Capability;
 import dev.signalbox.api.Exhausted;
 import dev.signalbox.api.FailureKind;
 import dev.signalbox.api.ModelInfo;
+import dev.signalbox.api.Support;
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.BackendException;
 import dev.signalbox.spi.BackendStatus;
@@ -13,6 +15,7 @@ import dev.signalbox.spi.ProbeReport;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,6 +97,20 @@ class ProbingTest extends EngineFixture {
             assertThat(report.state()).isEqualTo(BackendState.DOWN);
             assertThat(report.probed()).contains(first.plus(EVERY));
             assertThat(report.detail()).isEqualTo("connection refused");
+        });
+    }
+
+    @Test
+    void what_is_said_of_a_model_beats_what_its_server_says_which_tells_the_rest() throws Exception {
+        LinkedHashMap<String, ModelInfo> said = new LinkedHashMap<>();
+        said.put("m", ModelInfo.named("m").with(Capability.TOOLS, Support.NO));
+        layout.backend("gpu", backend -> backend.withModels(said), "m");
+        models =
+                List.of(ModelInfo.named("m").with(Capability.TOOLS, Support.YES).with(Capability.VISION, Support.YES));
+        begins(BackendState.READY);
+        assertThat(engine().targets()).singleElement().satisfies(report -> {
+            assertThat(report.model().support(Capability.TOOLS)).isEqualTo(Support.NO);
+            assertThat(report.model().support(Capability.VISION)).isEqualTo(Support.YES);
         });
     }
 
