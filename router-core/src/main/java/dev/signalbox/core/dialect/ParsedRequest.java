@@ -45,6 +45,7 @@ public final class ParsedRequest implements RequestView {
     private final Lazy<List<String>> tools;
     private final Lazy<Set<Capability>> needs;
     private final Lazy<Long> tokens;
+    private final Lazy<Allowance> allowance;
     private volatile OptionalLong roughly = OptionalLong.empty(); // the request's thread writes
 
     ParsedRequest(
@@ -68,7 +69,12 @@ public final class ParsedRequest implements RequestView {
         this.tools = new Lazy<>(turn, () -> List.copyOf(shape.tools(facts)));
         this.needs = new Lazy<>(turn, () -> Set.copyOf(shape.needs(facts)));
         this.tokens = new Lazy<>(turn, () -> Texts.tokens(facts));
+        this.allowance =
+                new Lazy<>(turn, () -> new Allowance(shape.maxTokens(facts), Math.max(1, shape.answers(facts))));
     }
+
+    /** What the model may say: so many tokens, so often. Guards ask for it for each target. */
+    private record Allowance(OptionalLong tokens, long answers) {}
 
     /** Throws if a member that the router reads has no meaning. */
     void check() throws BadRequest {
@@ -240,12 +246,12 @@ public final class ParsedRequest implements RequestView {
 
     @Override
     public OptionalLong maxTokens() {
-        return shape.maxTokens(facts);
+        return allowance.get().tokens();
     }
 
     @Override
     public long answers() {
-        return Math.max(1, shape.answers(facts));
+        return allowance.get().answers();
     }
 
     @Override
