@@ -85,7 +85,7 @@ class LaunchScriptTest {
 
     @Test
     void gives_what_is_young_its_share_of_the_usual_heap_and_of_no_other() throws Exception {
-        assertThat(options("")).contains("-Xmx512m", "-Xmn88m", "-XX:SurvivorRatio=5", "-XX:+ExitOnOutOfMemoryError");
+        assertThat(options("")).contains("-Xmx512m", "-Xmn88m", "-XX:SurvivorRatio=8", "-XX:+ExitOnOutOfMemoryError");
         assertThat(options("-Xmx2g")).noneMatch(option -> option.startsWith("-Xmn"));
         Script.write(home.resolve("bin/find-memory"), "echo 268435456");
         assertThat(options("")).noneMatch(option -> option.startsWith("-Xmn"));

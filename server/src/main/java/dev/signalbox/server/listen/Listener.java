@@ -192,6 +192,7 @@ public final class Listener implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(ingress.http1(Http1Config.builder()
                         .maxHeadersSize(MOST_HEADERS)
+                        .sendKeepAliveHeader(false) // HTTP/1.1 keeps connections without being told
                         .validateResponseHeaders(false))) // the ingress looks at what it says
                 .routing(rules -> rules.register(ingress));
         listening.tls().ifPresent(tls -> config.tls(tls));
