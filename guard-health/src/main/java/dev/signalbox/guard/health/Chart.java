@@ -28,23 +28,36 @@ final class Chart {
     /** What was before a change, and what after it. */
     record Step(Course before, Course after) {}
 
-    /** Changes it; the change is a pure function, which may be asked more than once. */
+    /**
+     * Changes it; the change is a pure function, which may be asked more than once. What is as it was is not written again,
+     * since each processor would have to fetch it anew then.
+     */
+    @SuppressWarnings("ReferenceEquality")
     Step change(UnaryOperator<Course> change) {
         while (true) {
             Course before = course.get();
             Course after = change.apply(before);
-            if (course.compareAndSet(before, after)) {
+            if (after == before || course.compareAndSet(before, after)) {
                 return new Step(before, after);
             }
         }
     }
 
-    /** Takes the only place there is for looking how it is, if that is the turn of one now; how it stood before. */
+    /**
+     * Takes the only place there is for looking how it is, if that is the turn of one now; how it stood before.
+     *
+     * @param name by which the one who takes it is known; asked only where it may come to that
+     */
     Standing take(
-            long id, Thresholds thresholds, Supplier<Optional<Double>> bestOfChain, LongSupplier clock, Rhythm rhythm) {
+            LongSupplier name,
+            Thresholds thresholds,
+            Supplier<Optional<Double>> bestOfChain,
+            LongSupplier clock,
+            Rhythm rhythm) {
         if (now().isQuiet()) {
             return Standing.WELL;
         }
+        long id = name.getAsLong();
         Optional<Double> best = bestOfChain.get();
         long now = clock.getAsLong();
         return change(before -> before.standing(thresholds, best, now, rhythm).turn() == Standing.Turn.ONE

@@ -32,7 +32,7 @@ final class HealthGuard implements Guard {
     private final Charts charts;
     private final Diary diary;
     private final DoubleSupplier spread;
-    private final AtomicLong trials = new AtomicLong();
+    private final Stay.Pen pen;
 
     HealthGuard(PluginConfig general, PluginContext context) {
         this(general, context, () -> ThreadLocalRandom.current().nextDouble());
@@ -51,6 +51,7 @@ final class HealthGuard implements Guard {
         this.diary = new Diary(context, rhythm);
         this.spread = spread;
         this.charts = new Charts(spread);
+        this.pen = new Stay.Pen(diary, context, rhythm, spread, new AtomicLong());
         context.publish(new HealthReport(charts, Manner.of(general).thresholds(), rhythm, context::nanoTime).report());
     }
 
@@ -130,8 +131,7 @@ final class HealthGuard implements Guard {
                 charts.ofBackend(attempt.target().backend()),
                 manner.thresholds(),
                 () -> best(attempt, manner.thresholds()),
-                trials.incrementAndGet(),
-                new Stay.Pen(diary, context, rhythm, spread));
+                pen);
         Optional<Standing> against = stay.enter().filter(standing -> manner.action() == Action.EXCLUDE);
         return against.map(standing -> later(attempt, standing)).orElseGet(() -> Admission.granted(stay));
     }

@@ -8,6 +8,7 @@ import dev.signalbox.spi.PluginContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -15,16 +16,23 @@ import java.util.function.UnaryOperator;
 /** One attempt, from the moment it is let in; perhaps the one that looks how its target or backend is. */
 final class Stay implements Lease {
 
+    /** The name of who has not come near to looking: nobody looks by that name. */
+    private static final long NOBODY = 0;
+
     private final Chart target;
     private final Chart backend;
     private final Thresholds thresholds;
     private final Supplier<Optional<Double>> best;
-    private final long id;
     private final Pen pen;
+    private long id = NOBODY; // written before it is lent, by the thread that lends it
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    /** What is needed to write. */
-    record Pen(Diary diary, PluginContext context, Rhythm rhythm, DoubleSupplier spread) {
+    /**
+     * What is needed to write.
+     *
+     * @param names those of whoever may come to look, no two of them the same
+     */
+    record Pen(Diary diary, PluginContext context, Rhythm rhythm, DoubleSupplier spread, AtomicLong names) {
         long now() {
             return context.nanoTime();
         }
@@ -35,12 +43,11 @@ final class Stay implements Lease {
      *
      * @param best how many seconds the first content of the best of the chain takes
      */
-    Stay(Chart target, Chart backend, Thresholds thresholds, Supplier<Optional<Double>> best, long id, Pen pen) {
+    Stay(Chart target, Chart backend, Thresholds thresholds, Supplier<Optional<Double>> best, Pen pen) {
         this.target = target;
         this.backend = backend;
         this.thresholds = thresholds;
         this.best = best;
-        this.id = id;
         this.pen = pen;
     }
 
@@ -54,8 +61,15 @@ final class Stay implements Lease {
     }
 
     private Optional<Standing> take(Chart chart, Supplier<Optional<Double>> bestOfChain) {
-        Standing standing = chart.take(id, thresholds, bestOfChain, pen::now, pen.rhythm());
+        Standing standing = chart.take(this::name, thresholds, bestOfChain, pen::now, pen.rhythm());
         return Optional.of(standing).filter(each -> each.keepsOff() && each.level() == Level.UNHEALTHY);
+    }
+
+    private long name() {
+        if (id == NOBODY) {
+            id = pen.names().incrementAndGet();
+        }
+        return id;
     }
 
     @Override
@@ -67,15 +81,21 @@ final class Stay implements Lease {
     /** The first content decides a trial. */
     @Override
     public void committed(AttemptReport report) {
-        boolean tried = target.now().triedBy(id) || backend.now().triedBy(id);
+        boolean tried = looks(target) || looks(backend);
         decide(report.timeToFirstContent());
         if (tried) {
             pen.context().askAgain();
         }
     }
 
+    /** Whether it is the one that looks how that is; most never come near to it, and need not ask. */
+    private boolean looks(Chart chart) {
+        return id != NOBODY && chart.now().triedBy(id);
+    }
+
     private void decide(Optional<Duration> firstContent) {
-        if (!decided.compareAndSet(false, true)) {
+        boolean saysSomething = id != NOBODY || firstContent.isPresent();
+        if (!saysSomething || !decided.compareAndSet(false, true)) {
             return;
         }
         long now = pen.now();
