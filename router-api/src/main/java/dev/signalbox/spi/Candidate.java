@@ -3,6 +3,7 @@ package dev.signalbox.spi;
 import dev.signalbox.api.BackendState;
 import dev.signalbox.api.ModelInfo;
 import dev.signalbox.api.Target;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +58,9 @@ public interface Candidate {
     default boolean explained() {
         return false;
     }
+
+    /** As of when it is looked at: the same for all targets that are looked at together, and for who is let in after that. */
+    Instant moment();
 
     /** The matched profile's name; empty for a target reached without one. */
     String profile();

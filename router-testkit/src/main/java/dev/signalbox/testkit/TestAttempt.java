@@ -71,6 +71,11 @@ public record TestAttempt(
         return "trace-1";
     }
 
+    @Override
+    public Instant moment() {
+        return arrived;
+    }
+
     /** As many as it was told, else as the request says. */
     @Override
     public long approximateTokens() {
@@ -80,6 +85,11 @@ public record TestAttempt(
     /** The same attempt at a target whose own server counts so many tokens. */
     public TestAttempt counting(long count) {
         return changed(next -> next.tokens = OptionalLong.of(count));
+    }
+
+    /** The same attempt of a request that came at that moment. */
+    public TestAttempt arriving(Instant moment) {
+        return changed(next -> next.arrived = moment);
     }
 
     /** The same attempt of another request. */
@@ -176,7 +186,7 @@ public record TestAttempt(
         private PluginConfig settings;
         private List<HostView> hosts;
         private List<Target> chain;
-        private final Instant arrived;
+        private Instant arrived;
         private final Deadline deadline;
         private OptionalLong tokens;
         private OptionalLong contextWanted;

@@ -5,6 +5,7 @@ import dev.signalbox.api.Usage;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.AttemptReport.Phase;
+import dev.signalbox.spi.PluginConfig;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,22 +25,15 @@ record Account(
     /** Tells every guard that listens; one that fails keeps no other from hearing it. */
     void tell() {
         for (ActiveGuard active : journey.plan().guards()) {
-            if (Hearing.ofAttempts(active.guard())) {
-                Quietly.run(active, "observe", () -> active.guard().observe(to(active)));
+            if (active.hearing().outcomes()) {
+                Quietly.run(active, "observe", () -> active.guard().observe(to(active.settingsIn(journey.profile()))));
             }
         }
     }
 
-    /** What that guard is told. */
-    AttemptReport to(ActiveGuard active) {
+    /** What a guard is told that has these settings. */
+    AttemptReport to(PluginConfig settings) {
         return new AttemptReport(
-                target,
-                journey.profile().name(),
-                active.settingsIn(journey.profile()),
-                phase,
-                outcome,
-                firstContent,
-                usage,
-                journey.request());
+                target, journey.profile().name(), settings, phase, outcome, firstContent, usage, journey.request());
     }
 }

@@ -21,8 +21,14 @@ import dev.signalbox.spi.Verdict;
  * @param general its options outside profiles
  * @param defaults its options in a profile that says nothing of it
  * @param shared who needs it
+ * @param hearing in what it has a say
  */
-record ActiveGuard(String type, Guard guard, PluginConfig general, PluginConfig defaults, Shared shared) {
+record ActiveGuard(
+        String type, Guard guard, PluginConfig general, PluginConfig defaults, Shared shared, Hearing hearing) {
+
+    ActiveGuard(String type, Guard guard, PluginConfig general, PluginConfig defaults, Shared shared) {
+        this(type, guard, general, defaults, shared, Hearing.of(guard));
+    }
 
     PluginConfig settingsIn(Profile profile) {
         return profile.guards().getOrDefault(type, defaults);

@@ -98,6 +98,11 @@ final class Contender implements Door {
         asUser = true;
     }
 
+    /** As of when it is looked at. */
+    Instant moment() {
+        return judged.moment();
+    }
+
     Candidate.Status status() {
         return member.status(model());
     }
@@ -173,6 +178,9 @@ final class Contender implements Door {
         List<ActiveGuard> guards = journey.plan().guards();
         for (int i = 0; i < guards.size(); i++) {
             ActiveGuard active = guards.get(i);
+            if (!active.hearing().targets()) {
+                continue;
+            }
             switch (active.assess(sight(i))) {
                 case Verdict.Admit admit -> {
                     for (String note : admit.notes()) {
@@ -262,7 +270,8 @@ final class Contender implements Door {
         List<Grant.Held> held = new ArrayList<>(guards.size());
         List<Grant.Work> work = new ArrayList<>(0);
         for (int i = 0; i < guards.size(); i++) {
-            Optional<Answer> no = ask(guards.get(i), sight(i), held, work);
+            ActiveGuard active = guards.get(i);
+            Optional<Answer> no = active.hearing().attempts() ? ask(active, sight(i), held, work) : Optional.empty();
             if (no.isPresent()) {
                 Grant.undo(held);
                 return no.get();
@@ -283,7 +292,7 @@ final class Contender implements Door {
         return switch (admission) {
             case Admission.Granted granted -> {
                 if (!Lease.NOTHING.equals(granted.lease())) { // else there is nobody to be told
-                    held.add(new Grant.Held(active, granted.lease()));
+                    held.add(new Grant.Held(active, sight.settings(), granted.lease()));
                 }
                 granted.preparation().ifPresent(preparation -> work.add(new Grant.Work(active, preparation)));
                 yield Optional.empty();

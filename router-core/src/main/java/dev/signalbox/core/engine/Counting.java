@@ -16,6 +16,7 @@ import dev.signalbox.spi.Failure;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.TokenCounter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,12 +38,14 @@ final class Counting implements Judged {
 
     private final Journey journey;
     private final Engine engine;
+    private final Instant moment;
     private final List<Reason> unknown = new ArrayList<>();
     private final Map<Target, Reason> excluded = new LinkedHashMap<>();
 
     Counting(Journey journey) {
         this.journey = journey;
         this.engine = journey.engine();
+        this.moment = engine.time().now();
     }
 
     RoutedResponse run() throws InterruptedException {
@@ -161,6 +164,11 @@ final class Counting implements Judged {
     }
 
     // What guards think.
+
+    @Override
+    public Instant moment() {
+        return moment;
+    }
 
     @Override
     public void excluded(Target target, String by, Refusal refusal) {

@@ -2,6 +2,7 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Lease;
+import dev.signalbox.spi.PluginConfig;
 import dev.signalbox.spi.Preparation;
 import java.util.List;
 import java.util.function.Function;
@@ -21,8 +22,8 @@ record Grant(List<Held> held, List<Work> preparations) {
         preparations = List.copyOf(preparations);
     }
 
-    /** A guard and what it granted. */
-    record Held(ActiveGuard by, Lease lease) {}
+    /** A guard, with the settings it had then, and what it granted. */
+    record Held(ActiveGuard by, PluginConfig settings, Lease lease) {}
 
     /** A guard and what it wants done first. */
     record Work(ActiveGuard by, Preparation preparation) {}
@@ -35,21 +36,21 @@ record Grant(List<Held> held, List<Work> preparations) {
     }
 
     /** The first content is here. */
-    void committed(Function<ActiveGuard, AttemptReport> report) {
+    void committed(Function<PluginConfig, AttemptReport> report) {
         for (Held each : held) {
             if (Hearing.ofCommits(each.lease())) {
                 Quietly.run(
                         each.by(),
                         "hear of the first content",
-                        () -> each.lease().committed(report.apply(each.by())));
+                        () -> each.lease().committed(report.apply(each.settings())));
             }
         }
     }
 
     /** The attempt is over. */
-    void end(Function<ActiveGuard, AttemptReport> report) {
+    void end(Function<PluginConfig, AttemptReport> report) {
         for (Held each : held) {
-            Quietly.run(each.by(), "end a lease", () -> each.lease().end(report.apply(each.by())));
+            Quietly.run(each.by(), "end a lease", () -> each.lease().end(report.apply(each.settings())));
         }
     }
 }

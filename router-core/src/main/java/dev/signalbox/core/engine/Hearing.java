@@ -1,41 +1,47 @@
 package dev.signalbox.core.engine;
 
+import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.AttemptReport;
+import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.Guard;
 import dev.signalbox.spi.Lease;
 
 /**
- * Which plugins listen where most do not: those that say for themselves what to do with what they are told. For the others
- * nobody puts together what would not be heard. Each class is looked at once.
+ * In what a guard has a say: that for which it has a method of its own. For all else nobody puts together what it would be
+ * asked with or told.
+ *
+ * @param targets whether it judges targets
+ * @param attempts whether it lets attempts in or not
+ * @param outcomes whether it wants to hear how attempts went
  */
-final class Hearing {
+record Hearing(boolean targets, boolean attempts, boolean outcomes) {
 
-    private static final ClassValue<Boolean> OF_ATTEMPTS = said(Guard.class, "observe");
-    private static final ClassValue<Boolean> OF_COMMITS = said(Lease.class, "committed");
+    private static final ClassValue<Boolean> OF_COMMITS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return says(type, Lease.class, "committed", AttemptReport.class);
+        }
+    };
 
-    private Hearing() {}
-
-    /** Whether a guard wants to hear how attempts went. */
-    static boolean ofAttempts(Guard guard) {
-        return OF_ATTEMPTS.get(guard.getClass());
+    static Hearing of(Guard guard) {
+        return new Hearing(
+                says(guard.getClass(), Guard.class, "assess", Candidate.class),
+                says(guard.getClass(), Guard.class, "admit", Attempt.class),
+                says(guard.getClass(), Guard.class, "observe", AttemptReport.class));
     }
 
-    /** Whether a lease wants to hear of the first content. */
+    /** Whether a lease wants to hear of the first content. Each class is looked at once. */
     static boolean ofCommits(Lease lease) {
         return OF_COMMITS.get(lease.getClass());
     }
 
-    private static ClassValue<Boolean> said(Class<?> contract, String method) {
-        return new ClassValue<>() {
-            @Override
-            protected Boolean computeValue(Class<?> type) {
-                try {
-                    return !contract.equals(
-                            type.getMethod(method, AttemptReport.class).getDeclaringClass());
-                } catch (NoSuchMethodException never) {
-                    throw new IllegalStateException(never);
-                }
-            }
-        };
+    private static boolean says(Class<?> type, Class<?> contract, String method, Class<?> told) {
+        try {
+            return !contract.equals(type.getMethod(method, told).getDeclaringClass());
+        } catch (LinkageError unknown) {
+            return true; // some other method of it names a class that is not there: it is asked like all others
+        } catch (NoSuchMethodException never) {
+            throw new IllegalStateException(never);
+        }
     }
 }

@@ -2,10 +2,14 @@ package dev.signalbox.core.engine;
 
 import dev.signalbox.api.Target;
 import dev.signalbox.spi.Refusal;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Hears what guards think of the targets of one request. */
 interface Judged {
+
+    /** As of when targets are looked at. */
+    Instant moment();
 
     /** A guard does not want a target to be taken. */
     void excluded(Target target, String by, Refusal refusal);

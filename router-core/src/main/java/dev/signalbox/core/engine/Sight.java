@@ -54,6 +54,11 @@ record Sight(Contender contender, PluginConfig settings) implements Attempt {
     }
 
     @Override
+    public Instant moment() {
+        return contender.moment();
+    }
+
+    @Override
     public String profile() {
         return contender.journey().profile().name();
     }

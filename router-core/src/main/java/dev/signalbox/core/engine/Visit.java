@@ -11,6 +11,7 @@ import dev.signalbox.core.room.Visitor;
 import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +32,7 @@ final class Visit implements Visitor, Judged {
     private final Set<Target> tried = new LinkedHashSet<>();
     private final Map<Target, Reason> excluded = new LinkedHashMap<>(); // not now, as far as is known
     private final Set<Target> toldSkipped = new LinkedHashSet<>();
+    private Optional<Instant> moment = Optional.empty(); // when targets were looked at last, once somebody has asked
     private Roster roster;
     private boolean stands; // whether the first order is written down
     private Deadline until;
@@ -110,6 +112,7 @@ final class Visit implements Visitor, Judged {
 
     /** Writes down how the targets stand, without going anywhere. */
     void look() {
+        moment = Optional.empty();
         roster.order(each -> true);
         if (defect.isPresent()) {
             throw defect.get();
@@ -152,6 +155,7 @@ final class Visit implements Visitor, Judged {
             return List.of();
         }
         try {
+            moment = Optional.empty();
             List<Contender> order = roster.order(this::open);
             boolean all = journey.profile().spill() || order.isEmpty();
             return all ? order : List.of(order.getFirst());
@@ -173,7 +177,15 @@ final class Visit implements Visitor, Judged {
                 new RouterEvent.Waiting(engine.time().now(), journey.trace().id(), position, reason));
     }
 
-    // What the roster and its contenders tell.
+    // What the roster and its contenders ask and tell.
+
+    @Override
+    public Instant moment() {
+        if (moment.isEmpty()) {
+            moment = Optional.of(journey.engine().time().now());
+        }
+        return moment.get();
+    }
 
     /** The order in which targets are to be tried was found: the first one is written down. */
     void ordered(List<Contender> order) {

@@ -15,6 +15,7 @@ import dev.signalbox.spi.Refusal;
 import dev.signalbox.spi.RouterEvent;
 import dev.signalbox.spi.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,6 +63,26 @@ class AdmittingTest extends EngineFixture {
         willing.set(true);
         time.advance(Duration.ofSeconds(4));
         asked.get().close(); // the room sleeps by a real clock
+    }
+
+    @Test
+    void all_targets_are_looked_at_as_of_one_moment_and_as_of_another_when_they_are_looked_at_again() throws Exception {
+        List<Instant> moments = new CopyOnWriteArrayList<>();
+        guard.assesses = candidate -> {
+            moments.add(candidate.moment());
+            time.advance(Duration.ofMillis(1)); // however long that takes
+            return Verdict.admit();
+        };
+        guard.admits = attempt -> {
+            moments.add(attempt.moment());
+            return Admission.granted(guard.new Ticket());
+        };
+        Instant first = time.now();
+        backends.fails("gpu", FailureKind.UNREACHABLE);
+        bytes(chat("coding"));
+
+        assertThat(moments).startsWith(first, first);
+        assertThat(moments.getLast()).isAfter(first).isEqualTo(moments.get(moments.size() - 2)); // judged, then let in
     }
 
     @Test
