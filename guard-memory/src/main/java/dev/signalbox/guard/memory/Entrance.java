@@ -94,7 +94,7 @@ record Entrance(Residency residency) {
         return Need.atMost(books, attempt)
                 .flatMap(most -> residency.counting(() -> {
                     boolean plenty = hasPlenty(books, most.possible(books));
-                    return plenty ? Optional.of(granted(books, most.target(), most.growth(), inner)) : Optional.empty();
+                    return plenty ? Optional.of(granted(books, attempt, most.growth(), inner)) : Optional.empty();
                 }));
     }
 
@@ -114,28 +114,24 @@ record Entrance(Residency residency) {
 
     private Admission admit(Books books, Attempt attempt, Need need, Lease inner) {
         return switch (decide(books, need, () -> residency.refresh(books, attempt.hosts()))) {
-            case Decision.AtOnce atOnce -> granted(books, need.target(), atOnce.growth(), inner);
+            case Decision.AtOnce atOnce -> granted(books, attempt, atOnce.growth(), inner);
             case Decision.First first -> {
                 Readying readying = new Readying(residency, books, need, true);
                 readying.plan(first.plan());
-                yield Admission.granted(
-                        visit(books, need.target(), need.growth(), inner, Optional.of(readying)), readying);
+                yield Admission.granted(visit(books, attempt, need.growth(), inner, Optional.of(readying)), readying);
             }
             case Decision.Later later -> Admission.later(later.reason());
             case Decision.Never never -> Admission.refused(never.refusal());
         };
     }
 
-    private Admission granted(Books books, Target target, long growth, Lease inner) {
-        return Admission.granted(visit(books, target, growth, inner, Optional.empty()));
+    private Admission granted(Books books, Attempt attempt, long growth, Lease inner) {
+        return Admission.granted(visit(books, attempt, growth, inner, Optional.empty()));
     }
 
-    private Lease visit(Books books, Target target, long growth, Lease inner, Optional<Work> readying) {
-        Use use = books.uses().of(target);
-        Use.Before before = use.begin(
-                growth,
-                residency.context().nanoTime(),
-                residency.context().clock().instant());
+    private Lease visit(Books books, Attempt attempt, long growth, Lease inner, Optional<Work> readying) {
+        Use use = books.uses().of(attempt.target());
+        Use.Before before = use.begin(growth, residency.context().nanoTime(), attempt.moment());
         return new Visit(residency, use, before, growth, inner, readying);
     }
 

@@ -10,23 +10,31 @@ final class Use {
     /** After that long half of a use is forgotten. */
     private static final double HALF_LIFE = Duration.ofMinutes(10).toNanos();
 
+    private static final long SECOND = 1_000_000_000L;
+
     /** How it was used before a request began; it is so again if that is undone and nobody else came or went. */
-    record Before(double uses, long lastUse, Optional<Instant> lastUsed, long changes) {}
+    record Before(double uses, long asOf, Optional<Began> last, long lastUse, long changes) {}
+
+    /** When a request began, by both clocks. */
+    private record Began(Instant moment, long nanos) {}
 
     private int inFlight;
     private long promised;
-    private double uses; // as of lastUse
+    private double uses;
+    private long asOf; // when so much of them was forgotten
+    private Optional<Began> last = Optional.empty(); // of those that are or were answered
     private long lastUse;
-    private Optional<Instant> lastUsed = Optional.empty();
     private long changes;
 
-    Before begin(long growth, long now, Instant time) {
+    Before begin(long growth, long now, Instant moment) {
         changes++;
-        Before before = new Before(uses, lastUse, lastUsed, changes);
-        uses = usesAt(now) + 1;
+        Before before = new Before(uses, asOf, last, lastUse, changes);
+        forget(now);
+        uses++;
         inFlight++;
         promised += growth;
-        touch(now, time);
+        lastUse = now;
+        last = Optional.of(new Began(moment, now));
         return before;
     }
 
@@ -36,24 +44,19 @@ final class Use {
         promised -= growth;
         if (changes == before.changes()) {
             uses = before.uses();
+            asOf = before.asOf();
+            last = before.last();
             lastUse = before.lastUse();
-            lastUsed = before.lastUsed();
         } else {
             uses = Math.max(0, uses - 1);
         }
     }
 
-    void end(long growth, long now, Instant time) {
+    void end(long growth, long now) {
         changes++;
-        uses = usesAt(now);
         inFlight--;
         promised -= growth;
-        touch(now, time);
-    }
-
-    private void touch(long now, Instant time) {
         lastUse = now;
-        lastUsed = Optional.of(time);
     }
 
     boolean busy() {
@@ -73,8 +76,9 @@ final class Use {
         return lastUse;
     }
 
+    /** When a request to it began or ended last; empty if none ever did. */
     Optional<Instant> lastUsed() {
-        return lastUsed;
+        return last.map(began -> began.moment().plusNanos(lastUse - began.nanos()));
     }
 
     /** How likely it is to be wanted again soon, from 0 to 1: who was often used lately will be. */
@@ -84,6 +88,14 @@ final class Use {
     }
 
     private double usesAt(long now) {
-        return uses * Math.pow(0.5, Math.max(0, now - lastUse) / HALF_LIFE);
+        return uses * Math.pow(0.5, Math.max(0, now - asOf) / HALF_LIFE);
+    }
+
+    /** Once a second is often enough, of so long a half-life. */
+    private void forget(long now) {
+        if (now - asOf >= SECOND || uses == 0) {
+            uses = usesAt(now);
+            asOf = now;
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.signalbox.guard.memory;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.AttemptReport.Outcome;
 import dev.signalbox.spi.Lease;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,8 +22,7 @@ record Visit(Residency residency, Use use, Use.Before before, long growth, Lease
 
     @Override
     public void end(AttemptReport report) {
-        Instant time = residency.context().clock().instant();
-        over(() -> use.end(growth, residency.context().nanoTime(), time), report.outcome() instanceof Outcome.Failed);
+        over(() -> use.end(growth, residency.context().nanoTime()), report.outcome() instanceof Outcome.Failed);
         inner.end(report);
     }
 

@@ -87,10 +87,11 @@ final class Residents {
         return context;
     }
 
-    /** The same one each time: making one takes longer than what it is asked for. */
+    /** Made of the same one each time: making one anew takes longer than what it is asked for. */
     TestAttempt at(String target, long tokens) {
         return attempts.computeIfAbsent(target, name -> new HashMap<>())
-                .computeIfAbsent(tokens, count -> made(target, count));
+                .computeIfAbsent(tokens, count -> made(target, count))
+                .arriving(context.clock().instant());
     }
 
     private TestAttempt made(String target, long tokens) {

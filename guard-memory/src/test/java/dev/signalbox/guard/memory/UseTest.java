@@ -21,7 +21,7 @@ class UseTest {
     @Test
     void a_request_that_was_not_let_in_after_all_leaves_no_trace() {
         use.begin(5, 1, THEN);
-        use.end(5, 1, THEN);
+        use.end(5, 1);
         double likely = use.likelihood(LATER);
         use.undo(7, use.begin(7, LATER, NOW));
 
@@ -37,6 +37,30 @@ class UseTest {
         use.undo(0, use.begin(0, LATER, NOW));
 
         assertThat(use.lastUsed()).isEmpty();
+    }
+
+    @Test
+    void it_was_used_last_when_the_last_request_ended() {
+        use.begin(0, 1, THEN);
+        use.end(0, 1 + 5 * LATER);
+
+        assertThat(use.lastUsed()).contains(THEN.plusSeconds(5));
+    }
+
+    @Test
+    void of_uses_that_come_one_after_the_other_half_are_forgotten_in_ten_minutes() {
+        double uses = 0;
+        long now = 1;
+        for (int second = 0; second < 3_600; second++) {
+            use.begin(0, now, NOW);
+            use.end(0, now + LATER / 2);
+            uses = (uses + 1) * Math.pow(0.5, 1 / 600.0);
+            now += LATER;
+        }
+        double hundredMinutesLater = uses / 1_024;
+
+        assertThat(use.likelihood(now + 6_000 * LATER))
+                .isCloseTo(hundredMinutesLater / (1 + hundredMinutesLater), within(0.001));
     }
 
     @Test
