@@ -33,6 +33,16 @@ public interface Ledger extends AutoCloseable {
         }
     }
 
+    /** What was set aside in an account for an answer, and what that really took of it. */
+    record Settlement(Account account, long reserved, long spent) {
+
+        /** Amounts there are. */
+        public Settlement {
+            requireAmount(reserved);
+            requireAmount(spent);
+        }
+    }
+
     /** What became of claims. Closed. */
     sealed interface Answer {
 
@@ -69,6 +79,16 @@ public interface Ledger extends AutoCloseable {
 
     /** Adds what an answer took. */
     void note(Spending spending);
+
+    /**
+     * Settles what an answer took in several accounts, each named once, and notes it; returns how they stand then, in that
+     * order. A ledger that can does all of it in one step.
+     */
+    default List<Total> book(List<Settlement> settlements, Spending spending) {
+        settlements.forEach(each -> settle(each.account(), each.reserved(), each.spent()));
+        note(spending);
+        return settlements.stream().map(each -> total(each.account())).toList();
+    }
 
     /** What answers took, one line for all that have everything in common, the oldest day first. */
     List<Spending> spendings();

@@ -10,6 +10,7 @@ import dev.signalbox.spi.Account.Unit;
 import dev.signalbox.spi.Ledger;
 import dev.signalbox.spi.Ledger.Answer;
 import dev.signalbox.spi.Ledger.Claim;
+import dev.signalbox.spi.Ledger.Settlement;
 import dev.signalbox.spi.Ledger.Total;
 import dev.signalbox.spi.Period;
 import dev.signalbox.spi.PluginContext;
@@ -37,6 +38,11 @@ public abstract class LedgerContract {
 
     private static final Duration MOMENT = Duration.ofSeconds(1);
     private static final int PATIENCE = 100;
+    private static final Spending NOTHING = Spending.of(
+            new Spending.Of("2026-01-01", Target.of("gpu/m"), "", ""),
+            Usage.reported(0, 0),
+            BigDecimal.ZERO,
+            BigDecimal.ZERO);
 
     /** What the ledger is lent. */
     protected final TestContext context = TestContext.named("ledger");
@@ -137,6 +143,8 @@ public abstract class LedgerContract {
     @Test
     void takes_no_amount_that_is_none() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Claim(alice, -1, 100));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Settlement(alice, -1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Settlement(alice, 0, Ledger.MOST + 1));
         assertThatIllegalArgumentException().isThrownBy(() -> ledger.settle(alice, 0, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> ledger.settle(alice, 0, Ledger.MOST + 1));
         assertThat(ledger.total(alice)).isEqualTo(Total.NONE);
@@ -166,6 +174,31 @@ public abstract class LedgerContract {
         ledger.settle(alice, 0, 7);
 
         assertThat(ledger.total(alice)).isEqualTo(new Total(7, 0));
+    }
+
+    @Test
+    void an_answer_is_settled_everywhere_and_noted() {
+        reserve(new Claim(alice, 60, 100), new Claim(bob, 50, 100));
+        Spending spending = Spending.of(
+                new Spending.Of("2026-01-01", Target.of("gpu/m"), "coding", "alice"),
+                Usage.reported(10, 5),
+                new BigDecimal("0.000035"),
+                BigDecimal.ZERO);
+
+        assertThat(ledger.book(List.of(new Settlement(alice, 60, 35), new Settlement(bob, 0, 70)), spending))
+                .containsExactly(new Total(35, 0), new Total(70, 50));
+        assertThat(ledger.totals()).containsEntry(alice, new Total(35, 0)).containsEntry(bob, new Total(70, 50));
+        assertThat(ledger.spendings()).containsExactly(spending);
+    }
+
+    @Test
+    void an_answer_that_is_settled_nowhere_is_noted() {
+        Spending.Of of = new Spending.Of("2026-01-01", Target.of("gpu/m"), "", "");
+
+        assertThat(ledger.book(List.of(), Spending.of(of, Usage.reported(1, 1), BigDecimal.ONE, BigDecimal.ZERO)))
+                .isEmpty();
+        assertThat(ledger.totals()).isEmpty();
+        assertThat(ledger.spendings()).extracting(Spending::of).containsExactly(of);
     }
 
     @Test
@@ -297,8 +330,12 @@ public abstract class LedgerContract {
             model.put(done.account(), of(done.account()).settling(done.amount(), spent));
             if (spent == 0) {
                 ledger.release(done.account(), done.amount());
-            } else {
+            } else if (random.nextBoolean()) {
                 ledger.settle(done.account(), done.amount(), spent);
+            } else {
+                assertThat(ledger.book(List.of(new Settlement(done.account(), done.amount(), spent)), NOTHING))
+                        .as("seed %d", seed)
+                        .containsExactly(of(done.account()));
             }
         }
 

@@ -23,6 +23,7 @@ final class Purse {
     private long wanted;
     private long usual; // about the most that requests have taken lately
     private long limit = UNKNOWN;
+    private boolean moved; // since the clerk looked last
 
     /** What an earlier process has left. */
     void found(long charged) {
@@ -64,8 +65,22 @@ final class Purse {
         total = total.reserving(amount);
     }
 
-    void settle(long amount, long spent) {
-        total = total.settling(amount, spent);
+    Total settle(long amount, long spent) {
+        Total settled = total.settling(amount, spent);
+        total = settled;
+        return settled;
+    }
+
+    /** It is going to move; whether that is the first time since the clerk looked last. */
+    boolean movesFirst() {
+        boolean first = !moved;
+        moved = true;
+        return first;
+    }
+
+    /** The clerk has looked. */
+    void seen() {
+        moved = false;
     }
 
     /** Somebody will soon want some of it. */

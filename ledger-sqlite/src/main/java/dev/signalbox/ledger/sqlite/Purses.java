@@ -17,7 +17,7 @@ final class Purses {
     static final int MOST = 20_000;
 
     private final ConcurrentHashMap<Account, Purse> purses = new ConcurrentHashMap<>();
-    private final Set<Account> moved = new HashSet<>(); // since the file was written
+    private final Set<Account> moved = new HashSet<>(); // since the clerk looked last
 
     Total total(Account account) {
         Purse purse = purses.get(account);
@@ -55,9 +55,12 @@ final class Purses {
 
     /** One that is going to move. */
     Purse moving(Account account) {
-        moved.add(account);
         Purse known = purses.get(account);
-        return known != null ? known : purses.computeIfAbsent(account, absent -> new Purse());
+        Purse purse = known != null ? known : purses.computeIfAbsent(account, absent -> new Purse());
+        if (purse.movesFirst()) {
+            moved.add(account);
+        }
+        return purse;
     }
 
     /** What an earlier process has left. */
@@ -76,6 +79,7 @@ final class Purses {
         for (Account account : moved) {
             Purse purse = purses.get(account);
             if (purse != null) {
+                purse.seen();
                 long before = purse.covered();
                 long next = purse.next();
                 if (next != before) {
@@ -107,7 +111,7 @@ final class Purses {
 
     /** The file does not: it is to be tried again. */
     void uncovered(Map<Account, Long> charged) {
-        moved.addAll(charged.keySet());
+        charged.keySet().stream().filter(purses::containsKey).forEach(this::moving);
     }
 
     /** Forgets what was over by then. */

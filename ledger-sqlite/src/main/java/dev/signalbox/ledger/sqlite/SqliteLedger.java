@@ -8,6 +8,7 @@ import dev.signalbox.spi.Spendings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,31 +79,39 @@ final class SqliteLedger implements Ledger {
     }
 
     private Answer reserveLocked(List<Claim> claims) {
-        boolean covered = true;
         for (Claim claim : claims) {
             Total total = purses.total(claim.account());
             if (!total.leaves(claim.amount(), claim.limit())) {
                 return new Answer.Over(claim.account(), total);
             }
         }
-        for (Claim claim : claims) {
-            Purse purse = purses.moving(claim.account());
-            if (!purse.covers(claim.amount())) {
-                purse.want(claim.amount(), claim.limit());
-                covered = false;
-            }
-        }
-        if (!covered) {
+        List<Purse> moving = new ArrayList<>(claims.size());
+        claims.forEach(claim -> moving.add(purses.moving(claim.account())));
+        if (!cover(moving, claims)) {
             asked = true;
             clerk.hurry();
             return trouble.<Answer>map(Answer.Later::new).orElse(NOT_COVERED);
         }
-        claims.forEach(this::take);
+        for (int i = 0; i < claims.size(); i++) {
+            take(moving.get(i), claims.get(i));
+        }
         return new Answer.Taken();
     }
 
-    private void take(Claim claim) {
-        Purse purse = purses.moving(claim.account());
+    /** Whether all may be given out of what is covered; those that do not cover it want more. */
+    private static boolean cover(List<Purse> purses, List<Claim> claims) {
+        boolean all = true;
+        for (int i = 0; i < claims.size(); i++) {
+            Claim claim = claims.get(i);
+            if (!purses.get(i).covers(claim.amount())) {
+                purses.get(i).want(claim.amount(), claim.limit());
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private void take(Purse purse, Claim claim) {
         purse.reserve(claim.amount(), claim.limit());
         if (purse.runsLow()) {
             clerk.hurry();
@@ -115,12 +124,14 @@ final class SqliteLedger implements Ledger {
         clerk.begin();
         lock.lock();
         try {
-            if (purses.hasRoomFor(account)) {
-                purses.moving(account).settle(reserved, spent);
-            }
+            settleLocked(account, reserved, spent);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Total settleLocked(Account account, long reserved, long spent) {
+        return purses.hasRoomFor(account) ? purses.moving(account).settle(reserved, spent) : Total.NONE;
     }
 
     @Override
@@ -149,6 +160,22 @@ final class SqliteLedger implements Ledger {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public List<Total> book(List<Settlement> settlements, Spending spending) {
+        clerk.begin();
+        List<Total> totals = new ArrayList<>(settlements.size());
+        lock.lock();
+        try {
+            for (Settlement each : settlements) {
+                totals.add(settleLocked(each.account(), each.reserved(), each.spent()));
+            }
+            changed.add(lines.add(spending));
+        } finally {
+            lock.unlock();
+        }
+        return totals;
     }
 
     @Override

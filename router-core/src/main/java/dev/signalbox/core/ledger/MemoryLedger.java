@@ -7,6 +7,7 @@ import dev.signalbox.spi.Spendings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,20 @@ final class MemoryLedger implements Ledger {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public List<Total> book(List<Settlement> settlements, Spending spending) {
+        List<Total> totals = new ArrayList<>(settlements.size());
+        lock.lock();
+        try {
+            settlements.forEach(each -> settleLocked(each.account(), each.reserved(), each.spent()));
+            settlements.forEach(each -> totals.add(of(each.account())));
+            lines.add(spending);
+        } finally {
+            lock.unlock();
+        }
+        return totals;
     }
 
     @Override
