@@ -3,7 +3,7 @@ package dev.signalbox.guard.budget;
 import dev.signalbox.guard.budget.Bill.Pot;
 import dev.signalbox.spi.Account;
 import dev.signalbox.spi.PluginContext;
-import dev.signalbox.spi.Spending;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,14 +17,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Bills {
 
-    /** Where there are more, all are worked out anew. */
+    /** Where there are more, all are worked out anew; what an account was charged ahead is lost then, less than a millionth. */
     private static final int MOST = 10_000;
 
     private final Prices prices;
     private final Budgets budgets;
     private final PluginContext context;
     private final Map<Party, Bill> bills = new ConcurrentHashMap<>();
-    private final Map<Account, Account> accounts = new ConcurrentHashMap<>(); // one of each: the same is soon found
+    private final Map<Account, Shared> accounts = new ConcurrentHashMap<>();
+
+    /** What all have together who pay from an account: also its name, since the same one is soon found. */
+    private record Shared(Account account, Remainder remainder) {}
 
     Bills(Prices prices, Budgets budgets, PluginContext context) {
         this.prices = prices;
@@ -32,13 +35,19 @@ final class Bills {
         this.context = context;
     }
 
-    Bill of(Party party) {
-        Spans.Page today = budgets.spans().pageAt(context.clock().instant());
+    /** The day of now. */
+    Spans.Page today() {
+        return budgets.spans().pageAt(context.clock().instant());
+    }
+
+    /** That of the day that a moment falls into. */
+    Bill of(Party party, Instant moment) {
+        Spans.Page today = budgets.spans().pageAt(moment);
         Bill known = bills.get(party);
         if (known != null && known.page().equals(today)) {
             return known;
         }
-        if (bills.size() >= MOST) {
+        if (bills.size() >= MOST || accounts.size() >= MOST) {
             bills.clear();
             accounts.clear();
         }
@@ -49,8 +58,8 @@ final class Bills {
 
     private Bill written(Party party, Spans.Page today) {
         Price price = prices.of(party.target(), new Listed(context.hosts()));
-        Spending.Of line = new Spending.Of(today.day().name(), party.target(), party.profile(), party.caller());
-        return new Bill(party, today, line, price, Ceiling.of(price), pots(party, today));
+        return new Bill(
+                party, today, Bill.line(party, today), price, Tariff.of(price), pots(party, today), new Outlook());
     }
 
     private List<Pot> pots(Party party, Spans.Page today) {
@@ -58,17 +67,16 @@ final class Bills {
         Set<Account> seen = new HashSet<>();
         for (Budget budget : budgets.listed()) {
             if (budget.fits(party)) {
-                Account account = shared(budget.account(party, today));
-                if (seen.add(account)) {
-                    pots.add(new Pot(budget, account));
+                Shared shared = shared(budget.account(party, today));
+                if (seen.add(shared.account())) {
+                    pots.add(new Pot(budget, shared.account(), shared.remainder()));
                 }
             }
         }
         return pots;
     }
 
-    private Account shared(Account account) {
-        Account known = accounts.putIfAbsent(account, account);
-        return known == null ? account : known;
+    private Shared shared(Account account) {
+        return accounts.computeIfAbsent(account, own -> new Shared(own, new Remainder()));
     }
 }

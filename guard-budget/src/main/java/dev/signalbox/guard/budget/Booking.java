@@ -1,13 +1,13 @@
 package dev.signalbox.guard.budget;
 
 import dev.signalbox.api.Usage;
-import dev.signalbox.spi.Account;
 import dev.signalbox.spi.AttemptReport;
 import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Ledger;
+import dev.signalbox.spi.Ledger.Settlement;
 import dev.signalbox.spi.PluginContext;
 import dev.signalbox.spi.Spending;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +26,7 @@ final class Booking implements Lease {
      *
      * @param awaited whether somebody waits for what is set aside for others
      */
-    record Desk(PluginContext context, Remainders remainders, Alerts alerts, Bills bills, AtomicBoolean awaited) {}
+    record Desk(PluginContext context, Alerts alerts, Bills bills, AtomicBoolean awaited) {}
 
     /** One for which nothing is set aside. */
     Booking(Desk desk, Ledger ledger, Bill bill, List<Charge> charges) {
@@ -54,26 +54,25 @@ final class Booking implements Lease {
     public void end(AttemptReport report) {
         Optional<Usage> usage = report.usage();
         usage.ifPresentOrElse(this::book, this::undo);
-        if (desk.awaited().compareAndSet(true, false)) {
+        if (desk.awaited().get() && desk.awaited().compareAndSet(true, false)) {
             desk.context().askAgain(); // the place it had may stay taken for a while yet
         }
     }
 
     private void book(Usage usage) {
-        BigDecimal cost = bill.price().cost(usage);
-        for (Charge charge : charges) {
-            long spent = spent(charge.account(), usage, cost);
-            ledger.settle(charge.account(), holding ? charge.amount() : 0, spent);
-            desk.alerts().look(charge, ledger.total(charge.account()).spent());
+        Cost cost = bill.tariff().cost(usage);
+        Spending.Of line = bill.line(desk.bills().today());
+        List<Ledger.Total> totals = ledger.book(
+                settled(usage, cost),
+                Spending.of(line, usage, cost.money(), bill.price().saved(usage)));
+        for (int i = 0; i < totals.size(); i++) {
+            desk.alerts().look(charges.get(i), totals.get(i).spent());
         }
-        Bill today = desk.bills().of(bill.party());
-        ledger.note(Spending.of(today.line(), usage, cost, bill.price().saved(usage)));
     }
 
-    private long spent(Account account, Usage usage, BigDecimal cost) {
-        return switch (account.unit()) {
-            case MONEY -> desk.remainders().whole(account, cost);
-            case TOKENS -> Math.min(Ledger.MOST, usage.input() + usage.output());
-        };
+    private List<Settlement> settled(Usage usage, Cost cost) {
+        List<Settlement> settled = new ArrayList<>(charges.size());
+        charges.forEach(charge -> settled.add(charge.settled(holding, usage, cost)));
+        return settled;
     }
 }

@@ -1,6 +1,5 @@
 package dev.signalbox.guard.budget;
 
-import dev.signalbox.guard.budget.Bill.Pot;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Attempt;
 import dev.signalbox.spi.Candidate;
@@ -20,7 +19,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Knows what answers cost, and keeps what is spent within budgets: sets aside the most an attempt may take, then books what it took. */
 final class BudgetGuard implements Guard {
 
-    /** So many times the longest that a prompt can be, what is left is plenty. */
+    /**
+     * So many times the longest that a prompt can be, what is left is plenty. To be judged it takes twice as much, so that it
+     * is plenty still when the request is let in.
+     */
     private static final int PLENTY = 50;
 
     private final PerProfile<Manner> manners;
@@ -39,7 +41,7 @@ final class BudgetGuard implements Guard {
         this.bills = new Bills(Prices.of(general.get(BudgetOptions.PRICES)), budgets, context);
         this.answerTokens = general.get(BudgetOptions.ANSWER_TOKENS);
         this.words = new Words(general.get(BudgetOptions.CURRENCY), context.clock());
-        this.desk = new Booking.Desk(context, new Remainders(), new Alerts(context, words), bills, new AtomicBoolean());
+        this.desk = new Booking.Desk(context, new Alerts(context, words), bills, new AtomicBoolean());
         this.foresight = budgets.all().isEmpty() ? Optional.empty() : Optional.of(new Foresight(budgets, context));
         context.publish(new UsageReport(this::ledger, budgets, words).report());
     }
@@ -52,34 +54,36 @@ final class BudgetGuard implements Guard {
     @Override
     public Verdict assess(Candidate candidate) {
         Manner manner = manners.of(candidate.settings());
-        Bill bill = bills.of(party(candidate));
+        Bill bill = bills.of(party(candidate), candidate.moment());
         if (bill.price().paid() && !manner.allowPaid()) {
             return Verdict.exclude(notPaidFor(candidate));
         }
-        return bill.pots().isEmpty() || generous(bill, candidate, 2 * PLENTY).isPresent()
+        return bill.pots().isEmpty() || hasPlenty(bill, candidate)
                 ? Verdict.admit() // then nobody needs to know how long the prompt is
                 : judged(bill, Estimate.of(candidate, answerTokens), manner.action());
     }
 
-    /** What a prompt can have at most, where so much is left that this will do for an estimate. */
-    private Optional<Estimate> generous(Bill bill, Candidate candidate, int often) {
-        return Estimate.atMost(candidate, answerTokens)
-                .filter(most -> bill.hasPlenty(
-                        most, often, account -> ledger().total(account).used()));
+    /** Whether so much was left a moment ago that nobody needs to look again, nor at how long the prompt is. */
+    private boolean hasPlenty(Bill bill, Candidate candidate) {
+        Optional<Estimate> most = Estimate.atMost(candidate, answerTokens);
+        return most.isPresent()
+                && bill.isPlenty(bill.outlook().left(bill, ledger(), candidate.moment()), most.get(), 2 * PLENTY);
     }
 
     /**
      * Says whether some budget would not do even if nothing else were set aside. The estimate is there also where nothing
-     * is judged: so a long prompt is read by now, and not when its request is let in, where others wait for it.
+     * is judged: so a long prompt is read by now, and not when its request is let in, where others wait for it. (It is read
+     * there only of those that were judged by a look from before most of what was left went within a second.)
      */
     private Verdict judged(Bill bill, Estimate estimate, Action action) {
         if (action == Action.OFF) {
             return Verdict.admit();
         }
-        for (Pot pot : bill.pots()) {
-            Ledger.Total spent = new Ledger.Total(ledger().total(pot.account()).spent(), 0);
-            if (!spent.leaves(bill.amount(pot, estimate), pot.budget().limit())) {
-                return verdict(bill.charge(pot, estimate), spent, action);
+        for (Charge charge : bill.charges(estimate)) {
+            Ledger.Total spent =
+                    new Ledger.Total(ledger().total(charge.account()).spent(), 0);
+            if (!spent.leaves(charge.amount(), charge.budget().limit())) {
+                return verdict(charge, spent, action);
             }
         }
         return Verdict.admit();
@@ -108,11 +112,11 @@ final class BudgetGuard implements Guard {
     @Override
     public Admission admit(Attempt attempt) {
         boolean limited = manners.of(attempt.settings()).action() == Action.EXCLUDE;
-        Bill bill = bills.of(party(attempt));
+        Bill bill = bills.of(party(attempt), attempt.moment());
         if (bill.pots().isEmpty()) {
             return Admission.granted(new Booking(desk, ledger(), bill, List.of()));
         }
-        Estimate estimate = generous(bill, attempt, PLENTY).orElseGet(() -> Estimate.of(attempt, answerTokens));
+        Estimate estimate = generous(bill, attempt).orElseGet(() -> Estimate.of(attempt, answerTokens));
         List<Charge> charges = bill.charges(estimate);
         Booking booking = new Booking(desk, ledger(), bill, charges);
         Answer answer = ledger().reserve(within(charges, limited));
@@ -125,6 +129,16 @@ final class BudgetGuard implements Guard {
                         ? Admission.refused(Refusal.of(Refusal.Kind.BUDGET_SPENT, no.reason()))
                         : Admission.granted(booking);
         };
+    }
+
+    /** What it can take at most, where so much is left now that this will do for an estimate. */
+    private Optional<Estimate> generous(Bill bill, Attempt attempt) {
+        Optional<Estimate> most =
+                Estimate.atMost(attempt, answerTokens).filter(each -> bill.isPlenty(bill.left(ledger()), each, PLENTY));
+        if (most.isEmpty()) {
+            bill.outlook().forget(); // so that the prompts of others are read before it is their turn
+        }
+        return most;
     }
 
     private static List<Ledger.Claim> within(List<Charge> charges, boolean limited) {

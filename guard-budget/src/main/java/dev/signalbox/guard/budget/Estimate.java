@@ -1,7 +1,6 @@
 package dev.signalbox.guard.budget;
 
 import dev.signalbox.api.Capability;
-import dev.signalbox.spi.Account.Unit;
 import dev.signalbox.spi.Candidate;
 import dev.signalbox.spi.RequestView;
 import java.util.Optional;
@@ -54,13 +53,5 @@ record Estimate(long prompt, long answer) {
     /** The prompt alone. */
     Estimate ofPrompt() {
         return new Estimate(prompt, 0);
-    }
-
-    /** The same in a budget's unit, rounded up. */
-    long in(Unit unit, Ceiling ceiling) {
-        return switch (unit) {
-            case TOKENS -> prompt + answer;
-            case MONEY -> ceiling.millionths(prompt, answer);
-        };
     }
 }

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 /** Money and its millionths. */
 final class Money {
 
-    private static final int MILLIONTHS = 6;
+    static final int MILLIONTHS = 6;
 
     private Money() {}
 

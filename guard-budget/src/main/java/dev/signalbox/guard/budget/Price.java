@@ -37,10 +37,14 @@ record Price(BigDecimal input, BigDecimal output, BigDecimal cachedRead, BigDeci
 
     /** What an answer cost, exactly. */
     BigDecimal cost(Usage usage) {
-        long plain = Math.max(0, usage.input() - usage.cacheRead() - usage.cacheWrite());
-        BigDecimal told = sum(times(input, plain), times(output, usage.output()));
+        BigDecimal told = sum(times(input, plain(usage)), times(output, usage.output()));
         BigDecimal ofCache = sum(times(cachedRead, usage.cacheRead()), times(cacheWrite, usage.cacheWrite()));
         return sum(told, ofCache).movePointLeft(MILLION);
+    }
+
+    /** Tokens of a prompt that no cache has to do with. */
+    static long plain(Usage usage) {
+        return Math.max(0, usage.input() - usage.cacheRead() - usage.cacheWrite());
     }
 
     /** How much more it would have cost had nothing been read from a cache, exactly. */

@@ -127,7 +127,10 @@ final class BudgetFixture {
     }
 
     TestAttempt at(String target, RequestView asked) {
-        return TestAttempt.at(target).of(asked).with(profile);
+        return TestAttempt.at(target)
+                .of(asked)
+                .with(profile)
+                .arriving(context.clock().instant());
     }
 
     void pass(Duration time) {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.api.Target;
 import dev.signalbox.api.Usage;
+import dev.signalbox.spi.Ledger;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,10 @@ class PriceTest {
             assertThat(price.cost(usage(n[0], n[1], n[2], n[3])))
                     .as("seed %d", seed)
                     .isEqualByComparingTo(BigDecimal.valueOf(expected, 11));
+            isTheSame(
+                    seed,
+                    Tariff.of(price).cost(usage(n[0], n[1], n[2], n[3])),
+                    price.cost(usage(n[0], n[1], n[2], n[3])));
             assertThat(price.saved(usage(n[0], n[1], n[2], n[3])))
                     .as("seed %d", seed)
                     .isEqualByComparingTo(BigDecimal.valueOf(90 * n[2] * in, 11));
@@ -90,20 +96,33 @@ class PriceTest {
     }
 
     @Test
-    void the_most_that_an_attempt_may_take_is_the_same_worked_out_in_whole_numbers_or_exactly() {
+    void what_an_attempt_takes_at_most_and_in_the_end_is_the_same_worked_out_in_whole_numbers_or_exactly() {
         for (long seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
             BigDecimal in = BigDecimal.valueOf(random.nextLong(1_000_000_000_000_000L), random.nextInt(10));
             BigDecimal out = BigDecimal.valueOf(random.nextLong(1_000_000_000_000_000L), random.nextInt(10));
             BigDecimal most = new BigDecimal("1000000");
             Price price = Price.of(in.min(most), out.min(most));
+            long[] n = random.longs(4, 0, 1L << random.nextInt(1, 30)).toArray();
             long prompt = random.nextLong(1L << random.nextInt(1, 41));
             long answer = random.nextLong(1L << random.nextInt(1, 41));
 
-            assertThat(Ceiling.of(price).millionths(prompt, answer))
+            assertThat(Tariff.of(price).most(prompt, answer))
                     .as("seed %d", seed)
                     .isEqualTo(Money.millionths(price.most(prompt, answer)));
+            isTheSame(
+                    seed,
+                    Tariff.of(price).cost(usage(n[0], n[1], n[2], n[3])),
+                    price.cost(usage(n[0], n[1], n[2], n[3])));
         }
+    }
+
+    private static void isTheSame(long seed, Cost cost, BigDecimal exact) {
+        assertThat(cost.money()).as("seed %d", seed).isEqualByComparingTo(exact);
+        assertThat(cost.millionths())
+                .as("seed %d", seed)
+                .isEqualTo(Cost.of(exact).millionths());
+        assertThat(cost.parts()).as("seed %d", seed).isEqualTo(Cost.of(exact).parts());
     }
 
     @Test
@@ -123,19 +142,51 @@ class PriceTest {
 
     @Test
     void amounts_that_are_not_whole_are_rounded_up_once_and_not_for_each_answer() {
-        Remainders remainders = new Remainders();
+        Remainder remainder = new Remainder();
         BigDecimal oneToken = Price.of(new BigDecimal("0.15"), BigDecimal.ZERO).cost(usage(1, 0, 0, 0));
-        var account = new dev.signalbox.spi.Account(
-                "total",
-                dev.signalbox.spi.Account.Unit.MONEY,
-                dev.signalbox.spi.Period.EVER.spanAt(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC));
 
         long sum = 0;
         for (int i = 1; i <= 10_000; i++) {
-            sum += remainders.whole(account, oneToken);
+            sum += remainder.whole(Cost.of(oneToken));
             long thousandths = 150L * i;
             assertThat(sum).isEqualTo((thousandths + 999) / 1_000);
         }
         assertThat(sum).isEqualTo(1_500);
+    }
+
+    @Test
+    void what_is_charged_is_the_sum_of_all_costs_rounded_up_whatever_they_are() {
+        Random random = new Random(7);
+        Remainder remainder = new Remainder();
+        BigDecimal exact = BigDecimal.ZERO;
+        long charged = 0;
+        for (int i = 0; i < 10_000; i++) {
+            Price price = Price.of(
+                    BigDecimal.valueOf(random.nextInt(2_000_000_000), 9), BigDecimal.valueOf(random.nextInt(9), 9));
+            BigDecimal cost =
+                    price.cost(usage(random.nextInt(50), random.nextInt(50), random.nextInt(9), random.nextInt(9)));
+            cost = i % 100 == 0 ? cost.movePointRight(9) : cost; // one that does not fit in a long
+            exact = exact.add(cost);
+            charged += remainder.whole(Cost.of(cost));
+            assertThat(charged).isEqualTo(Money.millionths(exact));
+        }
+    }
+
+    @Test
+    void what_is_charged_is_that_whoever_pays_at_once() {
+        Remainder remainder = new Remainder();
+        Cost third = Cost.ofParts(Cost.PARTS + Cost.PARTS / 3);
+        long times = 100_000;
+        long charged = LongStream.range(0, times)
+                .parallel()
+                .map(each -> remainder.whole(third))
+                .sum();
+
+        assertThat(charged).isEqualTo(times + Math.ceilDiv(times * third.parts(), Cost.PARTS));
+    }
+
+    @Test
+    void no_more_is_charged_at_once_than_there_are_amounts() {
+        assertThat(new Remainder().whole(Cost.of(new BigDecimal("1e30")))).isEqualTo(Ledger.MOST);
     }
 }

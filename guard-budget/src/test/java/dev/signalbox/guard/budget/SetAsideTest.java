@@ -12,8 +12,11 @@ import dev.signalbox.api.Usage;
 import dev.signalbox.spi.Admission;
 import dev.signalbox.spi.Lease;
 import dev.signalbox.spi.Verdict;
+import dev.signalbox.testkit.TestContext;
+import dev.signalbox.testkit.TestLedger;
 import dev.signalbox.testkit.TestRequest;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** What is set aside before an answer is there, and what becomes of it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SetAsideTest {
+
+    private boolean setAside = true;
 
     @Test
     void the_most_that_the_client_lets_the_model_say_is_set_aside() {
@@ -128,6 +133,25 @@ class SetAsideTest {
         ((Admission.Granted) admission).lease().end(budget.report("gpu/m", Usage.reported(100, 1)));
         assertThat(budget.setAside()).isZero();
         assertThat(budget.spentOf("total, tokens, 2026-01")).isEqualTo(101);
+    }
+
+    @Test
+    void who_goes_on_with_nothing_set_aside_gives_nothing_back() {
+        TestContext context = TestContext.named("budget");
+        context.ledger(new TestLedger(context.clock()) {
+            @Override
+            public Answer reserve(List<Claim> claims) {
+                return setAside ? super.reserve(claims) : new Answer.Later("the ledger is being opened");
+            }
+        });
+        BudgetFixture budget = new BudgetFixture(with(tokens(1_000)), context).in(doing(Action.WARN));
+        budget.letIn("gpu/m");
+        setAside = false;
+        budget.letIn("gpu/m").undo();
+        budget.answers("gpu/m", 20, 1);
+
+        assertThat(budget.setAside()).isEqualTo(101);
+        assertThat(budget.spentOf("total, tokens, 2026-01")).isEqualTo(21);
     }
 
     @Test
