@@ -74,7 +74,8 @@ public final class Bench {
         }
         about.add("measured on " + LocalDate.now(ZoneOffset.UTC) + ", medians of "
                 + options.timing().rounds()
-                + " turns after " + options.timing().warmUp().toSeconds() + " to "
+                + " turns, or " + options.timing().fine().rounds() + " shorter ones, after "
+                + options.timing().warmUp().toSeconds() + " to "
                 + options.timing().longestWarmUp().toSeconds() + " s of warm-up"
                 + (options.quick() ? "; with --quick: not to be believed" : ""));
         return about;

@@ -81,7 +81,7 @@ record SettingsCost(
         try (Contender plain = bed.measured("without " + name, models, without);
                 Contender with = bed.measured("with " + name, models, sections)) {
             ChatRequest request = new ChatRequest(requestBytes, Script.plain(REPLY_BYTES));
-            Turns turns = Turns.take(bed, List.of(plain, with), request, connections);
+            Turns turns = Turns.take(bed, bed.timing().fine(), List.of(plain, with), request, connections);
             return rows(turns.of(plain), turns.of(with));
         }
     }

@@ -33,6 +33,14 @@ record Timing(
                 30);
     }
 
+    /**
+     * The same time and more in many short turns: for two of whom one takes hardly more than the other, since a machine is
+     * faster at one time and slower at another by more than that.
+     */
+    Timing fine() {
+        return new Timing(warmUp, longestWarmUp, slice.dividedBy(3), rounds * 5, ramp, hold, cancels);
+    }
+
     /** Enough to see whether the bench works; too short to be believed. */
     static Timing quick() {
         return new Timing(
