@@ -2,8 +2,8 @@ package dev.signalbox.spi;
 
 /**
  * Judges requests and targets, and learns from outcomes. One instance serves the whole router; any thread may call any
- * method at any time. A method that a guard does not override is not called. A guard contacts no server: the engine probes,
- * the backend measures.
+ * method at any time; one that a guard does not override may not be called at all. A guard contacts no server: the engine
+ * probes, the backend measures.
  */
 public interface Guard extends AutoCloseable {
 
